@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekisho.agent;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekisho.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekisho.packaging;
+
+import org.jspecify.annotations.NullMarked;
