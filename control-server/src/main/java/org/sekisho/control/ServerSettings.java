@@ -5,8 +5,8 @@ import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** The server's settings; names are {@code sekisho.…}. What boot finds out is set by boot, the rest may come from any configuration source. */
-@ConfigMapping(prefix = "sekisho")
+/** The server's settings; names are {@code sekisho.server.…}. What boot finds out is set by boot, the rest may come from any configuration source. */
+@ConfigMapping(prefix = "sekisho.server")
 public interface ServerSettings {
     /** Data folder. */
     Path data();
@@ -24,10 +24,10 @@ public interface ServerSettings {
     int grpcPort();
 
     /** PEM chain of the server's certificate. */
-    Path serverCertificate();
+    Path certificate();
 
     /** PEM key of the server's certificate. */
-    Path serverKey();
+    Path key();
 
     /** The database as it is reached outside the pool (listening for notifications). */
     Database database();

@@ -78,7 +78,8 @@ final class EmbeddedDatabase implements AutoCloseable {
             return;
         }
         if (Files.exists(cluster)) {
-            throw new IllegalStateException(cluster + " holds a database that was only half made. Remove it and start again");
+            throw new IllegalStateException(
+                    cluster + " holds a database that was only half made. Remove it and start again");
         }
         byte[] random = new byte[32];
         new SecureRandom().nextBytes(random);
@@ -118,7 +119,15 @@ final class EmbeddedDatabase implements AutoCloseable {
             Optional<ProcessHandle> leftover = ProcessHandle.of(pid).filter(this::isOurs);
             if (leftover.isPresent()) {
                 LOG.infof("Ending PostgreSQL %d that an earlier run left behind", pid);
-                run(programs.program("pg_ctl"), "stop", "-m", "fast", "-D", cluster.toString(), "-t", String.valueOf(STOP.toSeconds()));
+                run(
+                        programs.program("pg_ctl"),
+                        "stop",
+                        "-m",
+                        "fast",
+                        "-D",
+                        cluster.toString(),
+                        "-t",
+                        String.valueOf(STOP.toSeconds()));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + pidFile, e);
@@ -127,7 +136,10 @@ final class EmbeddedDatabase implements AutoCloseable {
 
     /** A process number may have been given to another program since. */
     private boolean isOurs(ProcessHandle process) {
-        return process.info().command().filter(programs.program("postgres")::equals).isPresent();
+        return process.info()
+                .command()
+                .filter(programs.program("postgres")::equals)
+                .isPresent();
     }
 
     private synchronized void launch() {
@@ -139,13 +151,14 @@ final class EmbeddedDatabase implements AutoCloseable {
         settings().forEach(setting -> command.addAll(List.of("-c", setting)));
         try {
             Process process = new ProcessBuilder(command)
-                    .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.to(log.toFile()))
                     .start();
             postmaster = process;
             await(process);
-            process.onExit().thenAccept(ended -> restart(ended.exitValue()));
+            Thread.ofVirtual().name("postgresql-watch").start(() -> watch(process));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot run " + command.getFirst(), e);
         }
@@ -173,6 +186,16 @@ final class EmbeddedDatabase implements AutoCloseable {
                 "log_min_error_statement=panic",
                 "timezone=UTC",
                 "log_timezone=UTC");
+    }
+
+    private void watch(Process process) {
+        try {
+            restart(process.waitFor());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.error("PostgreSQL could not be started again; stop the server and start it anew", e);
+        }
     }
 
     private synchronized void restart(int exit) {
@@ -214,7 +237,8 @@ final class EmbeddedDatabase implements AutoCloseable {
                         + ", synchronous_commit=" + row.getString(2));
             }
             if (!cluster.toString().equals(row.getString(3))) {
-                throw new IllegalStateException("Another PostgreSQL answers on port " + port + ": give another --port-base");
+                throw new IllegalStateException(
+                        "Another PostgreSQL answers on port " + port + ": give another --port-base");
             }
         }
     }
@@ -224,7 +248,8 @@ final class EmbeddedDatabase implements AutoCloseable {
                 Statement statement = connection.createStatement()) {
             if (!exists(statement, "select 1 from pg_roles where rolname = '" + NAME + "'")) {
                 // The password is base64url: no quote can be in it.
-                statement.execute("create role " + NAME + " login nosuperuser nocreatedb nocreaterole password '" + password() + "'");
+                statement.execute("create role " + NAME + " login nosuperuser nocreatedb nocreaterole password '"
+                        + password() + "'");
             }
             if (!exists(statement, "select 1 from pg_database where datname = '" + NAME + "'")) {
                 statement.execute("create database " + NAME + " owner " + NAME);
@@ -263,7 +288,8 @@ final class EmbeddedDatabase implements AutoCloseable {
                     .start();
             if (!process.waitFor(START.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new IllegalStateException(program[0] + " did not end within " + START.toSeconds() + " s: " + logEnd());
+                throw new IllegalStateException(
+                        program[0] + " did not end within " + START.toSeconds() + " s: " + logEnd());
             }
             if (process.exitValue() != 0) {
                 throw new IllegalStateException(program[0] + " ended with " + process.exitValue() + ": " + logEnd());
@@ -322,6 +348,14 @@ final class EmbeddedDatabase implements AutoCloseable {
             return;
         }
         // SIGINT is PostgreSQL's fast shutdown; SIGTERM would wait for clients.
-        run(programs.program("pg_ctl"), "stop", "-m", "fast", "-D", cluster.toString(), "-t", String.valueOf(STOP.toSeconds()));
+        run(
+                programs.program("pg_ctl"),
+                "stop",
+                "-m",
+                "fast",
+                "-D",
+                cluster.toString(),
+                "-t",
+                String.valueOf(STOP.toSeconds()));
     }
 }

@@ -28,13 +28,16 @@ final class PostgresPrograms {
         String archive = "postgres-linux-" + architecture() + ".txz";
         try (InputStream packed = PostgresPrograms.class.getResourceAsStream("/" + archive)) {
             if (packed == null) {
-                throw new IllegalStateException("The embedded PostgreSQL is not available for " + System.getProperty("os.name") + " "
-                        + System.getProperty("os.arch") + ": give --database-url");
+                throw new IllegalStateException(
+                        "The embedded PostgreSQL is not available for " + System.getProperty("os.name") + " "
+                                + System.getProperty("os.arch") + ": give --database-url");
             }
             Path home = folder.resolve("postgresql-18.6.0");
             if (Files.notExists(home)) {
                 Path draft = Files.createTempDirectory(
-                        folder, "unpack", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                        folder,
+                        "unpack",
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
                 unpack(packed, draft);
                 Files.move(draft, home);
             }

@@ -42,16 +42,18 @@ public final class Preparation implements AutoCloseable {
         DatabaseAccess access = database == null ? external(options.databaseUrl) : database.access();
 
         Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("sekisho.data", data.toString());
-        settings.put("sekisho.tenant", options.tenant);
-        settings.put("sekisho.host", hosts.getFirst());
-        settings.put("sekisho.listen", options.listen);
-        settings.put("sekisho.grpc-port", String.valueOf(options.grpcPort()));
-        settings.put("sekisho.server-certificate", certificate.chain().toString());
-        settings.put("sekisho.server-key", certificate.key().toString());
-        settings.put("sekisho.database.url", access.url());
-        settings.put("sekisho.database.user", access.user());
-        settings.put("sekisho.database.password", access.password());
+        settings.put("sekisho.server.data", data.toString());
+        settings.put("sekisho.server.tenant", options.tenant);
+        settings.put("sekisho.server.host", hosts.getFirst());
+        settings.put("sekisho.server.listen", options.listen);
+        settings.put("sekisho.server.grpc-port", String.valueOf(options.grpcPort()));
+        settings.put("sekisho.server.certificate", certificate.chain().toString());
+        settings.put("sekisho.server.key", certificate.key().toString());
+        settings.put("sekisho.public-url", "https://" + hosts.getFirst() + ":" + options.httpsPort());
+        settings.put("sekisho.setup-link-file", data.resolve("setup-link").toString());
+        settings.put("sekisho.server.database.url", access.url());
+        settings.put("sekisho.server.database.user", access.user());
+        settings.put("sekisho.server.database.password", access.password());
         settings.put("quarkus.datasource.jdbc.url", access.url());
         settings.put("quarkus.datasource.username", access.user());
         settings.put("quarkus.datasource.password", access.password());

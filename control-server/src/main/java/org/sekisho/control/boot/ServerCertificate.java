@@ -27,9 +27,13 @@ record ServerCertificate(Path chain, Path key) {
         ServerCertificate files = new ServerCertificate(folder.resolve("server.pem"), folder.resolve("server.key"));
         if (!files.serves(installation, hosts, clock.instant())) {
             KeyPair pair = Installation.newP256();
-            X509Certificate leaf = installation.authority().issueServer(pair.getPublic(), hosts, LIFE).certificate();
+            X509Certificate leaf = installation
+                    .authority()
+                    .issueServer(pair.getPublic(), hosts, LIFE)
+                    .certificate();
             Installation.writeKey(files.key, pair.getPrivate());
-            String chain = Installation.pem(leaf) + Installation.pem(installation.authority().certificate());
+            String chain = Installation.pem(leaf)
+                    + Installation.pem(installation.authority().certificate());
             PrivateFile.write(files.chain, chain.getBytes(StandardCharsets.US_ASCII));
         }
         return files;
@@ -52,7 +56,8 @@ record ServerCertificate(Path chain, Path key) {
             if (wanted.remove("::1")) {
                 wanted.add("0:0:0:0:0:0:0:1");
             }
-            return names.containsAll(wanted) && now.isBefore(leaf.getNotAfter().toInstant().minus(RENEW_BEFORE));
+            return names.containsAll(wanted)
+                    && now.isBefore(leaf.getNotAfter().toInstant().minus(RENEW_BEFORE));
         } catch (CertificateParsingException e) {
             return false;
         } catch (java.security.GeneralSecurityException e) {

@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = ServerOptions.Version.class,
         sortOptions = false,
-        description = "The control server of Sekisho: console and REST over HTTPS, the terminals' port, and their database.",
+        description =
+                "The control server of Sekisho: console and REST over HTTPS, the terminals' port, and their database.",
         footer = {
             "",
             "Ports: N is HTTPS, N+1 the terminals' port (mutual TLS), N+2 the embedded database (loopback only).",
@@ -38,7 +39,8 @@ final class ServerOptions {
             names = "--data",
             paramLabel = "DIR",
             defaultValue = "${env:SEKISHO_DATA:-sekisho-data}",
-            description = "Folder for keys, certificates and the database; made with mode 0700. Env SEKISHO_DATA. Default: ${DEFAULT-VALUE}")
+            description =
+                    "Folder for keys, certificates and the database; made with mode 0700. Env SEKISHO_DATA. Default: ${DEFAULT-VALUE}")
     Path data = Path.of("sekisho-data");
 
     @Option(
@@ -52,7 +54,8 @@ final class ServerOptions {
             names = "--listen",
             paramLabel = "ADDRESS",
             defaultValue = "${env:SEKISHO_LISTEN:-0.0.0.0}",
-            description = "Address that HTTPS and the terminals' port listen on. Env SEKISHO_LISTEN. Default: ${DEFAULT-VALUE}")
+            description =
+                    "Address that HTTPS and the terminals' port listen on. Env SEKISHO_LISTEN. Default: ${DEFAULT-VALUE}")
     String listen = "0.0.0.0";
 
     @Option(
@@ -60,23 +63,26 @@ final class ServerOptions {
             paramLabel = "NAME",
             split = ",",
             defaultValue = "${env:SEKISHO_HOST_NAME:-}",
-            description = "Name or address that terminals and browsers use for this server; the first one is told to terminals. "
-                    + "May be repeated. Env SEKISHO_HOST_NAME (comma separated). localhost is always included.")
+            description =
+                    "Name or address that terminals and browsers use for this server; the first one is told to terminals. "
+                            + "May be repeated. Env SEKISHO_HOST_NAME (comma separated). localhost is always included.")
     List<String> hostNames = new ArrayList<>();
 
     @Option(
             names = "--tenant",
             paramLabel = "NAME",
             defaultValue = "${env:SEKISHO_TENANT:-sekisho}",
-            description = "Whose installation this is; fixed at the first start. Env SEKISHO_TENANT. Default: ${DEFAULT-VALUE}")
+            description =
+                    "Whose installation this is; fixed at the first start. Env SEKISHO_TENANT. Default: ${DEFAULT-VALUE}")
     String tenant = "sekisho";
 
     @Option(
             names = "--database-url",
             paramLabel = "URL",
             defaultValue = "${env:SEKISHO_DATABASE_URL:-}",
-            description = "JDBC URL of a PostgreSQL to use instead of the embedded one (jdbc:postgresql://…). Env SEKISHO_DATABASE_URL. "
-                    + "User and password come from SEKISHO_DATABASE_USER and SEKISHO_DATABASE_PASSWORD, never from the command line.")
+            description =
+                    "JDBC URL of a PostgreSQL to use instead of the embedded one (jdbc:postgresql://…). Env SEKISHO_DATABASE_URL. "
+                            + "User and password come from SEKISHO_DATABASE_USER and SEKISHO_DATABASE_PASSWORD, never from the command line.")
     String databaseUrl = "";
 
     /** Parses and checks; {@code null} when only help or version was asked for and has been printed. */
@@ -93,7 +99,8 @@ final class ServerOptions {
 
     private void check(CommandLine line) {
         if (portBase < 1 || portBase + PORTS - 1 > MAX_PORT) {
-            throw new ParameterException(line, "--port-base must be 1 to " + (MAX_PORT - PORTS + 1) + ", is " + portBase);
+            throw new ParameterException(
+                    line, "--port-base must be 1 to " + (MAX_PORT - PORTS + 1) + ", is " + portBase);
         }
         if (!tenant.matches("[A-Za-z0-9._-]{1,64}")) {
             throw new ParameterException(line, "--tenant must be 1 to 64 of A-Z a-z 0-9 . _ -");
@@ -103,7 +110,8 @@ final class ServerOptions {
         }
         if (databaseUrl.contains("password=")) {
             throw new ParameterException(
-                    line, "--database-url must not carry a password (others could see it); set SEKISHO_DATABASE_PASSWORD instead");
+                    line,
+                    "--database-url must not carry a password (others could see it); set SEKISHO_DATABASE_PASSWORD instead");
         }
     }
 

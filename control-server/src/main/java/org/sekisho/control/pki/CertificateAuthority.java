@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.math.BigInteger;
-import java.net.InetAddress;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -60,12 +59,16 @@ public final class CertificateAuthority {
     /** Makes an authority of its own for the municipality's installation. */
     static CertificateAuthority create(PrivateKey key, PublicKey publicKey, String tenant, Clock clock) {
         X500Name name = name("Sekisho CA " + tenant);
-        X509Certificate certificate = build(name, name, publicKey, key, AUTHORITY_LIFE, clock, new SecureRandom(), builder -> {
-            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
-            builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
-            builder.addExtension(
-                    Extension.subjectKeyIdentifier, false, new JcaX509ExtensionUtils().createSubjectKeyIdentifier(publicKey));
-        });
+        X509Certificate certificate =
+                build(name, name, publicKey, key, AUTHORITY_LIFE, clock, new SecureRandom(), builder -> {
+                    builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
+                    builder.addExtension(
+                            Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
+                    builder.addExtension(
+                            Extension.subjectKeyIdentifier,
+                            false,
+                            new JcaX509ExtensionUtils().createSubjectKeyIdentifier(publicKey));
+                });
         return new CertificateAuthority(key, certificate, clock);
     }
 
@@ -82,8 +85,12 @@ public final class CertificateAuthority {
             names.add(new GeneralName(address ? GeneralName.iPAddress : GeneralName.dNSName, host));
         }
         GeneralNames alternatives = new GeneralNames(names.toArray(GeneralName[]::new));
-        return issue(hosts.getFirst(), publicKey, life, KeyPurposeId.id_kp_serverAuth, builder ->
-                builder.addExtension(Extension.subjectAlternativeName, false, alternatives));
+        return issue(
+                hosts.getFirst(),
+                publicKey,
+                life,
+                KeyPurposeId.id_kp_serverAuth,
+                builder -> builder.addExtension(Extension.subjectAlternativeName, false, alternatives));
     }
 
     /** A certificate for a terminal; its id becomes the common name, whatever the request's subject said. */
@@ -93,13 +100,16 @@ public final class CertificateAuthority {
 
     private IssuedCertificate issue(
             String commonName, PublicKey publicKey, Duration life, KeyPurposeId purpose, Extensions more) {
-        X500Name issuer = X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
+        X500Name issuer =
+                X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
         return new IssuedCertificate(build(issuer, name(commonName), publicKey, key, life, clock, random, builder -> {
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
             builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose));
             builder.addExtension(
-                    Extension.authorityKeyIdentifier, false, new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(certificate));
+                    Extension.authorityKeyIdentifier,
+                    false,
+                    new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(certificate));
             more.add(builder);
         }));
     }
@@ -128,7 +138,9 @@ public final class CertificateAuthority {
     }
 
     private static X500Name name(String commonName) {
-        return new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.CN, commonName).build();
+        return new X500NameBuilder(BCStyle.INSTANCE)
+                .addRDN(BCStyle.CN, commonName)
+                .build();
     }
 
     /** The common name of a terminal's certificate: the terminal's id. */
@@ -136,7 +148,8 @@ public final class CertificateAuthority {
         X500Principal subject = certificate.getSubjectX500Principal();
         var rdns = X500Name.getInstance(subject.getEncoded()).getRDNs(BCStyle.CN);
         if (rdns.length != 1) {
-            throw new IllegalArgumentException("A terminal's certificate has exactly one common name; this has " + rdns.length);
+            throw new IllegalArgumentException(
+                    "A terminal's certificate has exactly one common name; this has " + rdns.length);
         }
         return rdns[0].getFirst().getValue().toString();
     }

@@ -21,7 +21,8 @@ public record CertificateRequest(PublicKey publicKey) {
      */
     public static CertificateRequest read(byte[] der) {
         if (der.length == 0 || der.length > MAX_BYTES) {
-            throw new IllegalArgumentException("A certificate request has 1 to " + MAX_BYTES + " bytes; this has " + der.length);
+            throw new IllegalArgumentException(
+                    "A certificate request has 1 to " + MAX_BYTES + " bytes; this has " + der.length);
         }
         try {
             JcaPKCS10CertificationRequest request = new JcaPKCS10CertificationRequest(der);

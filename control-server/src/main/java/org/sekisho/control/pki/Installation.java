@@ -62,14 +62,16 @@ public final class Installation {
         }
         String found = new String(PrivateFile.read(name), StandardCharsets.UTF_8);
         if (!found.equals(tenant)) {
-            throw new IllegalStateException("%s belongs to the tenant \"%s\", not \"%s\": its terminals would refuse every policy. Give the right --tenant or another --data"
-                    .formatted(folder, found, tenant));
+            throw new IllegalStateException(
+                    "%s belongs to the tenant \"%s\", not \"%s\": its terminals would refuse every policy. Give the right --tenant or another --data"
+                            .formatted(folder, found, tenant));
         }
         try {
             PrivateKey caKey = privateKey(EC, folder.resolve("ca.key"));
             X509Certificate ca = certificate(PrivateFile.read(folder.resolve("ca.pem")));
             PublicKey policyPublic = KeyFactory.getInstance(ED25519)
-                    .generatePublic(new X509EncodedKeySpec(Pem.decode(PUBLIC_KEY, PrivateFile.read(folder.resolve("policy.pub")))));
+                    .generatePublic(new X509EncodedKeySpec(
+                            Pem.decode(PUBLIC_KEY, PrivateFile.read(folder.resolve("policy.pub")))));
             return new Installation(
                     tenant,
                     new CertificateAuthority(caKey, ca, clock),

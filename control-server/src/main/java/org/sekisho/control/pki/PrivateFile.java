@@ -80,8 +80,10 @@ public final class PrivateFile {
     private static void require(Path path, Set<PosixFilePermission> mode) throws IOException {
         Set<PosixFilePermission> found = Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS);
         if (!found.equals(mode)) {
-            throw new IllegalStateException("%s has mode %s, must have %s: others could read it. Set it with chmod, after making sure that nobody has"
-                    .formatted(path, PosixFilePermissions.toString(found), PosixFilePermissions.toString(mode)));
+            throw new IllegalStateException(
+                    "%s has mode %s, must have %s: others could read it. Set it with chmod, after making sure that nobody has"
+                            .formatted(
+                                    path, PosixFilePermissions.toString(found), PosixFilePermissions.toString(mode)));
         }
     }
 }
