@@ -18,24 +18,21 @@ public final class ServerMain implements QuarkusApplication {
 
     /** Process entry; exits with 64 for wrong options and 78 when what it stands on can't be prepared. */
     public static void main(String... arguments) {
+        ServerOptions options = null;
         try {
-            ServerOptions options = ServerOptions.parse(arguments);
-            if (options == null) {
-                return;
-            }
-            run(options);
+            options = ServerOptions.parse(arguments);
         } catch (ParameterException e) {
             System.err.println(e.getMessage());
             System.err.println("Try --help");
-            System.exit(USAGE);
-        } catch (IllegalStateException | java.io.UncheckedIOException e) {
-            LOG.error("The server cannot start: " + e.getMessage(), e);
-            System.exit(CONFIGURATION);
+            Runtime.getRuntime().halt(USAGE);
+        }
+        if (options != null) {
+            run(options);
         }
     }
 
     private static void run(ServerOptions options) {
-        Preparation preparation = Preparation.of(options, Clock.systemUTC());
+        Preparation preparation = prepare(options);
         preparation.settings().forEach(System::setProperty);
         // After Quarkus has stopped, whichever way it did: it needs the database until the last acknowledgement.
         Quarkus.run(ServerMain.class, (code, failure) -> {
@@ -45,6 +42,20 @@ public final class ServerMain implements QuarkusApplication {
             preparation.close();
             System.exit(code);
         });
+    }
+
+    /** Logging isn't set up yet, so a failure is told on standard error, and the process ended without the log's own last words. */
+    private static Preparation prepare(ServerOptions options) {
+        try {
+            return Preparation.of(options, Clock.systemUTC());
+        } catch (RuntimeException | LinkageError e) {
+            System.err.println("The server cannot start: " + e.getMessage());
+            for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+                System.err.println("  because: " + cause.getMessage());
+            }
+            Runtime.getRuntime().halt(CONFIGURATION);
+            throw e;
+        }
     }
 
     @Override
