@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sekisho.packaging.rig.Command;
+import org.sekisho.packaging.rig.Installation;
 import org.sekisho.packaging.rig.VirtualDisplay;
 
 /** A real copy under a real X server is stopped at paste, becomes an incident, and leaves the number nowhere. */
@@ -44,11 +45,11 @@ class CopyToIncidentIT {
                         "-U",
                         "-w",
                         folder.resolve("capture.pcap").toString(),
-                        "portrange " + installation.server.portBase() + "-" + (installation.server.portBase() + 2))
+                        "portrange " + installation.server().portBase() + "-" + (installation.server().portBase() + 2))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        await().atMost(SOON).untilAsserted(() -> assertThat(clipboardMode()).isEqualTo("ENFORCED"));
+        await().atMost(SOON).untilAsserted(() -> assertThat(installation.clipboardMode()).isEqualTo("ENFORCED"));
     }
 
     @AfterAll
@@ -72,12 +73,12 @@ class CopyToIncidentIT {
     @MethodSource("writings")
     void aNumberIsNotPasted(String writing, String target, byte[] content) throws Exception {
         long before = blocked();
-        Process offering = installation.display.offer("clipboard", target, content);
+        Process offering = installation.display().offer("clipboard", target, content);
         assertThat(offering.waitFor(SOON.toSeconds(), TimeUnit.SECONDS))
                 .as("the helper takes the selection over")
                 .isTrue();
 
-        Command paste = installation.display.paste("clipboard", target);
+        Command paste = installation.display().paste("clipboard", target);
 
         assertThat(paste.out()).as("what the second program got").isEmpty();
         await().atMost(SOON).untilAsserted(() -> assertThat(blocked()).isGreaterThan(before));
@@ -97,10 +98,10 @@ class CopyToIncidentIT {
     @Test
     void cleanTextIsPasted() throws Exception {
         byte[] content = "令和8年度 予算案".getBytes(StandardCharsets.UTF_8);
-        Process offering = installation.display.offer("clipboard", "UTF8_STRING", content);
+        Process offering = installation.display().offer("clipboard", "UTF8_STRING", content);
         assertThat(offering.waitFor(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
 
-        assertThat(installation.display.paste("clipboard", "UTF8_STRING").out()).isEqualTo(content);
+        assertThat(installation.display().paste("clipboard", "UTF8_STRING").out()).isEqualTo(content);
     }
 
     @Test
@@ -133,26 +134,17 @@ class CopyToIncidentIT {
         assertThat(new LeakHunt(NUMBER).in(planted)).hasSize(1);
     }
 
-    private static String clipboardMode() throws Exception {
-        for (JsonNode channel : installation.terminal().get("channels")) {
-            if (channel.get("channel").asText().equals("CLIPBOARD")) {
-                return channel.get("mode").asText();
-            }
-        }
-        return "";
-    }
-
     private static long blocked() throws Exception {
         return blockedEvents().size();
     }
 
     private static JsonNode blockedEvents() throws Exception {
-        return installation.rest.get("/api/v1/events?verdict=BLOCK&limit=500").get("items");
+        return installation.rest().get("/api/v1/events?verdict=BLOCK&limit=500").get("items");
     }
 
     private static List<JsonNode> incidents() throws Exception {
         List<JsonNode> all = new java.util.ArrayList<>();
-        installation.rest.get("/api/v1/incidents").get("items").forEach(all::add);
+        installation.rest().get("/api/v1/incidents").get("items").forEach(all::add);
         return all;
     }
 }

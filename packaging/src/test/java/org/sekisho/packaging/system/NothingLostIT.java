@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekisho.packaging.rig.Command;
+import org.sekisho.packaging.rig.Installation;
 import org.sekisho.v1.Event;
 
 /**
@@ -68,15 +69,15 @@ class NothingLostIT {
     private void strike(Installation installation, int kill) throws Exception {
         int choice = random.nextInt(100);
         if (choice < 80) {
-            installation.agent.kill();
-            installation.agent.start();
+            installation.agent().kill();
+            installation.agent().start();
         } else if (choice < 88) {
-            installation.server.kill();
-            installation.server.start();
+            installation.server().kill();
+            installation.server().start();
         } else if (choice < 95) {
-            ProcessHandle.of(installation.server.postgresPid()).ifPresent(ProcessHandle::destroyForcibly);
+            ProcessHandle.of(installation.server().postgresPid()).ifPresent(ProcessHandle::destroyForcibly);
         } else {
-            try (NetworkCut cut = NetworkCut.of(installation.server.portBase() + 1)) {
+            try (NetworkCut cut = NetworkCut.of(installation.server().portBase() + 1)) {
                 pasteUntilHandedOut(installation);
                 assertThat(cut.port()).as("kill %s with the network cut", kill).isPositive();
             }
@@ -99,14 +100,14 @@ class NothingLostIT {
         int size = nextSize++;
         byte[] content = new byte[size];
         Arrays.fill(content, (byte) 'a');
-        Process offering = installation.display.offer("clipboard", "UTF8_STRING", content);
+        Process offering = installation.display().offer("clipboard", "UTF8_STRING", content);
         boolean takenOver = offering.waitFor(2, TimeUnit.SECONDS);
         if (!takenOver) {
             offering.destroy();
             offering.waitFor();
             return false;
         }
-        Command paste = installation.display.paste("clipboard", "UTF8_STRING");
+        Command paste = installation.display().paste("clipboard", "UTF8_STRING");
         boolean got = paste.out().length == size;
         if (got) {
             handedOut.add(size);
@@ -115,7 +116,7 @@ class NothingLostIT {
     }
 
     private static long lastSeqOfJournal(Installation installation) throws Exception {
-        Command status = installation.agent.command("status", "-o", "json");
+        Command status = installation.agent().command("status", "-o", "json");
         assertThat(status.exit()).as(status.err()).isZero();
         JsonNode parsed = new com.fasterxml.jackson.databind.ObjectMapper().readTree(status.out());
         return parsed.get("lastSeq").asLong();
@@ -128,7 +129,7 @@ class NothingLostIT {
     /** How often each paste stands in the database, by its size; also proves that the numbers have no gap and no double. */
     private static Map<Integer, Integer> recordedSizes(Installation installation) throws Exception {
         Map<Integer, Integer> sizes = new TreeMap<>();
-        try (Connection database = installation.server.database();
+        try (Connection database = installation.server().database();
                 Statement statement = database.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT seq, body FROM event ORDER BY seq")) {
             long expected = 1;
