@@ -97,8 +97,7 @@ public final class VirtualDisplay implements AutoCloseable {
 
     /** What a second, real xclip gets. */
     public Command paste(String selection, String target) throws IOException, InterruptedException {
-        return Command.run(
-                START, environment(), new byte[0], "xclip", "-selection", selection, "-t", target, "-o");
+        return Command.run(START, environment(), new byte[0], "xclip", "-selection", selection, "-t", target, "-o");
     }
 
     @Override

@@ -45,11 +45,13 @@ class CopyToIncidentIT {
                         "-U",
                         "-w",
                         folder.resolve("capture.pcap").toString(),
-                        "portrange " + installation.server().portBase() + "-" + (installation.server().portBase() + 2))
+                        "portrange " + installation.server().portBase() + "-"
+                                + (installation.server().portBase() + 2))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        await().atMost(SOON).untilAsserted(() -> assertThat(installation.clipboardMode()).isEqualTo("ENFORCED"));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(installation.clipboardMode()).isEqualTo("ENFORCED"));
     }
 
     @AfterAll
@@ -64,7 +66,8 @@ class CopyToIncidentIT {
         String grouped = "1234-5678-9018";
         return Stream.of(
                 Arguments.of("half-width", "UTF8_STRING", ("個人番号 " + NUMBER).getBytes(StandardCharsets.UTF_8)),
-                Arguments.of("full-width", "UTF8_STRING", ("番号は" + LeakHunt.wide(NUMBER)).getBytes(StandardCharsets.UTF_8)),
+                Arguments.of(
+                        "full-width", "UTF8_STRING", ("番号は" + LeakHunt.wide(NUMBER)).getBytes(StandardCharsets.UTF_8)),
                 Arguments.of("hyphenated", "UTF8_STRING", ("マイナンバー: " + grouped).getBytes(StandardCharsets.UTF_8)),
                 Arguments.of("CP932", "text/plain;charset=Shift_JIS", ("氏名 長岡 個人番号 " + grouped).getBytes(cp932)));
     }
@@ -101,7 +104,8 @@ class CopyToIncidentIT {
         Process offering = installation.display().offer("clipboard", "UTF8_STRING", content);
         assertThat(offering.waitFor(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
 
-        assertThat(installation.display().paste("clipboard", "UTF8_STRING").out()).isEqualTo(content);
+        assertThat(installation.display().paste("clipboard", "UTF8_STRING").out())
+                .isEqualTo(content);
     }
 
     @Test
@@ -109,8 +113,10 @@ class CopyToIncidentIT {
         byte[] content = ("個人番号 " + NUMBER).getBytes(StandardCharsets.UTF_8);
         try (VirtualDisplay unguarded = VirtualDisplay.start(folder.resolve("unguarded"))) {
             Process offering = unguarded.offer("clipboard", "UTF8_STRING", content);
-            await().atMost(SOON).untilAsserted(() -> assertThat(unguarded.paste("clipboard", "UTF8_STRING").out())
-                    .isEqualTo(content));
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(
+                                    unguarded.paste("clipboard", "UTF8_STRING").out())
+                            .isEqualTo(content));
             offering.destroy();
             offering.waitFor();
         }
@@ -121,7 +127,9 @@ class CopyToIncidentIT {
         aNumberIsNotPasted("grouped", "UTF8_STRING", "個人番号 1234-5678-9018".getBytes(StandardCharsets.UTF_8));
         LeakHunt hunt = new LeakHunt(NUMBER);
 
-        assertThat(hunt.in(folder)).as("files of server, database, agent, logs, network capture").isEmpty();
+        assertThat(hunt.in(folder))
+                .as("files of server, database, agent, logs, network capture")
+                .isEmpty();
         assertThat(hunt.inProcessArguments()).isEmpty();
     }
 

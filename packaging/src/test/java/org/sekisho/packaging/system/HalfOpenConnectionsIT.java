@@ -35,9 +35,10 @@ class HalfOpenConnectionsIT {
             }
             assertThat(silent).hasSize(CONNECTIONS);
 
-            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(OneStream.opens(server))
-                    .as("a real terminal is welcomed meanwhile or after")
-                    .isTrue());
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(OneStream.opens(server))
+                            .as("a real terminal is welcomed meanwhile or after")
+                            .isTrue());
             assertThat(server.rest().get("/api/v1/terminals").get("items")).isNotEmpty();
         } finally {
             for (SocketChannel connection : silent) {

@@ -54,13 +54,15 @@ class NothingLostIT {
             pasteUntilHandedOut(installation);
 
             long last = lastSeqOfJournal(installation);
-            await().atMost(RECOVERY).untilAsserted(() -> assertThat(durableSeq(installation)).isGreaterThanOrEqualTo(last));
+            await().atMost(RECOVERY)
+                    .untilAsserted(() -> assertThat(durableSeq(installation)).isGreaterThanOrEqualTo(last));
             assertThat(handedOut).hasSizeGreaterThan(KILLS / 2);
             Map<Integer, Integer> recorded = recordedSizes(installation);
             assertThat(recorded.keySet()).containsAll(handedOut);
-            assertThat(recorded.entrySet()).allSatisfy(size -> assertThat(size.getValue())
-                    .as("paste of %s bytes", size.getKey())
-                    .isEqualTo(1));
+            assertThat(recorded.entrySet())
+                    .allSatisfy(size -> assertThat(size.getValue())
+                            .as("paste of %s bytes", size.getKey())
+                            .isEqualTo(1));
             assertThat(installation.terminal().get("chain").asText()).isEqualTo("WHOLE");
         }
     }
@@ -136,7 +138,8 @@ class NothingLostIT {
             while (rows.next()) {
                 assertThat(rows.getLong("seq")).isEqualTo(expected++);
                 Event event = Event.parseFrom(rows.getBytes("body"));
-                if (event.hasAttempt() && !event.getAttempt().getAttempt().getClipboard().getCopy()) {
+                if (event.hasAttempt()
+                        && !event.getAttempt().getAttempt().getClipboard().getCopy()) {
                     long bytes = event.getAttempt().getAttempt().getBytes();
                     if (bytes >= FIRST_SIZE) {
                         sizes.merge((int) bytes, 1, Integer::sum);

@@ -28,8 +28,8 @@ final class OneStream {
         PasteEvents events = new PasteEvents(identity.terminal());
         try (ExecutorService executor = Executors.newSingleThreadExecutor();
                 EventStreamer streamer = new EventStreamer(identity, events, loops, executor)) {
-            CompletableFuture<Void> durable = streamer.send(List.of(
-                    EventBatch.newBuilder().addAllEvents(events.next(1)).build()));
+            CompletableFuture<Void> durable = streamer.send(
+                    List.of(EventBatch.newBuilder().addAllEvents(events.next(1)).build()));
             durable.get(20, TimeUnit.SECONDS);
             return true;
         } finally {
