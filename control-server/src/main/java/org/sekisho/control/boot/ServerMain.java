@@ -46,7 +46,8 @@ public final class ServerMain implements QuarkusApplication {
                 LOG.error("The server failed", failure);
             }
             try {
-                // Only after Quarkus has stopped, whichever way it did: it needs the database until the last acknowledgement.
+                // Only after Quarkus has stopped, whichever way it did: it needs the database until the last
+                // acknowledgement.
                 preparation.close();
             } finally {
                 ended.countDown();
@@ -59,7 +60,8 @@ public final class ServerMain implements QuarkusApplication {
     private static void await(CountDownLatch ended) {
         try {
             if (!ended.await(END.toSeconds(), TimeUnit.SECONDS)) {
-                System.err.println("The database did not end within " + END.toSeconds() + " s; the next start will end it");
+                System.err.println(
+                        "The database did not end within " + END.toSeconds() + " s; the next start will end it");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
