@@ -73,8 +73,8 @@ public class Ingest {
 
     /** What becomes of a batch. Called once, on the writer's thread; must not block. */
     public interface Outcome {
-        /** On disk. */
-        void durable();
+        /** On disk, up to this number; 0: nothing to acknowledge. */
+        void durable(long ackSeq);
 
         /** Another stream of the terminal has written meanwhile: look again where it stands. */
         void stale();
@@ -161,13 +161,13 @@ public class Ingest {
             Submission submission = chain.verify(batch);
             long historyFrom = submission.historyFrom() == null ? 0 : submission.historyFrom();
             if (!submission.writes() && submission.ackSeq() == 0) {
-                return new Taken(0, historyFrom, false);
+                return new Taken(historyFrom, false);
             }
             // Repetitions alone also wait their turn: what they repeat may still be under way.
             int share = Math.min(submission.bytes(), capacity);
             room.acquire(share);
             writer.submit(new IngestWriter.Pending(submission, new Freeing(outcome, share)));
-            return new Taken(submission.ackSeq(), historyFrom, true);
+            return new Taken(historyFrom, true);
         }
 
         /** Everything up to here is stored; any thread. */
@@ -179,11 +179,10 @@ public class Ingest {
     /**
      * What a batch comes to.
      *
-     * @param ackSeq to be acknowledged once durable; 0: nothing
      * @param historyFrom to be asked for; 0: nothing
      * @param pending the outcome will be called; otherwise all of it is durable already
      */
-    public record Taken(long ackSeq, long historyFrom, boolean pending) {}
+    public record Taken(long historyFrom, boolean pending) {}
 
     private final class Freeing implements Outcome {
         private final Outcome outcome;
@@ -195,9 +194,9 @@ public class Ingest {
         }
 
         @Override
-        public void durable() {
+        public void durable(long ackSeq) {
             room.release(share);
-            outcome.durable();
+            outcome.durable(ackSeq);
         }
 
         @Override

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -100,18 +101,27 @@ final class IngestWriter implements Runnable {
             jdbi.useTransaction(handle -> commit.write(handle, gathered));
         } catch (Exception e) {
             LOG.errorf(e, "%d batches could not be written; their terminals will send them again", gathered.size());
-            gathered.forEach(pending -> pending.outcome.failed());
+            gathered.forEach(pending -> tell(pending, Ingest.Outcome::failed));
             return;
         }
         for (Pending pending : gathered) {
             if (commit.stale.contains(pending)) {
-                pending.outcome.stale();
+                tell(pending, Ingest.Outcome::stale);
             } else {
-                pending.outcome.durable();
+                tell(pending, outcome -> outcome.durable(pending.submission.ackSeq()));
             }
         }
         if (!commit.shown.isEmpty()) {
             feed.committed(commit.shown);
+        }
+    }
+
+    /** One stream's trouble with its own line must not stop the others' events. */
+    private static void tell(Pending pending, Consumer<Ingest.Outcome> what) {
+        try {
+            what.accept(pending.outcome);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "Terminal %s could not be told what became of its events", pending.submission.terminal());
         }
     }
 
