@@ -114,7 +114,8 @@ final class DigitChain {
         for (long at = softFirst; at <= last; at++) {
             address &= run(at).length == 3 && value(run(at)) <= 255;
             // "①" in front of a number is an item mark, no digit of it.
-            marked |= at > softFirst && run(at).join == Join.ADJACENT && Math.max(run(at).length, lengthBefore(at)) >= 10;
+            marked |=
+                    at > softFirst && run(at).join == Join.ADJACENT && Math.max(run(at).length, lengthBefore(at)) >= 10;
             dots &= at == softFirst || run(at).join == Join.DOT;
         }
         boolean ipv4 = address && dots;

@@ -33,7 +33,8 @@ enum LegacyCharset {
         for (int lead = 0; lead < 0x100; lead++) {
             single[lead] = lead < 0x80 ? (char) lead : decode(decoder, lead);
             for (int trail = 0; trail < 0x100; trail++) {
-                boolean possible = lead >= 0x80 && trail >= 0x40 && !(euc && (lead == KANA_SHIFT || lead == SUPPLEMENT_SHIFT));
+                boolean possible =
+                        lead >= 0x80 && trail >= 0x40 && !(euc && (lead == KANA_SHIFT || lead == SUPPLEMENT_SHIFT));
                 pairs[lead << 8 | trail] = possible ? decode(decoder, lead, trail) : NONE;
             }
         }
