@@ -191,6 +191,16 @@ final class SelectionKeeper {
         }
     }
 
+    /** Lets go, and gives the selection up if it is owned; the server has heard of it when this returns. */
+    void giveUp() throws ChannelException {
+        boolean mine = owned;
+        letGo();
+        if (mine) {
+            Xcb.xcb_set_selection_owner(session.x().handle(), 0, atom, ownedSince);
+            Takeover.owner(session.x(), atom);
+        }
+    }
+
     /** Empties the selection, whoever owns it. */
     void clear() throws ChannelException {
         letGo();

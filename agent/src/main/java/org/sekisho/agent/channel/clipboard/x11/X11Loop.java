@@ -180,17 +180,23 @@ final class X11Loop implements AutoCloseable {
         x.wake();
     }
 
-    /** Refuses what is open and wipes what is held. */
+    /** Gives the selections up, refuses what is open, also what has just arrived, and wipes what is held. */
     @Override
     public void close() throws ChannelException {
-        handOuts.close();
         for (SelectionKeeper keeper : keepers) {
-            keeper.letGo();
+            keeper.giveUp();
+        }
+        handOuts.close();
+        for (XEvent event = x.next(); event != null; event = x.next()) {
+            if (event instanceof XEvent.ConvertRequested requested) {
+                handOuts.refuse(requested);
+            }
         }
         for (Task task = tasks.poll(); task != null; task = tasks.poll()) {
             task.run();
         }
-        x.flush();
+        // A round trip: what a server has not read when the connection ends, it may drop.
+        Takeover.owner(x, keepers.get(0).atom());
     }
 
     /** The state of a display with these keepers, for people. */
