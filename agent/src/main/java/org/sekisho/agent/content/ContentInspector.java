@@ -1,5 +1,6 @@
 package org.sekisho.agent.content;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.sekisho.v1.Label;
@@ -19,14 +20,19 @@ public final class ContentInspector {
 
     /** Begins the inspection of one content. */
     public Inspection open(ContentKind kind) {
-        throw new UnsupportedOperationException(kind + fingerprinter.toString());
+        return new StreamInspection(fingerprinter, kind);
     }
 
     /**
-     * Joins what was found in several forms of the same content, such as its text and its HTML: for each (label, grade) the
-     * highest count of any form, so that a number which is in all forms counts once.
+     * Joins what was found in several forms of the same content, such as its text and its HTML. Of each label the highest
+     * count at high grade in any form is high; what the highest count at both grades together has above that is low. So a
+     * number that is in all forms counts once.
      */
     public static List<Label> merge(Collection<List<Label>> forms) {
-        throw new UnsupportedOperationException(forms.toString());
+        List<List<Finding>> findings = new ArrayList<>();
+        for (List<Label> form : forms) {
+            findings.add(form.stream().map(Finding::of).toList());
+        }
+        return FindingMerge.findings(findings).stream().map(Finding::toProto).toList();
     }
 }

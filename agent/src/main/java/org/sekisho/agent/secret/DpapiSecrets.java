@@ -11,13 +11,17 @@ import com.sun.jna.platform.win32.Kernel32;
 import com.sun.jna.platform.win32.Win32Exception;
 import com.sun.jna.platform.win32.WinCrypt;
 import com.sun.jna.platform.win32.WinDef.DWORD;
+import com.sun.jna.platform.win32.WinError;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.UUID;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.sekisho.agent.os.windows.Win32Failure;
 
 /**
@@ -34,6 +38,12 @@ final class DpapiSecrets implements SecretStore {
     private static final int MAX_FILE = MAX_BYTES + 4096;
     /** {@code MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH}: returns when the rename is on the disk. */
     private static final DWORD REPLACE_DURABLY = new DWORD(0x1 | 0x8);
+    /** Windows replaces no file that anybody has open, and scanners open what is new: for up to a second it is tried again. */
+    private static final int REPLACE_TRIES = 50;
+
+    private static final long REPLACE_PAUSE_MILLIS = 20;
+    /** Keeps this process's own readers from being in the way of its writers. */
+    private static final ReadWriteLock OPEN_FILES = new ReentrantReadWriteLock();
 
     private final Path folder;
     private final PrivateFiles privately;
@@ -42,8 +52,8 @@ final class DpapiSecrets implements SecretStore {
         this.folder = folder;
         privately = new PrivateFiles();
         if (!Files.exists(folder, NOFOLLOW_LINKS)) {
-            Files.createDirectories(folder);
-            privately.protect(folder);
+            Files.createDirectories(folder.toAbsolutePath().getParent());
+            privately.createFolder(folder);
         }
         checkFolder();
     }
@@ -53,7 +63,19 @@ final class DpapiSecrets implements SecretStore {
         Path file = file(name);
         checkFolder();
         checkFile(file);
-        byte[] sealed;
+        byte[] sealed = sealed(file);
+        try {
+            return Crypt32Util.cryptUnprotectData(sealed, entropy(name), SCOPE, null);
+        } catch (Win32Exception failed) {
+            throw new Win32Failure(
+                    "CryptUnprotectData of %s, which was damaged or comes from another machine; enrol again"
+                            .formatted(file),
+                    failed.getErrorCode());
+        }
+    }
+
+    private static byte[] sealed(Path file) throws IOException {
+        OPEN_FILES.readLock().lock();
         try (FileChannel channel = FileChannel.open(file, READ, NOFOLLOW_LINKS)) {
             long size = channel.size();
             if (size == 0 || size > MAX_FILE) {
@@ -66,15 +88,9 @@ final class DpapiSecrets implements SecretStore {
                     throw new IOException("%s became shorter while it was read".formatted(file));
                 }
             }
-            sealed = into.array();
-        }
-        try {
-            return Crypt32Util.cryptUnprotectData(sealed, entropy(name), SCOPE, null);
-        } catch (Win32Exception failed) {
-            throw new Win32Failure(
-                    "CryptUnprotectData of %s, which was damaged or comes from another machine; enrol again"
-                            .formatted(file),
-                    failed.getErrorCode());
+            return into.array();
+        } finally {
+            OPEN_FILES.readLock().unlock();
         }
     }
 
@@ -97,13 +113,34 @@ final class DpapiSecrets implements SecretStore {
                 channel.force(true);
             }
             checkFile(draft);
-            if (!Kernel32.INSTANCE.MoveFileEx(draft.toString(), file.toString(), REPLACE_DURABLY)) {
-                throw Win32Failure.last("MoveFileEx of %s to %s".formatted(draft, file));
-            }
+            replace(file, draft);
         } finally {
             Files.deleteIfExists(draft);
         }
         checkFile(file);
+    }
+
+    private static void replace(Path file, Path draft) throws IOException {
+        OPEN_FILES.writeLock().lock();
+        try {
+            for (int tries = 1; ; tries++) {
+                if (Kernel32.INSTANCE.MoveFileEx(draft.toString(), file.toString(), REPLACE_DURABLY)) {
+                    return;
+                }
+                Win32Failure failure = Win32Failure.last("MoveFileEx of %s to %s".formatted(draft, file));
+                boolean held = failure.code() == WinError.ERROR_ACCESS_DENIED
+                        || failure.code() == WinError.ERROR_SHARING_VIOLATION;
+                if (!held || tries == REPLACE_TRIES) {
+                    throw failure;
+                }
+                Thread.sleep(REPLACE_PAUSE_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while " + file + " was to be replaced");
+        } finally {
+            OPEN_FILES.writeLock().unlock();
+        }
     }
 
     @Override

@@ -27,6 +27,13 @@ final class PrivateFiles {
         }
     }
 
+    /** Makes a folder that is private from the first moment. */
+    void createFolder(Path folder) throws IOException {
+        try (SecurityDescriptor descriptor = SecurityDescriptor.of(sddl)) {
+            descriptor.createFolder(folder);
+        }
+    }
+
     /** Sets the DACL. Call {@link #check} after it. */
     void protect(Path file) throws IOException {
         try (SecurityDescriptor descriptor = SecurityDescriptor.of(sddl)) {
@@ -44,7 +51,8 @@ final class PrivateFiles {
         try {
             entries = AccessEntry.of(found);
         } catch (IllegalArgumentException unreadable) {
-            throw new ExposedSecretException(file, "can not be judged: " + unreadable);
+            throw new ExposedSecretException(
+                    file, "has a DACL that can't be judged (" + found + "); remove it and enrol again");
         }
         for (AccessEntry entry : entries) {
             if (entry.allows()

@@ -55,12 +55,18 @@ public final class SecurityDescriptor implements AutoCloseable {
         return new SecurityDescriptor(memory.getValue());
     }
 
-    /** Puts this DACL, inheriting nothing, on a file or folder. */
+    /** Puts this DACL on a file or folder, and on nothing that lies in it. Inherits only if the SDDL does not say {@code P}. */
     public void protect(Path file) throws Win32Failure {
-        int error = Advapi32.INSTANCE.SetNamedSecurityInfo(
-                file.toString(), SE_OBJECT_TYPE.SE_FILE_OBJECT, DACL | PROTECTED_DACL, null, null, dacl(), null);
-        if (error != 0) {
-            throw new Win32Failure("SetNamedSecurityInfo of " + file, error);
+        // SetNamedSecurityInfo would add the parent's entries under Wine, P or not.
+        if (!Advapi32.INSTANCE.SetFileSecurity(file.toString(), DACL | PROTECTED_DACL, memory)) {
+            throw Win32Failure.last("SetFileSecurity of " + file);
+        }
+    }
+
+    /** Makes a folder that has this descriptor from the first moment. */
+    public void createFolder(Path folder) throws Win32Failure {
+        if (!Kernel32.INSTANCE.CreateDirectory(folder.toString(), attributes())) {
+            throw Win32Failure.last("CreateDirectory of " + folder);
         }
     }
 

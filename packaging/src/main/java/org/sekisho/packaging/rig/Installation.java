@@ -1,4 +1,4 @@
-package org.sekisho.packaging.system;
+package org.sekisho.packaging.rig;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -6,18 +6,13 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.sekisho.packaging.rig.AgentProcess;
-import org.sekisho.packaging.rig.Distribution;
-import org.sekisho.packaging.rig.Rest;
-import org.sekisho.packaging.rig.ServerProcess;
-import org.sekisho.packaging.rig.VirtualDisplay;
 
-/** A server, a display, and this machine's agent, enrolled. */
-final class Installation implements AutoCloseable {
-    final ServerProcess server;
-    final VirtualDisplay display;
-    final AgentProcess agent;
-    final Rest rest;
+/** A server, a display, and this machine's agent, enrolled. Not thread-safe. */
+public final class Installation implements AutoCloseable {
+    private final ServerProcess server;
+    private final VirtualDisplay display;
+    private final AgentProcess agent;
+    private final Rest rest;
 
     private Installation(ServerProcess server, VirtualDisplay display, AgentProcess agent, Rest rest) {
         this.server = server;
@@ -31,7 +26,7 @@ final class Installation implements AutoCloseable {
      *
      * @param policy the YAML to publish first; null: the template as it ships
      */
-    static Installation start(Path folder, @Nullable String policy)
+    public static Installation start(Path folder, @Nullable String policy)
             throws IOException, InterruptedException, GeneralSecurityException {
         Distribution distribution = Distribution.fromSystemProperty();
         ServerProcess server = ServerProcess.start(distribution, folder.resolve("server"), Map.of());
@@ -53,7 +48,8 @@ final class Installation implements AutoCloseable {
         }
     }
 
-    static String template(Rest rest) throws IOException, InterruptedException {
+    /** The my-number template as it ships. */
+    public static String template(Rest rest) throws IOException, InterruptedException {
         for (JsonNode template : rest.get("/api/v1/policies/templates")) {
             if (template.get("segment").asText().equals("MY_NUMBER")) {
                 return template.get("yaml").asText();
@@ -62,19 +58,47 @@ final class Installation implements AutoCloseable {
         throw new IOException("the server ships no my-number template");
     }
 
-    static JsonNode publish(Rest rest, String yaml) throws IOException, InterruptedException {
+    /** Publishes a policy as an administrator does; the server's answer. */
+    public static JsonNode publish(Rest rest, String yaml) throws IOException, InterruptedException {
         return rest.post("/api/v1/policies", Map.of("yaml", yaml, "reason", "system test"));
     }
 
-    static String enrolmentToken(Rest rest) throws IOException, InterruptedException {
+    /** A fresh token for one terminal. */
+    public static String enrolmentToken(Rest rest) throws IOException, InterruptedException {
         return rest.post("/api/v1/enrolment-tokens", Map.of("segment", "MY_NUMBER"))
                 .get("token")
                 .asText();
     }
 
-    /** The one terminal. */
-    JsonNode terminal() throws IOException, InterruptedException {
+    public ServerProcess server() {
+        return server;
+    }
+
+    public VirtualDisplay display() {
+        return display;
+    }
+
+    public AgentProcess agent() {
+        return agent;
+    }
+
+    public Rest rest() {
+        return rest;
+    }
+
+    /** How the server sees the one terminal. */
+    public JsonNode terminal() throws IOException, InterruptedException {
         return rest.get("/api/v1/terminals").get("items").get(0);
+    }
+
+    /** How the server sees the clipboard of the one terminal: the channel's mode, or empty if it knows none. */
+    public String clipboardMode() throws IOException, InterruptedException {
+        for (JsonNode channel : terminal().get("channels")) {
+            if (channel.get("channel").asText().equals("CLIPBOARD")) {
+                return channel.get("mode").asText();
+            }
+        }
+        return "";
     }
 
     @Override
