@@ -71,6 +71,45 @@ enum LegacyCharset {
         return invalid;
     }
 
+    /**
+     * Writes a block as UTF-8 if all of it can be read.
+     *
+     * @param out takes three bytes for each of the block
+     * @return how many bytes were written; negative if something can't be read
+     */
+    int decodeClean(byte[] bytes, int length, byte[] out) {
+        int fill = 0;
+        for (int at = 0; at < length; at++) {
+            int lead = bytes[at];
+            if (lead >= 0) {
+                if (lead == Iso2022Jp.ESCAPE) {
+                    return -1;
+                }
+                out[fill++] = (byte) lead;
+                continue;
+            }
+            char c = single[lead & 0xFF];
+            if (c == NONE) {
+                at++;
+                c = at < length ? pairs[(lead & 0xFF) << 8 | bytes[at] & 0xFF] : NONE;
+                if (c == NONE) {
+                    return -1;
+                }
+            }
+            if (c >= 0x800) {
+                out[fill] = (byte) (0xE0 | c >> 12);
+                out[fill + 1] = (byte) (0x80 | c >> 6 & 0x3F);
+                out[fill + 2] = (byte) (0x80 | c & 0x3F);
+                fill += 3;
+            } else {
+                out[fill] = (byte) (0xC0 | c >> 6);
+                out[fill + 1] = (byte) (0x80 | c & 0x3F);
+                fill += 2;
+            }
+        }
+        return fill;
+    }
+
     /** The character of two bytes; U+FFFD if there is none. */
     char pair(int lead, int trail) {
         return pairs[lead << 8 | trail];

@@ -46,6 +46,16 @@ final class Utf8Check {
         return balance == 0 && escapes == 0;
     }
 
+    /** Whether no byte is above 0x7F, and none is an escape. */
+    static boolean isAscii(byte[] bytes, int from, int to) {
+        for (int at = from; at < to; at++) {
+            if (bytes[at] < 0 || bytes[at] == Iso2022Jp.ESCAPE) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether every byte belongs to a well-formed character. */
     static boolean isValid(byte[] bytes, int from, int to) {
         int at = from;

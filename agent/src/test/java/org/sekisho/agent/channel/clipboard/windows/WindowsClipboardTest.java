@@ -13,7 +13,8 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -32,20 +33,25 @@ import org.sekisho.v1.ClipboardFormat;
 @EnabledOnOs(OS.WINDOWS)
 final class WindowsClipboardTest extends SessionClipboardContract {
     private Duration answerWithin = Duration.ofSeconds(10);
-    private WindowsProgram source;
-    private WindowsProgram destination;
+    // Two programs for all tests: starting one takes longer than all that is asked of it.
+    private static WindowsProgram source;
+    private static WindowsProgram destination;
 
-    @BeforeEach
-    void start() throws IOException {
+    @BeforeAll
+    static void startPrograms() throws IOException {
         source = new WindowsProgram();
         destination = new WindowsProgram();
-        source.expectOk("empty");
     }
 
-    @AfterEach
-    void stop() throws IOException {
+    @AfterAll
+    static void stopPrograms() throws IOException {
         source.close();
         destination.close();
+    }
+
+    @BeforeEach
+    void emptyTheClipboard() throws IOException {
+        source.expectOk("empty");
     }
 
     @Override
@@ -151,8 +157,11 @@ final class WindowsClipboardTest extends SessionClipboardContract {
     void keepsWhatTheKilledSourceHadCopied() throws Exception {
         TestGate gate = TestGate.allowing();
         serve(gate);
-        copyAndAwait(gate, "bleibt");
-        source.kill();
+        try (WindowsProgram killed = new WindowsProgram()) {
+            killed.copy("bleibt");
+            await().atMost(SOON).until(() -> !gate.captures().isEmpty());
+            killed.kill();
+        }
 
         assertThat(paste()).contains("bleibt");
     }
