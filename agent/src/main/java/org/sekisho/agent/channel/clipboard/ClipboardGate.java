@@ -1,0 +1,24 @@
+package org.sekisho.agent.channel.clipboard;
+
+import java.util.concurrent.CompletionStage;
+
+/** What a {@link SessionClipboard} tells and asks. Called on the clipboard's own thread; must not block it. */
+public interface ClipboardGate {
+
+    /** A new content has been read and taken over. */
+    void copied(Capture capture);
+
+    /**
+     * May {@code paste} have the content? Completes with true to hand it out, with false to hand out nothing; completing
+     * exceptionally means false. May complete on any thread and, where the user is asked for a reason, late.
+     */
+    CompletionStage<Boolean> asked(Paste paste);
+
+    /**
+     * What became of a paste that was answered.
+     *
+     * @param bytes handed out
+     * @param failure what went wrong, with the OS's error; empty if nothing did
+     */
+    void done(Paste paste, long bytes, String failure);
+}

@@ -1,0 +1,225 @@
+package org.sekisho.agent.channel.clipboard.x11;
+
+import com.sun.jna.Pointer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import org.sekisho.agent.channel.ChannelException;
+import org.sekisho.agent.channel.clipboard.ClipboardGate;
+import org.sekisho.agent.os.linux.Libc;
+import org.sekisho.v1.ChannelMode;
+import org.sekisho.v1.ChannelState;
+import org.sekisho.v1.Selection;
+
+/**
+ * The thread that owns the connection to the display: takes events and hands them to whom they concern, and wakes for the
+ * nearest deadline. Only {@link #readBack}, {@link #clear} and {@link #stop} may be called by other threads.
+ */
+final class X11Loop implements AutoCloseable {
+    private static final int XFIXES_QUERY_VERSION = 0;
+    private static final int XFIXES_SELECT_SELECTION_INPUT = 2;
+    /** A new owner, the owner's window destroyed, the owner's client gone. */
+    private static final int ALL_CHANGES = 1 | 2 | 4;
+
+    private static final int STRUCTURE_NOTIFY = 1 << 17;
+
+    private final X11Session session;
+    private final XConnection x;
+    private final int window;
+    private final HandOuts handOuts;
+    private final List<SelectionKeeper> keepers = new ArrayList<>();
+    /** At most one for each open request, and what the helper itself asks. */
+    private final Queue<Task> tasks = new ConcurrentLinkedQueue<>();
+
+    private volatile boolean stopped;
+
+    @FunctionalInterface
+    private interface Task {
+        void run() throws ChannelException;
+    }
+
+    X11Loop(X11Session session, ClipboardGate gate) throws ChannelException {
+        this.session = session;
+        this.x = session.x();
+        this.window = x.createWindow(STRUCTURE_NOTIFY);
+        this.handOuts = new HandOuts(session, gate, task -> post(task::run));
+        Pointer version = x.xfixes().ask(XFIXES_QUERY_VERSION, 5, 0);
+        if (version == null) {
+            throw new ChannelException("Display " + x.display() + " doesn't speak XFIXES");
+        }
+        Libc.free(version);
+        AtomicLong captures = new AtomicLong();
+        keep("CLIPBOARD", Selection.CLIPBOARD_SELECTION, gate, captures);
+        keep("PRIMARY", Selection.PRIMARY_SELECTION, gate, captures);
+        keep("XdndSelection", Selection.DRAG_AND_DROP, gate, captures);
+    }
+
+    private void keep(String name, Selection kind, ClipboardGate gate, AtomicLong captures) throws ChannelException {
+        int atom = session.atoms().of(name);
+        x.xfixes().send(XFIXES_SELECT_SELECTION_INPUT, window, atom, ALL_CHANGES);
+        keepers.add(new SelectionKeeper(session, window, atom, kind, gate, handOuts, captures::incrementAndGet));
+    }
+
+    /** Serves until {@link #stop}. */
+    void run() throws ChannelException {
+        for (SelectionKeeper keeper : keepers) {
+            keeper.begin(System.nanoTime());
+        }
+        while (!stopped) {
+            boolean worked = runTasks();
+            for (XEvent event = x.next(); event != null && !stopped; event = x.next()) {
+                handle(event, System.nanoTime());
+                worked = true;
+            }
+            expire(System.nanoTime());
+            x.flush();
+            if (!worked && !stopped) {
+                long deadline = deadline();
+                x.await(deadline == Long.MAX_VALUE ? -1 : Math.max(0, deadline - System.nanoTime()));
+            }
+        }
+    }
+
+    private boolean runTasks() throws ChannelException {
+        boolean worked = false;
+        for (Task task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.run();
+            worked = true;
+        }
+        return worked;
+    }
+
+    private void handle(XEvent event, long now) throws ChannelException {
+        switch (event) {
+            case XEvent.SelectionChanged changed -> {
+                for (SelectionKeeper keeper : keepers) {
+                    if (keeper.atom() == changed.selection()) {
+                        keeper.changed(changed, now);
+                    }
+                }
+            }
+            case XEvent.ConvertRequested requested -> requested(requested);
+            case XEvent.Converted converted -> {
+                for (SelectionKeeper keeper : keepers) {
+                    keeper.converted(converted, now);
+                }
+            }
+            case XEvent.PropertyChanged changed -> {
+                for (SelectionKeeper keeper : keepers) {
+                    keeper.propertyChanged(changed, now);
+                }
+                handOuts.propertyChanged(changed, now);
+            }
+            case XEvent.Destroyed destroyed -> destroyed(destroyed.window());
+            case XEvent.Failed failed -> handOuts.gone(failed.resource());
+            case XEvent.Other ignored -> {}
+        }
+    }
+
+    private void requested(XEvent.ConvertRequested request) throws ChannelException {
+        for (SelectionKeeper keeper : keepers) {
+            if (keeper.atom() == request.selection()) {
+                keeper.requested(request);
+                return;
+            }
+        }
+        handOuts.refuse(request);
+    }
+
+    private void destroyed(int gone) throws ChannelException {
+        if (gone == window) {
+            throw new ChannelException("Another program destroyed the window that guards the clipboard of display "
+                    + x.display() + "; the helper has to be started anew");
+        }
+        handOuts.gone(gone);
+        for (SelectionKeeper keeper : keepers) {
+            keeper.destroyed(gone);
+        }
+    }
+
+    private void expire(long now) throws ChannelException {
+        handOuts.expire(now);
+        for (SelectionKeeper keeper : keepers) {
+            keeper.expire(now);
+        }
+    }
+
+    private long deadline() {
+        long nearest = handOuts.deadline();
+        for (SelectionKeeper keeper : keepers) {
+            nearest = Math.min(nearest, keeper.deadline());
+        }
+        return nearest;
+    }
+
+    private void post(Task task) {
+        tasks.add(task);
+        x.wake();
+    }
+
+    /** Has {@code answer} completed with the state as the server tells it. Any thread. */
+    void readBack(CompletableFuture<ChannelState> answer) {
+        post(() -> answer.complete(new X11State(x, keepers).read()));
+    }
+
+    /** Empties all selections. Any thread. */
+    void clear() {
+        post(() -> {
+            for (SelectionKeeper keeper : keepers) {
+                keeper.clear();
+            }
+        });
+    }
+
+    /** Ends {@link #run}. Any thread. */
+    void stop() {
+        stopped = true;
+        x.wake();
+    }
+
+    /** Gives the selections up, refuses what is open, also what has just arrived, and wipes what is held. */
+    @Override
+    public void close() throws ChannelException {
+        for (SelectionKeeper keeper : keepers) {
+            keeper.giveUp();
+        }
+        handOuts.close();
+        for (XEvent event = x.next(); event != null; event = x.next()) {
+            if (event instanceof XEvent.ConvertRequested requested) {
+                handOuts.refuse(requested);
+            }
+        }
+        for (Task task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.run();
+        }
+        // A round trip: what a server has not read when the connection ends, it may drop.
+        Takeover.owner(x, keepers.get(0).atom());
+    }
+
+    /** The state of a display with these keepers, for people. */
+    private record X11State(XConnection x, List<SelectionKeeper> keepers) {
+        ChannelState read() throws ChannelException {
+            StringBuilder detail = new StringBuilder("display ").append(x.display());
+            boolean agreed = true;
+            for (SelectionKeeper keeper : keepers) {
+                agreed &= keeper.readBack();
+                detail.append("; ").append(keeper.kind()).append(keeper.owned() ? " held" : " empty");
+                if (keeper.owned()) {
+                    detail.append(" (others could read it for ")
+                            .append(keeper.exposed().toNanos() / 1_000)
+                            .append(" µs)");
+                }
+            }
+            if (XExtension.find(x, "XWAYLAND") != null) {
+                return X11Clipboard.state(
+                        ChannelMode.MODE_UNSUPPORTED,
+                        detail + "; this is Xwayland: native Wayland programs pass by the guard");
+            }
+            return X11Clipboard.state(
+                    ChannelMode.MODE_ENFORCED, agreed ? detail.toString() : detail + "; a change is under way");
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package org.sekisho.agent.uplink;
+
+import java.util.function.Consumer;
+import org.sekisho.v1.PolicyAck;
+import org.sekisho.v1.Signed;
+import org.sekisho.v1.Status;
+
+/** What the uplink asks of the terminal that it stands for. Called on the uplink's loop; must not block. */
+public interface TerminalDuties {
+
+    /** What the terminal runs. 0: no policy. */
+    long runningRevision();
+
+    /** How the terminal stands. */
+    Status status();
+
+    /**
+     * A policy has arrived. Whatever becomes of it is told to {@code answer}, on any thread, one message for each state
+     * that is reached.
+     */
+    void policyArrived(Signed policy, Consumer<PolicyAck> answer);
+
+    /** The server has become reachable, or has ceased to be. */
+    void connected(boolean online);
+}

@@ -1,0 +1,5 @@
+/** One contract for the secrets of every platform. */
+@NullMarked
+package org.sekisho.agent.secret;
+
+import org.jspecify.annotations.NullMarked;

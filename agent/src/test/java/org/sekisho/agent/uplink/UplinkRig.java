@@ -1,0 +1,77 @@
+package org.sekisho.agent.uplink;
+
+import com.google.protobuf.ByteString;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.sekisho.agent.schedule.ManualLoop;
+import org.sekisho.agent.secret.SecretStore;
+import org.sekisho.v1.PolicyAck;
+import org.sekisho.v1.Signed;
+import org.sekisho.v1.Status;
+
+/** An uplink with a hand-turned clock, a scripted server and an outbox in memory. */
+final class UplinkRig implements TerminalDuties {
+    final ManualLoop loop = new ManualLoop();
+    final ScriptedServer server = new ScriptedServer();
+    final ListOutbox outbox = new ListOutbox();
+    final TestAuthority authority = new TestAuthority(loop.now());
+    final List<Boolean> connected = new ArrayList<>();
+    final List<Signed> policies = new ArrayList<>();
+    final List<Consumer<PolicyAck>> answers = new ArrayList<>();
+    final IdentityVault vault;
+    final LiveIdentity identity;
+    final Uplink uplink;
+    long runningRevision;
+
+    UplinkRig(Path stateDir, Duration certificateLife) throws Exception {
+        vault = new IdentityVault(SecretStore.forPlatform(stateDir));
+        Identity first =
+                authority.identity("terminal-7", "localhost:1", loop.now().plus(certificateLife));
+        vault.save(first, loop.now());
+        identity = new LiveIdentity(vault, first);
+        Random random = new Random(7);
+        uplink = new Uplink(
+                loop,
+                new UplinkParts(server, identity, outbox, this, "1.2.3", ByteString.copyFrom(new byte[16])),
+                new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5), random),
+                random);
+    }
+
+    ScriptedServer.Stream connect() {
+        uplink.start();
+        loop.run();
+        return server.latest();
+    }
+
+    ScriptedServer.Stream connect(int events, int bytes) {
+        ScriptedServer.Stream stream = connect();
+        stream.welcome(0, events, bytes);
+        loop.run();
+        return stream;
+    }
+
+    @Override
+    public long runningRevision() {
+        return runningRevision;
+    }
+
+    @Override
+    public Status status() {
+        return Status.getDefaultInstance();
+    }
+
+    @Override
+    public void policyArrived(Signed policy, Consumer<PolicyAck> answer) {
+        policies.add(policy);
+        answers.add(answer);
+    }
+
+    @Override
+    public void connected(boolean online) {
+        connected.add(online);
+    }
+}

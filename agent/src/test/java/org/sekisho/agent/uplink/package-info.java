@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.sekisho.agent.uplink;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,91 @@
+package org.sekisho.control.identity;
+
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.sekisho.control.audit.AuditLog;
+
+/**
+ * Leaves what the first person needs: the set-up link while nobody has been set up, and, where the installation asks for
+ * it, an operator token for scripts. Both as files that only the server's account can read; neither is ever logged.
+ */
+@ApplicationScoped
+class FirstRun {
+    private static final Logger LOG = Logger.getLogger(FirstRun.class);
+    private static final String SERVICE_NAME = "installation";
+    private static final Duration SERVICE_TOKEN = Duration.ofDays(400);
+
+    private final OperatorStore operators;
+    private final SetupLinks links;
+    private final AuditLog audit;
+    private final Optional<Path> setupLinkFile;
+    private final Optional<Path> operatorTokenFile;
+    private final String publicUrl;
+
+    @Inject
+    FirstRun(
+            OperatorStore operators,
+            SetupLinks links,
+            AuditLog audit,
+            @ConfigProperty(name = "sekisho.setup-link-file") Optional<Path> setupLinkFile,
+            @ConfigProperty(name = "sekisho.operator-token-file") Optional<Path> operatorTokenFile,
+            @ConfigProperty(name = "sekisho.public-url", defaultValue = "https://localhost:8443") String publicUrl) {
+        this.operators = operators;
+        this.links = links;
+        this.audit = audit;
+        this.setupLinkFile = setupLinkFile;
+        this.operatorTokenFile = operatorTokenFile;
+        this.publicUrl = publicUrl;
+    }
+
+    @Transactional
+    void prepare(@Observes StartupEvent start) {
+        try {
+            if (setupLinkFile.isPresent()) {
+                leaveSetupLink(setupLinkFile.get());
+            }
+            if (operatorTokenFile.isPresent()) {
+                leaveOperatorToken(operatorTokenFile.get());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing the first run's secrets failed: " + e.getMessage(), e);
+        }
+    }
+
+    private void leaveSetupLink(Path file) throws IOException {
+        if (operators.anyPerson()) {
+            Files.deleteIfExists(file);
+            return;
+        }
+        SecretFile.write(file, publicUrl + "/setup?token=" + links.issue().text());
+        LOG.infof("nobody has been set up yet: the set-up link is in %s", file);
+    }
+
+    private void leaveOperatorToken(Path file) throws IOException {
+        if (Files.exists(file)
+                && operators.bearer(new Secret(Files.readString(file).strip())).isPresent()) {
+            return;
+        }
+        Operator service = operators
+                .byName(SERVICE_NAME)
+                .orElseGet(() -> operators.create(SERVICE_NAME, Operator.Kind.SERVICE, Role.ADMINISTRATOR));
+        SecretFile.write(
+                file,
+                operators
+                        .issue(service.id(), Role.ADMINISTRATOR, SERVICE_TOKEN)
+                        .secret()
+                        .text());
+        audit.recordAs(SERVICE_NAME, "operator-token.create", SERVICE_NAME, Map.of("file", file.toString()));
+    }
+}

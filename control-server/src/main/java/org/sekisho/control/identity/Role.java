@@ -1,0 +1,46 @@
+package org.sekisho.control.identity;
+
+/** What an operator may do. The names are what the REST interface and {@code @RolesAllowed} use. */
+public enum Role {
+    /** Writes and publishes policies, enrols and revokes terminals, appoints operators. */
+    ADMINISTRATOR(Name.ADMINISTRATOR),
+    /** Works on incidents. */
+    RESPONDER(Name.RESPONDER),
+    /** Reads everything, changes nothing. */
+    AUDITOR(Name.AUDITOR);
+
+    private final String wireName;
+
+    Role(String wireName) {
+        this.wireName = wireName;
+    }
+
+    /** The name in JSON, in the database and in {@code @RolesAllowed}. */
+    public String wireName() {
+        return wireName;
+    }
+
+    /**
+     * The role of that name.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Role of(String wireName) {
+        for (Role role : values()) {
+            if (role.wireName.equals(wireName)) {
+                return role;
+            }
+        }
+        throw new IllegalArgumentException(
+                "no role is named '" + wireName + "'; there are administrator, responder, auditor");
+    }
+
+    /** Constants for annotations. */
+    public static final class Name {
+        public static final String ADMINISTRATOR = "administrator";
+        public static final String RESPONDER = "responder";
+        public static final String AUDITOR = "auditor";
+
+        private Name() {}
+    }
+}

@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# Measures one thing against a peer or a limit in the same run. Ends with one JSON line.
+set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
+
+usage() {
+  cat <<'TXT'
+usage: packaging/bench.sh NAME [ARGUMENTS…]
+
+  detect      MB/s of the detectors, against java.util.regex and ripgrep on the same file
+  ingest      durable events/s over mTLS, against raw COPY into the same table
+  push        publish to last ENFORCED over simulated terminals: median, p99, slowest
+  footprint   memory (PSS) and CPU of the idle agent
+  clipboard   copy to enforced verdict, and the window before ownership changes
+
+Each run warms up first. The last line is JSON: the figures, the peer's, and the ratios.
+TXT
+}
+
+name=${1:-}
+case "$name" in
+  ""|-h|--help|help) usage; [ -n "$name" ] || exit 2; exit 0 ;;
+  detect) class=DetectBench; tools=(rg=ripgrep) ;;
+  ingest) class=IngestBench; tools=() ;;
+  push) class=PushBench; tools=() ;;
+  footprint) class=FootprintBench; tools=(Xvfb=xvfb xauth=xauth) ;;
+  clipboard) class=ClipboardBench; tools=(Xvfb=xvfb xclip=xclip xauth=xauth) ;;
+  *) usage >&2; die "there is no benchmark named '$name'" ;;
+esac
+shift
+need_build_tools
+need "${tools[@]}"
+if dist_is_stale; then build -DskipTests package; fi
+exec "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED -Dsekisho.dist="$dist_dir" ${SEKISHO_BENCH_OPTS:-} \
+  -cp "$root_dir/packaging/target/classes:$root_dir/packaging/target/lib/*" "org.sekisho.packaging.bench.$class" "$@"

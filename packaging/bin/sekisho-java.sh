@@ -1,0 +1,20 @@
+# Finds the Java that runs Sekisho: the runtime beside it, then JAVA_HOME, PATH, the usual folders. Source it.
+# shellcheck shell=bash
+sekisho_home=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
+
+java_feature() { sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release" 2>/dev/null | grep . || echo 0; }
+
+find_java() {
+  local home best=0
+  java=""
+  if [ -x "$sekisho_home/runtime/bin/java" ]; then java=$sekisho_home/runtime/bin/java; return; fi
+  for home in "${JAVA_HOME:-}" "$(dirname "$(dirname "$(readlink -f "$(command -v java || echo /nonexistent/bin/java)")")")"; do
+    if [ -n "$home" ] && [ -x "$home/bin/java" ] && [ "$(java_feature "$home")" -ge 21 ]; then java=$home/bin/java; return; fi
+  done
+  for home in /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/jdk*; do
+    local feature; feature=$(java_feature "$home")
+    if [ -x "$home/bin/java" ] && [ "$feature" -ge 21 ] && [ "$feature" -gt "$best" ]; then best=$feature; java=$home/bin/java; fi
+  done
+  [ -n "$java" ] || { echo "sekisho: no Java 21 or newer in JAVA_HOME, PATH or /usr/lib/jvm; install one and try again" >&2; exit 2; }
+}
+find_java

@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# Puts the distribution together from what the modules built; run by the Maven build.
+set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+
+fresh=$dist_dir.new
+rm -rf "$fresh"
+mkdir -p "$fresh"/{bin,lib/agent,lib/cli,lib/server,systemd}
+cp "$root_dir"/packaging/bin/* "$fresh/bin/"
+chmod 755 "$fresh"/bin/*
+for module in agent control-server/cli; do
+  name=$(basename "$module")
+  cp "$root_dir/$module"/target/lib/*.jar "$root_dir/$module"/target/sekisho-"$name"-*.jar "$fresh/lib/$name/"
+done
+cp -R "$root_dir"/control-server/target/quarkus-app/. "$fresh/lib/server/"
+cp "$root_dir"/packaging/systemd/* "$fresh/systemd/"
+cp "$root_dir"/LICENSE "$root_dir"/README.md "$fresh/"
+touch "$fresh/.complete"
+rm -rf "$dist_dir"
+mv "$fresh" "$dist_dir"
+echo "distribution: $dist_dir"

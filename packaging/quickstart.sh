@@ -1,0 +1,123 @@
+#!/usr/bin/env bash
+# Sekisho on this machine in one command: control server with its own PostgreSQL, this machine's agent, the my-number
+# template in audit mode. Ctrl-C stops all that it started; the data stays in DIR.
+set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
+
+usage() {
+  cat <<'TXT'
+usage: packaging/quickstart.sh [--data DIR] [--port-base N] [--enforce] [--demo-display]
+
+  --data DIR       where everything is kept        (default: ~/.local/share/sekisho-quickstart)
+  --port-base N    N: HTTPS, N+1: gRPC, N+2: PostgreSQL                        (default: 8443)
+  --enforce        stop what the policy blocks; without it everything is only recorded
+  --demo-display   start a virtual X display to try a copy on
+
+When all is up, a line `ready https://localhost:N` is printed. DIR/ca.pem is the trust anchor, DIR/operator-token a
+bearer token for REST, DIR/setup-link the link for the first administrator.
+TXT
+}
+
+data=${XDG_DATA_HOME:-$HOME/.local/share}/sekisho-quickstart port=8443 enforce="" demo=""
+while [ $# -gt 0 ]; do
+  case "$1" in
+    --data) data=${2:?--data needs a folder}; shift 2 ;;
+    --port-base) port=${2:?--port-base needs a number}; shift 2 ;;
+    --enforce) enforce=1; shift ;;
+    --demo-display) demo=1; shift ;;
+    -h|--help) usage; exit 0 ;;
+    *) usage >&2; die "unknown argument '$1'" ;;
+  esac
+done
+[[ $port =~ ^[0-9]+$ ]] && [ "$port" -ge 1 ] && [ "$port" -le 65533 ] || die "--port-base must be a number from 1 to 65533, not '$port'"
+
+need_build_tools
+[ -z "$demo" ] || need Xvfb=xvfb xauth=xauth xclip=xclip
+if dist_is_stale; then build -DskipTests package; fi
+
+umask 077
+mkdir -p "$data" "$data/logs"
+data=$(cd "$data" && pwd)
+log=$data/logs
+pids=()
+# Ends what this script started, youngest first, and waits for each.
+stop_all() {
+  trap - EXIT INT TERM
+  local i
+  for ((i = ${#pids[@]} - 1; i >= 0; i--)); do kill -TERM "${pids[i]}" 2>/dev/null || true; wait "${pids[i]}" 2>/dev/null || true; done
+  say "stopped; the data stays in $data"
+}
+trap 'stop_all' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+# wait_for PID FILE TEXT WHAT: until TEXT stands in FILE; fails at once if PID ends.
+wait_for() {
+  local pid=$1 file=$2 text=$3 what=$4 line
+  say "waiting for $what"
+  while ! grep -q -- "$text" "$file" 2>/dev/null; do
+    if ! kill -0 "$pid" 2>/dev/null; then tail -n 30 "$file" >&2; die "$what ended; its whole output is in $file"; fi
+    read -r -t 0.2 line <> <(:) || true
+  done
+}
+
+: >"$log/server.log"
+SEKISHO_OPERATOR_TOKEN_FILE=$data/operator-token \
+  "$dist_dir/bin/sekisho-server" --data "$data" --port-base "$port" >"$log/server.log" 2>&1 &
+pids+=($!)
+wait_for "$!" "$log/server.log" "^ready https" "the control server and its database"
+
+export SEKISHO_SERVER=https://localhost:$port SEKISHO_CA=$data/ca.pem SEKISHO_TOKEN_FILE=$data/operator-token
+sekisho() { "$dist_dir/bin/sekisho" "$@"; }
+
+if [ -n "$enforce" ]; then mode=false; else mode=true; fi
+sekisho policy template my-number | sed "s/^audit-only: .*//" | { echo "audit-only: $mode"; cat; } >"$data/my-number.yaml"
+if ! sekisho policy diff --quiet "$data/my-number.yaml" >/dev/null 2>&1; then
+  sekisho policy publish "$data/my-number.yaml" --reason "quickstart" >"$log/publish.log" 2>&1 || { cat "$log/publish.log" >&2; die "publishing the template failed"; }
+fi
+
+if [ -n "$demo" ]; then
+  authority=$data/demo-xauthority display_file=$data/demo-display
+  cookie=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
+  : >"$authority"; : >"$display_file"
+  xauth -q -f "$authority" add :0 . "$cookie" 2>/dev/null || true
+  Xvfb -displayfd 3 -screen 0 1280x800x24 -auth "$authority" -nolisten tcp 3>"$display_file" >"$log/xvfb.log" 2>&1 &
+  pids+=($!)
+  wait_for "$!" "$display_file" "[0-9]" "the virtual display"
+  display=:$(tr -d '\n' <"$display_file")
+  xauth -q -f "$authority" add "$display" . "$cookie"
+  export SEKISHO_DESKTOP_DISPLAYS="$display=$authority"
+fi
+
+export SEKISHO_STATE_DIR=$data/agent SEKISHO_RUNTIME_DIR=$data/run
+mkdir -p "$SEKISHO_STATE_DIR" "$SEKISHO_RUNTIME_DIR"
+if [ "$(id -u)" = 0 ]; then
+  getent passwd sekisho-desktop >/dev/null || useradd --system --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin sekisho-desktop
+else
+  say "not root: the desktop helper runs as $(id -un), who could end it; run as root to see it protected"
+fi
+if [ ! -e "$SEKISHO_STATE_DIR/enrolled" ] && ! "$dist_dir/bin/sekisho-agent" status --enrolled >/dev/null 2>&1; then
+  token=$(sekisho enrolment-token create --segment my-number -o json | sed -n 's/.*"token" *: *"\([^"]*\)".*/\1/p')
+  [ -n "$token" ] || die "the server gave no enrolment token; see $log/server.log"
+  SEKISHO_ENROL_TOKEN=$token "$dist_dir/bin/sekisho-agent" enroll --server "https://localhost:$port" >"$log/enrol.log" 2>&1 \
+    || { cat "$log/enrol.log" >&2; die "enrolling this machine failed"; }
+fi
+: >"$log/agent.log"
+"$dist_dir/bin/sekisho-agent" service >"$log/agent.log" 2>&1 &
+pids+=($!)
+wait_for "$!" "$log/agent.log" "ready" "the agent"
+
+echo
+echo "console     https://localhost:$port   (trust anchor: $data/ca.pem)"
+[ ! -e "$data/setup-link" ] || echo "set-up link $(cat "$data/setup-link")"
+echo "operator    export SEKISHO_SERVER=$SEKISHO_SERVER SEKISHO_CA=$SEKISHO_CA SEKISHO_TOKEN_FILE=$SEKISHO_TOKEN_FILE"
+echo "            $dist_dir/bin/sekisho terminals"
+if [ -n "$demo" ]; then
+  echo "try a copy  export DISPLAY=$display XAUTHORITY=$authority"
+  echo "            echo 'マイナンバー 1234-5678-9018' | xclip -selection clipboard && xclip -selection clipboard -o"
+elif [ -z "${DISPLAY:-}" ]; then
+  echo "inactive    CLIPBOARD: this machine has no display; --demo-display starts a virtual one"
+fi
+echo "policy      my-number, $([ -n "$enforce" ] && echo "enforced" || echo "audit only: everything is recorded, nothing is stopped (--enforce switches)")"
+echo "ready https://localhost:$port"
+wait "${pids[0]}"
