@@ -114,7 +114,8 @@ final class DigitChain {
         for (long at = softFirst; at <= last; at++) {
             address &= run(at).length == 3 && value(run(at)) <= 255;
             // "①" in front of a number is an item mark, no digit of it.
-            marked |= at > softFirst && run(at).join == Join.ADJACENT && Math.max(run(at).length, lengthBefore(at)) >= 10;
+            marked |=
+                    at > softFirst && run(at).join == Join.ADJACENT && Math.max(run(at).length, lengthBefore(at)) >= 10;
             dots &= at == softFirst || run(at).join == Join.DOT;
         }
         boolean ipv4 = address && dots;
@@ -140,7 +141,7 @@ final class DigitChain {
         if (!isNumberLength(length) && length != 10) {
             return;
         }
-        boolean bound = join.binds() && (after == join || first > 0 && run(first).join == join);
+        boolean bound = join.binds() && (after == join || (first > 0 && run(first).join == join));
         offer(first, last, !bound, true);
     }
 
@@ -181,7 +182,7 @@ final class DigitChain {
     private boolean isCard(long first, long last, Join after) {
         boolean before = first > 0 && lengthBefore(first) == GROUP && run(first).join == run(last).join;
         boolean behind = after == run(last).join && nextLength(last) == GROUP;
-        return before && passesLuhn(first - 1) || behind && passesLuhn(first);
+        return (before && passesLuhn(first - 1)) || (behind && passesLuhn(first));
     }
 
     private boolean passesLuhn(long first) {
