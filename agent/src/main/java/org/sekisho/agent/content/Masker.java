@@ -108,7 +108,10 @@ public final class Masker {
         }
 
         private boolean is(int at, int least, int most, int maxLength) {
-            return at < lengths.size() && lengths.get(at) <= maxLength && values.get(at) >= least && values.get(at) <= most;
+            return at < lengths.size()
+                    && lengths.get(at) <= maxLength
+                    && values.get(at) >= least
+                    && values.get(at) <= most;
         }
     }
 }

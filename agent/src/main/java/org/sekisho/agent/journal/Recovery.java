@@ -67,8 +67,7 @@ final class Recovery {
     /** For a store that reads well, but that SQLite then refuses to write. */
     Outcome distrust(Links links, SQLException refusal) throws SQLException, IOException {
         StoreScan.Result scan = scan();
-        return replace(
-                links, scan, files.putAside(now()), "SQLite can't write it, error " + refusal.getErrorCode());
+        return replace(links, scan, files.putAside(now()), "SQLite can't write it, error " + refusal.getErrorCode());
     }
 
     private StoreScan.Result scan() {
@@ -139,11 +138,7 @@ final class Recovery {
                 new JournalOpening(!state.closed(), damage, Optional.empty()));
     }
 
-    private Outcome replace(
-            Links links,
-            StoreScan.@Nullable Result scan,
-            @Nullable Path aside,
-            String wrong)
+    private Outcome replace(Links links, StoreScan.@Nullable Result scan, @Nullable Path aside, String wrong)
             throws SQLException, IOException {
         LOG.error("the journal in {} can't be trusted: {}; going on with a new one", files.folder(), wrong);
         HeadFile.Floor floor = floor();

@@ -31,13 +31,16 @@ class CrashTest {
         for (int run = 0; run < KILLS; run++) {
             int before = promised.size();
             killSomewhere(folder, run, random.nextInt(400), promised);
-            assertThat(promised.size()).as("the child of run %d got to record", run).isGreaterThan(before);
+            assertThat(promised.size())
+                    .as("the child of run %d got to record", run)
+                    .isGreaterThan(before);
 
             StoreScan.Result scan = Fixtures.scan(folder);
             assertThat(scan.broken()).as("the store after run %d", run).isNull();
             assertThat(scan.holes()).isZero();
-            assertThat(scan.head().seq()).isGreaterThanOrEqualTo(
-                    promised.keySet().stream().max(Long::compare).orElseThrow());
+            assertThat(scan.head().seq())
+                    .isGreaterThanOrEqualTo(
+                            promised.keySet().stream().max(Long::compare).orElseThrow());
         }
         try (Journal journal = Journal.open(folder, Fixtures.setup(LIMITS))) {
             assertThat(journal.opening().afterCrash()).isTrue();
@@ -47,8 +50,12 @@ class CrashTest {
             for (int i = 0; i < events.size(); i++) {
                 assertThat(events.get(i).getSeq()).isEqualTo(i + 1L);
             }
-            promised.forEach((seq, name) -> assertThat(nameOf(events.get(Math.toIntExact(seq) - 1))).isEqualTo(name));
-            assertThat(events.stream().map(CrashTest::nameOf).filter(name -> !name.isEmpty()).toList())
+            promised.forEach((seq, name) ->
+                    assertThat(nameOf(events.get(Math.toIntExact(seq) - 1))).isEqualTo(name));
+            assertThat(events.stream()
+                            .map(CrashTest::nameOf)
+                            .filter(name -> !name.isEmpty())
+                            .toList())
                     .doesNotHaveDuplicates();
         }
     }

@@ -97,8 +97,10 @@ class DamageTest {
         Files.copy(head, copy.resolve("journal.head"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
 
         try (Journal journal = Journal.open(copy, Fixtures.setup(Fixtures.SMALL))) {
-            assertThat(journal.opening().damage()).hasValueSatisfying(damage -> assertThat(damage).contains("older copy"));
-            assertThat(journal.opening().aside()).hasValueSatisfying(aside -> assertThat(aside).exists());
+            assertThat(journal.opening().damage())
+                    .hasValueSatisfying(damage -> assertThat(damage).contains("older copy"));
+            assertThat(journal.opening().aside())
+                    .hasValueSatisfying(aside -> assertThat(aside).exists());
             List<Event> events = Fixtures.readAll(journal);
             // Not acknowledged and still there: carried over. Then the loss, signed, and the tampering.
             assertThat(Fixtures.causes(events)).hasSize(EVENTS / 2 - 10).startsWith("event 11");
@@ -108,11 +110,11 @@ class DamageTest {
             assertThat(loss.getLoss().getCount()).isEqualTo(EVENTS / 2);
             Event checkpoint = events.get(events.indexOf(loss) + 1);
             assertThat(checkpoint.getCheckpoint().getThroughSeq()).isEqualTo(EVENTS + 1);
-            assertThat(Checkpoints.verify(
-                            Fixtures.TERMINAL, checkpoint.getCheckpoint(), Fixtures.SIGNING.getPublic()))
+            assertThat(Checkpoints.verify(Fixtures.TERMINAL, checkpoint.getCheckpoint(), Fixtures.SIGNING.getPublic()))
                     .isTrue();
-            assertThat(events).anySatisfy(
-                    event -> assertThat(event.getTampered().getWhat()).isEqualTo("journal"));
+            assertThat(events)
+                    .anySatisfy(
+                            event -> assertThat(event.getTampered().getWhat()).isEqualTo("journal"));
         }
         StoreScan.Result scan = Fixtures.scan(copy);
         assertThat(scan.broken()).isNull();
@@ -125,8 +127,9 @@ class DamageTest {
         Files.delete(copy.resolve("journal.head"));
 
         try (Journal journal = Journal.open(copy, Fixtures.setup(Fixtures.SMALL))) {
-            assertThat(Fixtures.readAll(journal)).anySatisfy(
-                    event -> assertThat(event.getTampered().getWhat()).isEqualTo("journal head"));
+            assertThat(Fixtures.readAll(journal))
+                    .anySatisfy(
+                            event -> assertThat(event.getTampered().getWhat()).isEqualTo("journal head"));
         }
     }
 
@@ -139,7 +142,8 @@ class DamageTest {
         Files.write(copy.resolve("journal.head"), head);
 
         try (Journal journal = Journal.open(copy, Fixtures.setup(Fixtures.SMALL))) {
-            assertThat(journal.opening().damage()).hasValueSatisfying(damage -> assertThat(damage).contains("head file"));
+            assertThat(journal.opening().damage())
+                    .hasValueSatisfying(damage -> assertThat(damage).contains("head file"));
             assertThat(Fixtures.causes(Fixtures.readAll(journal))).contains("event " + EVENTS);
         }
     }
@@ -193,8 +197,8 @@ class DamageTest {
         for (int i = 0; i < times; i++) {
             long at = i < 30 ? i * 3L : (long) (random.nextDouble() * used);
             Path copy = copyOf(whole, "turned-" + i);
-            try (FileChannel channel = FileChannel.open(
-                    copy.resolve(file), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            try (FileChannel channel =
+                    FileChannel.open(copy.resolve(file), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
                 ByteBuffer one = ByteBuffer.allocate(1);
                 channel.read(one, at);
                 one.put(0, (byte) (one.get(0) ^ (1 << random.nextInt(8)))).rewind();
@@ -214,13 +218,17 @@ class DamageTest {
         try (Journal journal = Journal.open(copy, Fixtures.setup(Fixtures.SMALL))) {
             List<Event> events = Fixtures.readAll(journal);
             if (journal.opening().damage().isEmpty()) {
-                assertThat(Fixtures.causes(events)).as(what).endsWith("event " + EVENTS).hasSize(EVENTS - journal(events));
+                assertThat(Fixtures.causes(events))
+                        .as(what)
+                        .endsWith("event " + EVENTS)
+                        .hasSize(EVENTS - journal(events));
                 assertThat(events).noneMatch(Event::hasLoss);
                 return false;
             }
             assertThat(damaged).as(what).isTrue();
-            assertThat(events).as(what).anyMatch(event ->
-                    event.hasLoss() && event.getLoss().getCause() == LossCause.STORE_DAMAGED);
+            assertThat(events)
+                    .as(what)
+                    .anyMatch(event -> event.hasLoss() && event.getLoss().getCause() == LossCause.STORE_DAMAGED);
             Event loss = events.stream().filter(Event::hasLoss).findFirst().orElseThrow();
             assertThat(loss.getSeq()).as(what).isGreaterThan(EVENTS);
             journal.record(Fixtures.stopped("goes on"), Importance.MUST_KEEP);
