@@ -62,14 +62,6 @@ final class SelectionKeeper {
         return kind;
     }
 
-    boolean owned() {
-        return owned;
-    }
-
-    Duration exposed() {
-        return exposed;
-    }
-
     /** When something is overdue; {@link Long#MAX_VALUE} if nothing can be. */
     long deadline() {
         return reading == null ? Long.MAX_VALUE : reading.deadline();
@@ -207,8 +199,16 @@ final class SelectionKeeper {
         Xcb.xcb_set_selection_owner(session.x().handle(), 0, atom, 0);
     }
 
-    /** Whether the server agrees on who owns the selection. */
+    /** False if this believes to own the selection and the server says otherwise, with no news of it under way. */
     boolean readBack() throws ChannelException {
-        return (Takeover.owner(session.x(), atom) == window) == owned;
+        if (!owned || Takeover.owner(session.x(), atom) == window) {
+            return true;
+        }
+        for (XEvent event : session.x().peek()) {
+            if (event instanceof XEvent.SelectionChanged changed && changed.selection() == atom) {
+                return true;
+            }
+        }
+        return false;
     }
 }
