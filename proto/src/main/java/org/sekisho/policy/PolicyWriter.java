@@ -4,6 +4,7 @@ import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
 import com.google.protobuf.Message;
+import com.google.protobuf.TextFormat;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,33 @@ final class PolicyWriter {
         return writer.out.toString();
     }
 
+    /** One message as a person reads it; what YAML has no word for is shown as protobuf's text. */
+    static String message(Message message) {
+        PolicyWriter writer = new PolicyWriter();
+        try {
+            writer.writeMessage(message, 0, false, "");
+        } catch (IllegalArgumentException cannotSay) {
+            return TextFormat.printer().printToString(message).strip();
+        }
+        return writer.out.toString().strip();
+    }
+
+    /** One field with its key, as a person reads it; empty when it is not set. */
+    static String field(Message message, FieldDescriptor field) {
+        if (!isWritten(message, field)) {
+            return "";
+        }
+        PolicyWriter writer = new PolicyWriter();
+        try {
+            writer.writeField(message, field, 0, "");
+        } catch (IllegalArgumentException cannotSay) {
+            return TextFormat.printer()
+                    .printFieldToString(field, message.getField(field))
+                    .strip();
+        }
+        return writer.out.toString().strip();
+    }
+
     private void writeMessage(Message message, int indent, boolean firstOnSameLine, String path) {
         if (!message.getUnknownFields().asMap().isEmpty()) {
             throw cannotSay(path, "fields of a newer version");
@@ -36,14 +64,18 @@ final class PolicyWriter {
                     indent(indent);
                 }
                 first = false;
-                String below = path + "." + Vocabulary.key(field);
-                out.append(Vocabulary.key(field)).append(':');
-                if (field.isRepeated()) {
-                    writeList(message, field, indent, below);
-                } else {
-                    writeValue(message.getField(field), field, indent, below);
-                }
+                writeField(message, field, indent, path);
             }
+        }
+    }
+
+    private void writeField(Message message, FieldDescriptor field, int indent, String path) {
+        String below = path + "." + Vocabulary.key(field);
+        out.append(Vocabulary.key(field)).append(':');
+        if (field.isRepeated()) {
+            writeList(message, field, indent, below);
+        } else {
+            writeValue(message.getField(field), field, indent, below);
         }
     }
 

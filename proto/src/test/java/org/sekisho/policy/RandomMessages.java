@@ -5,10 +5,14 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.OneofDescriptor;
 import com.google.protobuf.Message;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
+import org.sekisho.v1.Attempt;
+import org.sekisho.v1.Channel;
 import org.sekisho.v1.PortRange;
+import org.sekisho.v1.Rule;
 import org.sekisho.v1.TimeRange;
 
 /**
@@ -75,7 +79,7 @@ final class RandomMessages {
     <B extends Message.Builder> B fill(B into) {
         for (FieldDescriptor field : into.getDescriptorForType().getFields()) {
             if (field.isRepeated()) {
-                int count = random.nextInt(3) == 0 ? 1 + random.nextInt(most(field)) : 0;
+                int count = random.nextInt(rarity(field)) == 0 ? 1 + random.nextInt(most(field)) : 0;
                 for (int i = 0; i < count; i++) {
                     add(into, field);
                 }
@@ -86,7 +90,30 @@ final class RandomMessages {
                 }
             }
         }
+        if (small) {
+            fitSubject(into);
+        }
         return into;
+    }
+
+    /** Most rules, and all attempts, have the subject of their channel. */
+    private void fitSubject(Message.Builder into) {
+        if (into instanceof Rule.Builder rule && random.nextInt(10) > 0) {
+            FieldDescriptor subject = subject(into, rule.getChannel());
+            if (random.nextInt(3) == 0) {
+                rule.clearWhat();
+            } else {
+                rule.setField(subject, fill(rule.newBuilderForField(subject)).build());
+            }
+        } else if (into instanceof Attempt.Builder attempt) {
+            FieldDescriptor subject = subject(into, attempt.getChannel());
+            attempt.setField(subject, fill(attempt.newBuilderForField(subject)).build());
+        }
+    }
+
+    private static FieldDescriptor subject(Message.Builder of, Channel channel) {
+        Channel known = channel == Channel.CHANNEL_UNSPECIFIED ? Channel.CLIPBOARD : channel;
+        return of.getDescriptorForType().findFieldByName(known.name().toLowerCase(Locale.ROOT));
     }
 
     private void add(Message.Builder into, FieldDescriptor field) {
@@ -94,6 +121,13 @@ final class RandomMessages {
         if (value != null) {
             into.addRepeatedField(field, value);
         }
+    }
+
+    /** Of how many chances one is taken: a condition seldom, so that rules do match. */
+    private int rarity(FieldDescriptor field) {
+        String within = field.getContainingType().getName();
+        boolean condition = within.equals("Rule") || within.equals("Who") || within.endsWith("Condition");
+        return !small ? 3 : field.getName().equals("rules") ? 1 : condition ? 6 : 2;
     }
 
     private static int most(FieldDescriptor field) {
@@ -105,7 +139,10 @@ final class RandomMessages {
         if (oneof != null) {
             return random.nextInt(oneof.getFieldCount()) == 0;
         }
-        return Vocabulary.required(field) || random.nextInt(small ? 3 : 2) == 0;
+        if (small && !field.getContainingType().getFile().getName().contains("policy")) {
+            return random.nextInt(5) > 0;
+        }
+        return Vocabulary.required(field) || random.nextInt(small ? 6 : 2) == 0;
     }
 
     private @Nullable Object value(Message.Builder parent, FieldDescriptor field) {
