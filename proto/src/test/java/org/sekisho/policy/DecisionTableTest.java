@@ -41,10 +41,12 @@ class DecisionTableTest {
     @ParameterizedTest
     @MethodSource("lines")
     void decidesAsTheTableSays(String line) throws Exception {
-        List<String> cells =
-                Arrays.stream(line.split("\\|")).map(String::strip).map(cell -> cell.equals("-") ? "" : cell).toList();
-        PolicyDecider decider =
-                PolicyDecider.of(PolicyDocument.parse(resource("decisions.yaml")).policy());
+        List<String> cells = Arrays.stream(line.split("\\|"))
+                .map(String::strip)
+                .map(cell -> cell.equals("-") ? "" : cell)
+                .toList();
+        PolicyDecider decider = PolicyDecider.of(
+                PolicyDocument.parse(resource("decisions.yaml")).policy());
 
         Decision decision = decider.decide(circumstances(cells), attempt(cells));
 
