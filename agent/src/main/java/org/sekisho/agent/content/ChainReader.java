@@ -114,6 +114,6 @@ final class ChainReader {
     }
 
     private static boolean isHexLetter(int character) {
-        return character >= 'a' && character <= 'f' || character >= 'A' && character <= 'F';
+        return (character >= 'a' && character <= 'f') || (character >= 'A' && character <= 'F');
     }
 }
