@@ -81,8 +81,8 @@ class DecisionTableTest {
         }
         Attempt.Builder attempt =
                 Attempt.newBuilder().setChannel(Channel.CLIPBOARD).setClipboard(clipboard);
-        for (String label : cells.get(6).split(",")) {
-            String[] parts = label.split(":");
+        for (String label : cells.get(6).split(",", -1)) {
+            String[] parts = label.split(":", -1);
             if (parts.length == 3) {
                 attempt.addLabels(Label.newBuilder()
                         .setLabel(parts[0])

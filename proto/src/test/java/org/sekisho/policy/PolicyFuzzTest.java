@@ -32,14 +32,17 @@ class PolicyFuzzTest {
         try {
             parsed = PolicyDocument.parse(text);
         } catch (PolicySyntaxException refused) {
-            assertThat(refused.findings()).isNotEmpty().allSatisfy(found -> assertThat(found.line())
-                    .isPositive());
+            assertThat(refused.findings())
+                    .isNotEmpty()
+                    .allSatisfy(found -> assertThat(found.line()).isPositive());
             return;
         }
         Policy policy = parsed.policy();
-        assertThat(PolicyCheck.check(parsed, NOW)).allSatisfy(found -> assertThat(found.line()).isPositive());
+        assertThat(PolicyCheck.check(parsed, NOW))
+                .allSatisfy(found -> assertThat(found.line()).isPositive());
         try {
-            assertThat(PolicyDocument.parse(PolicyDocument.render(policy)).policy()).isEqualTo(policy);
+            assertThat(PolicyDocument.parse(PolicyDocument.render(policy)).policy())
+                    .isEqualTo(policy);
         } catch (PolicySyntaxException lost) {
             throw new AssertionError("What was read and written does not read back", lost);
         }

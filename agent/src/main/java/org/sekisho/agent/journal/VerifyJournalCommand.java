@@ -15,10 +15,12 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.ResourceBundle;
 import java.util.ResourceBundle.Control;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -84,12 +86,10 @@ public final class VerifyJournalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PrintWriter out = spec == null
-                ? new PrintWriter(System.out, true)
-                : spec.commandLine().getOut();
-        PrintWriter err = spec == null
-                ? new PrintWriter(System.err, true)
-                : spec.commandLine().getErr();
+        CommandLine line =
+                Objects.requireNonNull(spec, "picocli runs the command").commandLine();
+        PrintWriter out = line.getOut();
+        PrintWriter err = line.getErr();
         try {
             Path store = store();
             Path key = keyFile == null ? store.resolveSibling("journal.key") : keyFile;
@@ -104,7 +104,7 @@ public final class VerifyJournalCommand implements Callable<Integer> {
         } catch (IOException | CertificateException | JournalException e) {
             String reason = e instanceof NoSuchFileException missing
                     ? text("verify.noStore", missing.getFile())
-                    : e.getMessage();
+                    : String.valueOf(e.getMessage());
             err.println(text("verify.error", path, reason));
             err.flush();
             return ERROR;

@@ -89,7 +89,7 @@ class CrashTest {
                     child.toHandle().destroyForcibly();
                 }
                 // The last line may have been cut off by the kill.
-                String[] words = line.split(" ");
+                String[] words = line.split(" ", -1);
                 if (words.length == 3 && words[2].equals("durable")) {
                     promised.put(Long.parseLong(words[0]), words[1]);
                 }

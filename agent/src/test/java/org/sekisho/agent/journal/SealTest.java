@@ -32,7 +32,7 @@ class SealTest {
             }
             found = marked(folder);
         }
-        return found | marked(folder);
+        return found || marked(folder);
     }
 
     private static boolean marked(Path folder) throws IOException {

@@ -17,13 +17,19 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.ResourceBundle;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sekisho.event.ChainHead;
+import org.sekisho.event.Checkpoints;
+import org.sekisho.v1.Event;
 import picocli.CommandLine;
 
 class VerifyJournalCommandTest {
@@ -137,24 +143,24 @@ class VerifyJournalCommandTest {
         KeyPair forger = Fixtures.p256();
         Links links = new Links(Fixtures.TERMINAL, new RowSeal(Fixtures.KEY, Fixtures.TERMINAL), Clocks.system());
         Recovery.Outcome start = new Recovery.Outcome(
-                org.sekisho.event.ChainHead.GENESIS,
+                ChainHead.GENESIS,
                 StoreState.NEW,
-                java.util.List.of(),
+                List.of(),
                 0,
-                new JournalOpening(false, java.util.Optional.empty(), java.util.Optional.empty()));
+                new JournalOpening(false, Optional.empty(), Optional.empty()));
         Links.Link first =
                 links.link(start.head(), Fixtures.stopped("forged"), Stamp.take(Clocks.system()), Importance.MUST_KEEP);
         Links.Link second = links.link(
                 first.head(),
-                org.sekisho.v1.Event.newBuilder()
-                        .setCheckpoint(org.sekisho.event.Checkpoints.sign(
+                Event.newBuilder()
+                        .setCheckpoint(Checkpoints.sign(
                                 Fixtures.TERMINAL, first.head(), forger.getPrivate(), forger.getPublic())),
                 Stamp.take(Clocks.system()),
                 Importance.MUST_KEEP);
         damage("DELETE FROM event");
         try (Connection connection = StoreFiles.openToWrite(folder.resolve("journal.db"));
                 PreparedStatement insert = connection.prepareStatement(StoreSchema.INSERT_EVENT)) {
-            for (Links.Link link : java.util.List.of(first, second)) {
+            for (Links.Link link : List.of(first, second)) {
                 StoreSchema.bind(insert, link.row());
                 insert.executeUpdate();
             }
@@ -197,11 +203,10 @@ class VerifyJournalCommandTest {
     @Test
     void everyFlawHasItsTextInBothLanguages() {
         for (Locale locale : new Locale[] {Locale.ENGLISH, Locale.JAPANESE}) {
-            var bundle = java.util.ResourceBundle.getBundle(
+            var bundle = ResourceBundle.getBundle(
                     "org.sekisho.agent.journal.messages",
                     locale,
-                    java.util.ResourceBundle.Control.getNoFallbackControl(
-                            java.util.ResourceBundle.Control.FORMAT_PROPERTIES));
+                    ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
             for (Flaw flaw : Flaw.values()) {
                 assertThat(bundle.getString("flaw." + flaw)).isNotBlank();
             }
