@@ -67,10 +67,14 @@ class AgentTest {
         server = new TestLink(authority, now);
         config = AgentConfig.load(
                 java.util.Map.of(
-                        "sekisho.state-dir", folder.resolve("state").toString(),
-                        "sekisho.runtime-dir", folder.resolve("run").toString(),
-                        "sekisho.uplink.backoff-first-millis", "100",
-                        "sekisho.uplink.backoff-cap-millis", "200"),
+                        "sekisho.state-dir",
+                        folder.resolve("state").toString(),
+                        "sekisho.runtime-dir",
+                        folder.resolve("run").toString(),
+                        "sekisho.uplink.backoff-first-millis",
+                        "100",
+                        "sekisho.uplink.backoff-cap-millis",
+                        "200"),
                 java.util.Map.of(),
                 java.util.Map.of());
         address = LocalEnds.address(config.runtimeDir());
@@ -147,8 +151,9 @@ class AgentTest {
                     .hasSize(1));
             await().untilAsserted(() -> assertThat(server.events())
                     .filteredOn(Event::hasAgentStarted)
-                    .extracting(event -> event.getAgentStarted().getRevision(), event -> event.getAgentStarted()
-                            .getAfterCrash())
+                    .extracting(
+                            event -> event.getAgentStarted().getRevision(),
+                            event -> event.getAgentStarted().getAfterCrash())
                     .containsExactly(
                             org.assertj.core.groups.Tuple.tuple(0L, false),
                             org.assertj.core.groups.Tuple.tuple(4L, false)));
@@ -176,7 +181,8 @@ class AgentTest {
                 java.util.Map.of());
 
         assertThatThrownBy(() -> Agent.start(fresh, platform(), address))
-                .isInstanceOfSatisfying(AgentException.class, e -> assertThat(e.notEnrolled()).isTrue());
+                .isInstanceOfSatisfying(
+                        AgentException.class, e -> assertThat(e.notEnrolled()).isTrue());
     }
 
     @Test
@@ -184,9 +190,10 @@ class AgentTest {
         Agent agent = start();
         try {
             await().until(() -> agent.status().getConnected());
-            assertThat(new SelfTest(config).run()).allSatisfy(result -> assertThat(result.passed())
-                    .as("%s: %s", result.check(), result.detail())
-                    .isTrue());
+            assertThat(new SelfTest(config).run())
+                    .allSatisfy(result -> assertThat(result.passed())
+                            .as("%s: %s", result.check(), result.detail())
+                            .isTrue());
         } finally {
             agent.stop("test");
         }
@@ -202,7 +209,8 @@ class AgentTest {
 
     private AgentPlatform platform() {
         String self = System.getProperty("user.name");
-        return new AgentPlatform(desktops, ProgramLookup.asSeen(), peer -> peer.user().equals(self));
+        return new AgentPlatform(
+                desktops, ProgramLookup.asSeen(), peer -> peer.user().equals(self));
     }
 
     private LocalConnection helper() throws IOException {

@@ -1,5 +1,7 @@
 package org.sekisho.agent.uplink;
 
+import static org.awaitility.Awaitility.await;
+
 import io.grpc.Server;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyServerBuilder;
@@ -13,7 +15,6 @@ import java.security.KeyPair;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.v1.ChainedEvent;
 import org.sekisho.v1.Credit;
@@ -77,9 +78,9 @@ public final class TestLink implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         server.shutdownNow();
-        server.awaitTermination(20, TimeUnit.SECONDS);
+        await().until(server::isTerminated);
     }
 
     private synchronized void greet(StreamObserver<ServerMessage> out) {
@@ -100,7 +101,8 @@ public final class TestLink implements AutoCloseable {
         for (ChainedEvent event : message.getEvents().getEventsList()) {
             events.add(Event.parseFrom(event.getBody()));
             out.onNext(ServerMessage.newBuilder()
-                    .setEventAck(EventAck.newBuilder().setDurableSeq(events.getLast().getSeq()))
+                    .setEventAck(
+                            EventAck.newBuilder().setDurableSeq(events.getLast().getSeq()))
                     .build());
         }
         if (message.hasPolicyAck()) {
