@@ -184,7 +184,9 @@ public record AgentConfig(
     }
 
     private static String text(SmallRyeConfig config, String name) {
-        return Optional.ofNullable(config.getConfigValue(name).getValue()).orElse("").strip();
+        return Optional.ofNullable(config.getConfigValue(name).getValue())
+                .orElse("")
+                .strip();
     }
 
     private static long number(SmallRyeConfig config, String name) {
