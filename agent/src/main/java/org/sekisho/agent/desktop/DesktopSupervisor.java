@@ -40,7 +40,7 @@ public final class DesktopSupervisor implements AutoCloseable {
 
     /** Begins. Once. */
     public void start() {
-        parts.sessions().onChange(() -> loop.execute(this::look));
+        parts.sessions().onChange(this::look);
         loop.execute(this::tick);
     }
 
@@ -76,14 +76,19 @@ public final class DesktopSupervisor implements AutoCloseable {
 
     private void tick() {
         if (!closed) {
-            look();
+            lookNow();
             watches.values().forEach(SessionWatch::look);
             publish();
             loop.after(LOOK_EVERY, this::tick);
         }
     }
 
-    private void look() {
+    /** Looks for new and gone sessions now. */
+    public void look() {
+        loop.execute(this::lookNow);
+    }
+
+    private void lookNow() {
         if (closed) {
             return;
         }

@@ -43,18 +43,12 @@ public final class InventoryReader {
                 () -> system.getOperatingSystem().getFamily() + " "
                         + system.getOperatingSystem().getVersionInfo(),
                 inventory.getOsVersion()));
-        HardwareAbstractionLayer hardware = told("hardware", system::getHardware, null);
-        if (hardware != null) {
-            inventory
-                    .setCpu(told(
-                            "processor",
-                            () -> hardware.getProcessor()
-                                    .getProcessorIdentifier()
-                                    .getName()
-                                    .strip(),
-                            ""))
-                    .setMemoryBytes(told("memory", () -> hardware.getMemory().getTotal(), 0L))
-                    .setHardwareSerial(told("serial number", () -> serial(hardware), "")));
+        Optional<HardwareAbstractionLayer> found =
+                told("hardware", () -> Optional.of(system.getHardware()), Optional.empty());
+        found.ifPresent(hardware -> inventory
+                .setCpu(told("processor", () -> processor(hardware), ""))
+                .setMemoryBytes(told("memory", () -> hardware.getMemory().getTotal(), 0L))
+                .setHardwareSerial(told("serial number", () -> serial(hardware), "")));
         inventory.addAllUsers(told(
                 "users",
                 () -> system.getOperatingSystem().getSessions().stream()
@@ -74,6 +68,10 @@ public final class InventoryReader {
             LOG.debug("the host has no name", e);
             return "";
         }
+    }
+
+    private static String processor(HardwareAbstractionLayer hardware) {
+        return hardware.getProcessor().getProcessorIdentifier().getName().strip();
     }
 
     private static String serial(HardwareAbstractionLayer hardware) {
