@@ -119,11 +119,19 @@ final class Keywords {
         return second;
     }
 
-    private record Keyword(NumberLabel label, char[] letters) {
+    private static final class Keyword {
+        private final NumberLabel label;
+        private final char[] letters;
+
+        private Keyword(NumberLabel label, char[] letters) {
+            this.label = label;
+            this.letters = letters;
+        }
+
         static Keyword of(NumberLabel label, String word) {
             StringBuilder letters = new StringBuilder();
-            for (char c : word.toCharArray()) {
-                char folded = KeywordFold.of(c);
+            for (int i = 0; i < word.length(); i++) {
+                char folded = KeywordFold.of(word.charAt(i));
                 if (folded != KeywordFold.NOTHING) {
                     letters.append(folded);
                 }

@@ -89,7 +89,7 @@ public final class Masker {
                 pension |= lengths.get(i) >= PENSION;
                 pension |= i > 0 && lengths.get(i) == 6 && lengths.get(i - 1) == 4;
             }
-            return pension || total >= LONG && !isDates();
+            return pension || (total >= LONG && !isDates());
         }
 
         /** Nothing but years, months and days, each followed by a time or not. */
@@ -108,7 +108,10 @@ public final class Masker {
         }
 
         private boolean is(int at, int least, int most, int maxLength) {
-            return at < lengths.size() && lengths.get(at) <= maxLength && values.get(at) >= least && values.get(at) <= most;
+            return at < lengths.size()
+                    && lengths.get(at) <= maxLength
+                    && values.get(at) >= least
+                    && values.get(at) <= most;
         }
     }
 }

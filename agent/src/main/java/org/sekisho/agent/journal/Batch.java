@@ -23,12 +23,12 @@ final class Batch {
     private int unsigned;
     private boolean signed;
 
+    /** @param room for which {@link Room#begin} was called */
     Batch(Links links, Room room, ChainHead head, long nowNanos) {
         this.links = links;
         this.room = room;
         this.head = head;
         this.now = nowNanos;
-        room.begin();
     }
 
     /** Whether there was room for it. */

@@ -146,6 +146,7 @@ final class Ledger {
     private void commitBatch(List<Entry> remaining, List<Runnable> answers, boolean closing) throws SQLException {
         Stamp now = Stamp.take(setup.clocks());
         refill(now.monotonicNanos());
+        room.begin(isShort && !room.isAmple(now.monotonicNanos()));
         Batch batch = new Batch(links, room, head, now.monotonicNanos());
         boolean refused = addAll(batch, remaining, answers);
         boolean shortNow = mark(batch, refused, now);
@@ -226,9 +227,7 @@ final class Ledger {
 
     /** Records that room became short, or ample again. */
     private boolean mark(Batch batch, boolean refused, Stamp now) throws SQLException {
-        boolean shortNow = isShort
-                ? refused || room.freeBlocks() > 0 || !room.isAmple(now.monotonicNanos())
-                : refused || room.freeBlocks() > 0;
+        boolean shortNow = room.freeBlocks() > 0 || (isShort ? !room.isAmple(now.monotonicNanos()) : refused);
         if (shortNow == isShort) {
             return isShort;
         }

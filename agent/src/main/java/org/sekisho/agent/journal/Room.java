@@ -44,6 +44,7 @@ final class Room {
     private LossCause cause = LossCause.JOURNAL_FULL;
     private int halves;
     private int blocks;
+    private boolean keptOnly;
 
     Room(Store store, JournalLimits limits, Pruning pruning) {
         this.store = store;
@@ -56,8 +57,13 @@ final class Room {
         return store.blocks() < wantedBlocks;
     }
 
-    /** A new commit. */
-    void begin() {
+    /**
+     * A new commit.
+     *
+     * @param keptOnly room is short, so that ordinary events get none, even if a page happens to be free
+     */
+    void begin(boolean keptOnly) {
+        this.keptOnly = keptOnly;
         halves = 2 * StoreSpace.COMMIT_PAGES;
         blocks = 0;
     }
@@ -74,6 +80,9 @@ final class Room {
 
     /** Whether this event fits; it then counts as part of the commit. */
     boolean admit(int bodyBytes, Importance importance, long nowNanos) throws SQLException {
+        if (keptOnly && importance == Importance.ORDINARY) {
+            return false;
+        }
         int more = StoreSpace.halfPages(bodyBytes);
         while (halves + more > 2 * (store.freePages() + blocks * StoreSpace.BLOCK_PAGES)) {
             if (blocks == 0 && makeRoom(nowNanos)) {

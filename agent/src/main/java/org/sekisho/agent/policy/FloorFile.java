@@ -16,15 +16,16 @@ import org.sekisho.policy.RevisionFloor;
  * policy file back is noticed. One thread.
  */
 final class FloorFile {
-    private static final String NAME = "revision-floor";
     private static final int MAC_BYTES = 32;
     private static final int SHA256_BYTES = 32;
 
     private final SecretStore secrets;
+    private final String name;
     private final PolicyKey key;
 
-    FloorFile(SecretStore secrets, PolicyKey key) {
+    FloorFile(SecretStore secrets, String name, PolicyKey key) {
         this.secrets = requireNonNull(secrets, "secrets is null");
+        this.name = requireNonNull(name, "name is null");
         this.key = requireNonNull(key, "key is null");
     }
 
@@ -38,10 +39,10 @@ final class FloorFile {
     record Reading(RevisionFloor floor, boolean present, Optional<String> tampered) {}
 
     Reading read() throws IOException {
-        if (!secrets.exists(NAME)) {
+        if (!secrets.exists(name)) {
             return new Reading(RevisionFloor.NONE, false, Optional.empty());
         }
-        byte[] file = secrets.read(NAME);
+        byte[] file = secrets.read(name);
         if (file.length != Long.BYTES + SHA256_BYTES + MAC_BYTES) {
             return tampered("it has %d bytes".formatted(file.length));
         }
@@ -61,7 +62,7 @@ final class FloorFile {
                 .put(floor.payloadSha256().toByteArray())
                 .array();
         secrets.write(
-                NAME,
+                name,
                 ByteBuffer.allocate(body.length + MAC_BYTES)
                         .put(body)
                         .put(key.authenticate(body))

@@ -37,12 +37,14 @@ public final class PolicyStore {
     /**
      * Opens the store.
      *
-     * @param folder for the store alone; made if need be
+     * @param folder for stores alone; made if need be
+     * @param scope which enrolment the policies and their floor are of, 1 to 32 of {@code [0-9a-f]}: revisions of another
+     *     installation say nothing about this one's
      */
-    public PolicyStore(Path folder, SecretStore secrets) throws IOException {
+    public PolicyStore(Path folder, String scope, SecretStore secrets) throws IOException {
         PolicyKey key = PolicyKey.of(requireNonNull(secrets, "secrets is null"));
-        this.file = new PolicyFile(folder, key);
-        this.floorFile = new FloorFile(secrets, key);
+        this.file = new PolicyFile(folder.resolve(scope), key);
+        this.floorFile = new FloorFile(secrets, "floor-" + scope, key);
     }
 
     /**

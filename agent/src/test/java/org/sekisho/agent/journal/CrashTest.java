@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -88,7 +89,7 @@ class CrashTest {
                     child.toHandle().destroyForcibly();
                 }
                 // The last line may have been cut off by the kill.
-                String[] words = line.split(" ");
+                String[] words = line.split(" ", -1);
                 if (words.length == 3 && words[2].equals("durable")) {
                     promised.put(Long.parseLong(words[0]), words[1]);
                 }
