@@ -13,7 +13,7 @@ for module in agent control-server/cli; do
   cp "$root_dir/$module"/target/lib/*.jar "$root_dir/$module"/target/sekisho-"$name"-*.jar "$fresh/lib/$name/"
 done
 cp -R "$root_dir"/control-server/target/quarkus-app/. "$fresh/lib/server/"
-cp "$root_dir"/packaging/systemd/* "$fresh/systemd/"
+cp -R "$root_dir"/packaging/systemd/. "$fresh/systemd/"
 cp "$root_dir"/LICENSE "$root_dir"/README.md "$fresh/"
 touch "$fresh/.complete"
 rm -rf "$dist_dir"

@@ -28,9 +28,8 @@ public record Command(int exit, byte[] out, String err) {
         Path out = Files.createTempFile("sekisho-out", "");
         Path err = Files.createTempFile("sekisho-err", "");
         try {
-            ProcessBuilder builder = new ProcessBuilder(command)
-                    .redirectOutput(out.toFile())
-                    .redirectError(err.toFile());
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
             builder.environment().putAll(environment);
             Process process = builder.start();
             try (OutputStream stdin = process.getOutputStream()) {
@@ -43,7 +42,8 @@ public record Command(int exit, byte[] out, String err) {
             }
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly().waitFor();
-                throw new IOException(command[0] + " had not ended after " + limit + "; it wrote: " + Files.readString(err));
+                throw new IOException(
+                        command[0] + " had not ended after " + limit + "; it wrote: " + Files.readString(err));
             }
             return new Command(process.exitValue(), Files.readAllBytes(out), Files.readString(err));
         } finally {

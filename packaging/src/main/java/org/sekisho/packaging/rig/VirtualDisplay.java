@@ -1,6 +1,7 @@
 package org.sekisho.packaging.rig;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -78,19 +79,25 @@ public final class VirtualDisplay implements AutoCloseable {
         return Map.of("DISPLAY", name, "XAUTHORITY", authority.toString());
     }
 
-    /** Offers bytes on a selection by a real xclip, which stays to serve them; ended by the display's end. */
-    public void copy(String selection, String target, byte[] content) throws IOException, InterruptedException {
-        Command copied = Command.run(
-                START, environment(), content, "xclip", "-selection", selection, "-t", target, "-i");
-        if (copied.exit() != 0) {
-            throw new IOException("xclip could not offer the content: " + copied.err());
+    /**
+     * Offers bytes on a selection by a real xclip in the foreground. It ends when another program takes the selection over,
+     * which is how one sees from outside that the helper has; until then it serves.
+     */
+    public Process offer(String selection, String target, byte[] content) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder("xclip", "-quiet", "-selection", selection, "-t", target, "-i")
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().putAll(environment());
+        Process offering = builder.start();
+        try (OutputStream stdin = offering.getOutputStream()) {
+            stdin.write(content);
         }
+        return offering;
     }
 
     /** What a second, real xclip gets. */
     public Command paste(String selection, String target) throws IOException, InterruptedException {
-        return Command.run(
-                START, environment(), new byte[0], "xclip", "-selection", selection, "-t", target, "-o");
+        return Command.run(START, environment(), new byte[0], "xclip", "-selection", selection, "-t", target, "-o");
     }
 
     @Override

@@ -1,0 +1,102 @@
+package org.sekisho.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.stream.Collectors;
+import org.sekisho.cli.audit.AuditCommand;
+import org.sekisho.cli.event.EventsCommand;
+import org.sekisho.cli.incident.IncidentsCommand;
+import org.sekisho.cli.output.Output;
+import org.sekisho.cli.policy.ListCommand;
+import org.sekisho.cli.policy.PolicyCommand;
+import org.sekisho.cli.policy.PublishCommand;
+import org.sekisho.cli.policy.ShowCommand;
+import org.sekisho.cli.rest.ServerRefusal;
+import org.sekisho.cli.session.LoginCommand;
+import org.sekisho.cli.session.LogoutCommand;
+import org.sekisho.cli.session.WhoamiCommand;
+import org.sekisho.cli.terminal.EnrolmentTokenCommand;
+import org.sekisho.cli.terminal.TerminalsCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The tree of commands, with its texts and with failures turned into messages and exit codes. */
+final class Commands {
+    private Commands() {}
+
+    static CommandLine of(Workbench workbench) {
+        CommandLine root = new CommandLine(new SekishoCommand(workbench))
+                .addSubcommand("login", new LoginCommand(workbench))
+                .addSubcommand("logout", new LogoutCommand(workbench))
+                .addSubcommand("whoami", new WhoamiCommand(workbench))
+                .addSubcommand(
+                        "policy",
+                        new CommandLine(new PolicyCommand(workbench))
+                                .addSubcommand("publish", new PublishCommand(workbench))
+                                .addSubcommand("list", new ListCommand(workbench))
+                                .addSubcommand("show", new ShowCommand(workbench)))
+                .addSubcommand("terminals", new TerminalsCommand(workbench))
+                .addSubcommand("enrolment-token", new EnrolmentTokenCommand(workbench))
+                .addSubcommand("events", new EventsCommand(workbench))
+                .addSubcommand("incidents", new IncidentsCommand(workbench))
+                .addSubcommand("audit", new AuditCommand(workbench));
+        return root.setOut(workbench.shell().out())
+                .setErr(workbench.shell().err())
+                .setResourceBundle(workbench.texts().bundle())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(false)
+                .setParameterExceptionHandler((wrong, args) -> wrongUsage(wrong, workbench))
+                .setExecutionExceptionHandler((failure, command, parsed) -> exitCode(failure, workbench));
+    }
+
+    private static int exitCode(Exception failure, Workbench workbench) {
+        Output output = workbench.output();
+        if (!(failure instanceof CommandFailure expected)) {
+            output.note(workbench.texts().text("failure.unexpected", failure.toString()));
+            return ExitCodes.UNUSABLE;
+        }
+        if (output.isJson()) {
+            // One line, so that it also fits where JSON lines came before it.
+            output.jsonLine(
+                    expected instanceof ServerRefusal refusal
+                            ? refusal.problem()
+                            : JsonNodeFactory.instance.objectNode().put("title", message(expected)));
+        }
+        output.note(workbench.texts().text("failure", message(expected)));
+        return expected.exitCode();
+    }
+
+    private static int wrongUsage(ParameterException wrong, Workbench workbench) {
+        Texts texts = workbench.texts();
+        CommandLine command = wrong.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName();
+        String said = switch (wrong) {
+            case MissingParameterException missing ->
+                texts.text(
+                        "usage.missing",
+                        missing.getMissing().stream().map(Commands::label).collect(Collectors.joining(", ")),
+                        name);
+            case UnmatchedArgumentException unmatched ->
+                texts.text("usage.unmatched", String.join(" ", unmatched.getUnmatched()), name);
+            default -> texts.text("usage.wrong", String.valueOf(wrong.getMessage()), name);
+        };
+        workbench.output().note(texts.text("failure", said));
+        if (!command.getSubcommands().isEmpty()) {
+            command.usage(workbench.shell().err());
+        }
+        return ExitCodes.UNUSABLE;
+    }
+
+    private static String label(ArgSpec argument) {
+        return argument instanceof OptionSpec option
+                ? option.longestName() + " " + option.paramLabel()
+                : argument.paramLabel();
+    }
+
+    private static String message(CommandFailure failure) {
+        return String.valueOf(failure.getMessage());
+    }
+}

@@ -1,0 +1,115 @@
+package org.sekisho.cli.incident;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.sekisho.cli.ExitCodes;
+import org.sekisho.cli.Texts;
+import org.sekisho.cli.Workbench;
+import org.sekisho.cli.output.Output;
+import org.sekisho.cli.output.Table;
+import org.sekisho.cli.rest.Query;
+import org.sekisho.cli.rest.RestClient;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * {@code sekisho incidents}: what must be looked at; without a sub-command it lists. A change names the version that it was
+ * made on, so that two people can't undo each other unseen.
+ */
+@Command(name = "incidents")
+public final class IncidentsCommand implements Runnable {
+    private final Workbench workbench;
+    private final Texts texts;
+
+    public IncidentsCommand(Workbench workbench) {
+        this.workbench = workbench;
+        this.texts = workbench.texts();
+    }
+
+    @Override
+    public void run() {
+        list(null, null, null, null, 100);
+    }
+
+    @Command(name = "list")
+    int list(
+            @Option(names = "--state", paramLabel = "NEW|IN_PROGRESS|CLOSED") @Nullable String state,
+            @Option(names = "--terminal", paramLabel = "ID") @Nullable String terminal,
+            @Option(names = "--user", paramLabel = "NAME") @Nullable String user,
+            @Option(names = "--query", paramLabel = "TEXT") @Nullable String query,
+            @Option(names = "--limit", paramLabel = "N", defaultValue = "100") int limit) {
+        String wanted = state == null ? null : state.toUpperCase(Locale.ROOT).replace('-', '_');
+        JsonNode found = workbench
+                .connect()
+                .list(
+                        "/incidents",
+                        new Query()
+                                .with("state", wanted)
+                                .with("terminal", terminal)
+                                .with("user", user)
+                                .with("q", query),
+                        limit);
+        Output output = workbench.output();
+        output.result(found, () -> {
+            Table table = new Table(texts.text("incidents.headings").split("\\|", -1));
+            IncidentView view = new IncidentView(texts, output);
+            found.path("items").forEach(incident -> table.row(view.cells(incident)));
+            output.table(table, "incidents.none");
+        });
+        return ExitCodes.OK;
+    }
+
+    @Command(name = "show")
+    int show(@Parameters(paramLabel = "ID") String id) {
+        JsonNode incident = workbench.connect().get(path(id));
+        Output output = workbench.output();
+        output.result(incident, () -> new IncidentView(texts, output).print(incident));
+        return ExitCodes.OK;
+    }
+
+    @Command(name = "assign")
+    int assign(
+            @Parameters(index = "0", paramLabel = "ID") String id,
+            @Parameters(index = "1", paramLabel = "NAME", arity = "0..1") @Nullable String name) {
+        RestClient client = workbench.connect();
+        String owner = name != null
+                ? name
+                : client.get("/session").path("operator").path("name").asText();
+        ObjectNode change =
+                JsonNodeFactory.instance.objectNode().put("owner", owner).put("state", "IN_PROGRESS");
+        return change(client, id, change, "incidents.assigned", owner);
+    }
+
+    @Command(name = "note")
+    int note(
+            @Parameters(index = "0", paramLabel = "ID") String id,
+            @Parameters(index = "1", paramLabel = "TEXT") String text) {
+        ObjectNode change = JsonNodeFactory.instance.objectNode().put("note", text);
+        return change(workbench.connect(), id, change, "incidents.noted", "");
+    }
+
+    @Command(name = "close")
+    int close(
+            @Parameters(paramLabel = "ID") String id,
+            @Option(names = "--note", paramLabel = "TEXT", required = true) String note) {
+        ObjectNode change =
+                JsonNodeFactory.instance.objectNode().put("state", "CLOSED").put("note", note);
+        return change(workbench.connect(), id, change, "incidents.closed", "");
+    }
+
+    private int change(RestClient client, String id, ObjectNode change, String doneKey, String argument) {
+        JsonNode before = client.get(path(id));
+        change.set("version", before.path("version"));
+        JsonNode after = client.patch(path(id), change);
+        workbench.output().result(after, () -> workbench.output().line(texts.text(doneKey, id, argument)));
+        return ExitCodes.OK;
+    }
+
+    private static String path(String id) {
+        return "/incidents/" + Query.segment(id);
+    }
+}

@@ -1,0 +1,91 @@
+package org.sekisho.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class IncidentsTest extends ServerTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String INCIDENT = """
+            {"id":"i-1","kind":"ATTEMPT","title":{"ja":"個人番号の貼り付けを遮断","en":"Paste of personal numbers blocked"},
+             "severity":"HIGH","state":"NEW","terminal":"t-1","host":"税務課-01","user":"yamada","count":2,
+             "lastAt":"2026-11-22T11:00:00Z","owner":null,"notes":[{"at":"2026-11-22T11:10:00Z","by":"佐藤","text":"本人に確認"}],
+             "version":4,"events":[]}
+            """;
+
+    @BeforeEach
+    void incident() {
+        server.on("GET /incidents/i-1", ok(INCIDENT)).on("PATCH /incidents/i-1", ok(INCIDENT));
+    }
+
+    private String sent() {
+        return server.asked().getLast().body();
+    }
+
+    @Test
+    void listFiltersAndSpeaksTheOperatorsLanguage() {
+        server.on("GET /incidents?state=IN_PROGRESS&limit=100", ok("{\"items\":[" + INCIDENT + "],\"next\":null}"));
+
+        assertThat(script().japanese()
+                        .command("incidents", "list", "--state", "in-progress")
+                        .out())
+                .contains("個人番号の貼り付けを遮断", "新規", "税務課-01");
+    }
+
+    @Test
+    void showPrintsNotes() {
+        assertThat(script().command("incidents", "show", "i-1").out())
+                .contains("Paste of personal numbers blocked", "佐藤: 本人に確認", "No events match.");
+    }
+
+    @Test
+    void assigningWithoutANameTakesTheOperator() throws Exception {
+        server.on("GET /session", ok("{\"operator\":{\"id\":\"o-1\",\"name\":\"佐藤\"},\"roles\":[\"responder\"]}"));
+
+        assertThat(script().command("incidents", "assign", "i-1").exit()).isZero();
+
+        assertThat(JSON.readTree(sent()))
+                .isEqualTo(JSON.readTree("{\"owner\":\"佐藤\",\"state\":\"IN_PROGRESS\",\"version\":4}"));
+    }
+
+    @Test
+    void closingNeedsAFinding() throws Exception {
+        assertThat(script().command("incidents", "close", "i-1").exit()).isEqualTo(2);
+        assertThat(server.asked()).isEmpty();
+
+        assertThat(script().command("incidents", "close", "i-1", "--note", "誤操作")
+                        .exit())
+                .isZero();
+
+        assertThat(JSON.readTree(sent()))
+                .isEqualTo(JSON.readTree("{\"state\":\"CLOSED\",\"note\":\"誤操作\",\"version\":4}"));
+    }
+
+    @Test
+    void aChangeOnAnOldVersionIsRefusedInWords() {
+        server.on(
+                "PATCH /incidents/i-1",
+                StubServer.Answer.problem(409, "{\"status\":409,\"detail\":\"Now at version 5\"}"));
+
+        Run.Result result = script().command("incidents", "note", "i-1", "x");
+
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.err()).contains("somebody changed it meanwhile").contains("Now at version 5");
+        assertThat(server.lines()).containsExactly("GET /api/v1/incidents/i-1", "PATCH /api/v1/incidents/i-1");
+    }
+
+    @Test
+    void theAuditLogIsListed() {
+        server.on(
+                "GET /audit?limit=2",
+                ok(
+                        "{\"items\":[{\"seq\":9,\"at\":\"2026-11-22T11:00:00Z\",\"operator\":\"山田\",\"action\":\"PUBLISH\",\"target\":\"MY_NUMBER/7\",\"detail\":\"年末\"}],\"next\":null}"));
+
+        assertThat(script().command("audit", "--limit", "2").lines())
+                .containsExactly(
+                        "NO  TIME                 OPERATOR  ACTION   TARGET       DETAIL",
+                        "9   2026-11-22 20:00:00  山田      PUBLISH  MY_NUMBER/7  年末");
+    }
+}

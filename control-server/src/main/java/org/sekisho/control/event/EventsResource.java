@@ -1,0 +1,78 @@
+package org.sekisho.control.event;
+
+import io.smallrye.mutiny.Multi;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.validation.Valid;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.sekisho.control.identity.Role;
+import org.sekisho.control.rest.ProblemException;
+
+/** Events: searched, and followed as they come in. */
+@Path("/api/v1/events")
+@Tag(name = "events")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({Role.Name.ADMINISTRATOR, Role.Name.RESPONDER, Role.Name.AUDITOR})
+public class EventsResource {
+    private final EventSearch search;
+    private final EventFeed feed;
+
+    @Inject
+    EventsResource(EventSearch search, EventFeed feed) {
+        this.search = search;
+        this.feed = feed;
+    }
+
+    /** Newest first by arrival. */
+    @GET
+    @Operation(operationId = "listEvents", summary = "Events, newest first")
+    public EventPage list(@BeanParam @Valid EventQuery query) {
+        return search.page(query);
+    }
+
+    /** One event; where a terminal's chain broke and this number came twice, the one that came first. */
+    @GET
+    @Path("{terminal}/{seq}")
+    @Operation(operationId = "getEvent", summary = "One event of a terminal's chain")
+    public EventView get(@PathParam("terminal") String terminal, @PathParam("seq") long seq) {
+        return search.find(terminal, seq).orElseThrow(() -> ProblemException.notFound("event", terminal + "/" + seq));
+    }
+
+    /** Live. A reader that is too slow is told {@code lagged} and goes on with what comes next. */
+    @GET
+    @Path("stream")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Operation(
+            operationId = "streamEvents",
+            summary = "Events as they come in: server-sent events `event` and `lagged`")
+    @APIResponse(
+            responseCode = "200",
+            description = "Each `event` carries an Event as data",
+            content =
+                    @Content(
+                            mediaType = MediaType.SERVER_SENT_EVENTS,
+                            schema = @Schema(implementation = EventView.class)))
+    public Multi<OutboundSseEvent> stream(
+            @HeaderParam("Last-Event-ID") @Nullable String lastEventId, @Context Sse sse) {
+        return feed.follow(lastEventId, sse);
+    }
+
+    /** One page. */
+    public record EventPage(List<EventView> items, @Nullable String next) {}
+}

@@ -1,0 +1,51 @@
+package org.sekisho.control.policy;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A published revision.
+ *
+ * @param current the segment's newest
+ * @param expiresAt from then on terminals refuse it; publish anew before
+ * @param yaml the document; only for a single revision
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(
+        name = "Policy",
+        requiredProperties = {
+            "segment",
+            "revision",
+            "name",
+            "publishedBy",
+            "publishedAt",
+            "reason",
+            "expiresAt",
+            "current",
+            "rollout"
+        })
+public record PolicyView(
+        String segment,
+        long revision,
+        String name,
+        String publishedBy,
+        Instant publishedAt,
+        String reason,
+        Instant expiresAt,
+        boolean current,
+        RolloutView rollout,
+        @Nullable String yaml) {
+    /**
+     * On how many terminals it has come how far; each counts once, at what it last said.
+     *
+     * @param intended active terminals of the segment
+     * @param received got it, not yet verified
+     * @param verified verified it, not yet enforced
+     */
+    @Schema(
+            name = "Rollout",
+            requiredProperties = {"intended", "received", "verified", "enforced", "refused"})
+    public record RolloutView(long intended, long received, long verified, long enforced, long refused) {}
+}

@@ -1,0 +1,123 @@
+package org.sekisho.control.terminal;
+
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A terminal as operators see it. What it runs is what it reported, never what was sent.
+ *
+ * @param id as in its certificate
+ * @param user accounts with a session now, the first one
+ * @param connected a replica of the server holds its stream
+ * @param runningRevision 0: no policy
+ * @param intendedRevision the segment's current revision; 0: none published
+ * @param progress how far the intended revision has come
+ * @param backlog events in its journal that the server hasn't got yet
+ * @param durableSeq last event of its chain that is stored
+ */
+@Schema(
+        name = "Terminal",
+        requiredProperties = {
+            "id",
+            "host",
+            "segment",
+            "state",
+            "connected",
+            "runningRevision",
+            "intendedRevision",
+            "progress",
+            "channels",
+            "agentVersion",
+            "os",
+            "backlog",
+            "durableSeq",
+            "chain",
+            "enrolledAt"
+        })
+public record TerminalView(
+        String id,
+        String host,
+        String segment,
+        @Nullable String orgUnit,
+        @Nullable String user,
+        State state,
+        boolean connected,
+        @Nullable Instant lastContactAt,
+        long runningRevision,
+        long intendedRevision,
+        Progress progress,
+        @Nullable String progressDetail,
+        List<ChannelView> channels,
+        String agentVersion,
+        String os,
+        @Nullable InventoryView inventory,
+        long backlog,
+        long durableSeq,
+        Chain chain,
+        @Nullable Instant certificateExpiresAt,
+        Instant enrolledAt,
+        @Nullable Instant revokedAt,
+        @Nullable String revokeReason) {
+    /** May it connect? */
+    @Schema(name = "TerminalState")
+    public enum State {
+        ACTIVE,
+        REVOKED
+    }
+
+    /** How far a revision has come. */
+    @Schema(name = "RolloutProgress")
+    public enum Progress {
+        NONE,
+        RECEIVED,
+        VERIFIED,
+        ENFORCED,
+        REFUSED;
+
+        /** From org.sekisho.v1.PolicyProgress' numbers; anything unknown is NONE. */
+        public static Progress ofWire(int number) {
+            return number > 0 && number < values().length ? values()[number] : NONE;
+        }
+    }
+
+    /** Does its record hold? */
+    @Schema(name = "ChainCondition")
+    public enum Chain {
+        WHOLE,
+        BROKEN
+    }
+
+    /** How a channel stands, from what the terminal read back. */
+    @Schema(
+            name = "ChannelState",
+            requiredProperties = {"channel", "mode", "detail"})
+    public record ChannelView(String channel, Mode mode, String detail) {}
+
+    /** See org.sekisho.v1.ChannelMode. */
+    @Schema(name = "ChannelMode")
+    public enum Mode {
+        ENFORCED,
+        AUDIT_ONLY,
+        UNSUPPORTED,
+        FAILED,
+        INACTIVE
+    }
+
+    /** What the terminal says of itself; empty or 0 where its OS doesn't tell. */
+    @Schema(name = "Inventory")
+    public record InventoryView(
+            String host,
+            String os,
+            String osVersion,
+            String arch,
+            String agentVersion,
+            String javaVersion,
+            String cpu,
+            int logicalCpus,
+            long memoryBytes,
+            List<String> users,
+            List<String> addresses,
+            String hardwareSerial) {}
+}

@@ -1,0 +1,110 @@
+package org.sekisho.packaging.rig;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A server, a display, and this machine's agent, enrolled. Not thread-safe. */
+public final class Installation implements AutoCloseable {
+    private final ServerProcess server;
+    private final VirtualDisplay display;
+    private final AgentProcess agent;
+    private final Rest rest;
+
+    private Installation(ServerProcess server, VirtualDisplay display, AgentProcess agent, Rest rest) {
+        this.server = server;
+        this.display = display;
+        this.agent = agent;
+        this.rest = rest;
+    }
+
+    /**
+     * Starts the server and publishes the my-number template; the agent is enrolled and started.
+     *
+     * @param policy the YAML to publish first; null: the template as it ships
+     */
+    public static Installation start(Path folder, @Nullable String policy)
+            throws IOException, InterruptedException, GeneralSecurityException {
+        Distribution distribution = Distribution.fromSystemProperty();
+        ServerProcess server = ServerProcess.start(distribution, folder.resolve("server"), Map.of());
+        VirtualDisplay display = null;
+        try {
+            Rest rest = server.rest();
+            publish(rest, policy == null ? template(rest) : policy);
+            display = VirtualDisplay.start(folder.resolve("display"));
+            AgentProcess agent = AgentProcess.prepare(distribution, folder.resolve("agent"), display, Map.of());
+            agent.enrol("https://localhost:" + server.portBase(), enrolmentToken(rest));
+            agent.start();
+            return new Installation(server, display, agent, rest);
+        } catch (IOException | InterruptedException | GeneralSecurityException | RuntimeException e) {
+            if (display != null) {
+                display.close();
+            }
+            server.close();
+            throw e;
+        }
+    }
+
+    /** The my-number template as it ships. */
+    public static String template(Rest rest) throws IOException, InterruptedException {
+        for (JsonNode template : rest.get("/api/v1/policies/templates")) {
+            if (template.get("segment").asText().equals("MY_NUMBER")) {
+                return template.get("yaml").asText();
+            }
+        }
+        throw new IOException("the server ships no my-number template");
+    }
+
+    /** Publishes a policy as an administrator does; the server's answer. */
+    public static JsonNode publish(Rest rest, String yaml) throws IOException, InterruptedException {
+        return rest.post("/api/v1/policies", Map.of("yaml", yaml, "reason", "system test"));
+    }
+
+    /** A fresh token for one terminal. */
+    public static String enrolmentToken(Rest rest) throws IOException, InterruptedException {
+        return rest.post("/api/v1/enrolment-tokens", Map.of("segment", "MY_NUMBER"))
+                .get("token")
+                .asText();
+    }
+
+    public ServerProcess server() {
+        return server;
+    }
+
+    public VirtualDisplay display() {
+        return display;
+    }
+
+    public AgentProcess agent() {
+        return agent;
+    }
+
+    public Rest rest() {
+        return rest;
+    }
+
+    /** How the server sees the one terminal. */
+    public JsonNode terminal() throws IOException, InterruptedException {
+        return rest.get("/api/v1/terminals").get("items").get(0);
+    }
+
+    /** How the server sees the clipboard of the one terminal: the channel's mode, or empty if it knows none. */
+    public String clipboardMode() throws IOException, InterruptedException {
+        for (JsonNode channel : terminal().get("channels")) {
+            if (channel.get("channel").asText().equals("CLIPBOARD")) {
+                return channel.get("mode").asText();
+            }
+        }
+        return "";
+    }
+
+    @Override
+    public void close() {
+        agent.close();
+        display.close();
+        server.close();
+    }
+}

@@ -1,0 +1,152 @@
+package org.sekisho.packaging.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sekisho.packaging.rig.Command;
+import org.sekisho.packaging.rig.Installation;
+import org.sekisho.v1.Event;
+
+/**
+ * Pastes go on while agent, server and database are killed at random and the network is cut: whatever was handed out is on
+ * the server exactly once, and the chain is whole.
+ *
+ * <p>Each paste has a size of its own, by which it is known again. A paste counts only if the helper handed it out, and the
+ * helper hands out only what the journal has made durable; so every one that was got must be there.
+ */
+class NothingLostIT {
+    /** Of 200 kills in all, most hit the agent: it is the one that the record depends on. */
+    private static final int KILLS = Integer.getInteger("sekisho.kills", 200);
+
+    private static final Duration RECOVERY = Duration.ofMinutes(2);
+    private static final int FIRST_SIZE = 1_000;
+
+    @TempDir
+    Path folder;
+
+    private final Random random = new Random(20261122);
+    private final Set<Integer> handedOut = new TreeSet<>();
+    private int nextSize = FIRST_SIZE;
+
+    @Test
+    void everyPasteIsThereExactlyOnce() throws Exception {
+        try (Installation installation = Installation.start(folder, null)) {
+            pasteUntilHandedOut(installation);
+            for (int kill = 0; kill < KILLS; kill++) {
+                pasteSome(installation);
+                strike(installation, kill);
+            }
+            pasteUntilHandedOut(installation);
+
+            long last = lastSeqOfJournal(installation);
+            await().atMost(RECOVERY)
+                    .untilAsserted(() -> assertThat(durableSeq(installation)).isGreaterThanOrEqualTo(last));
+            assertThat(handedOut).hasSizeGreaterThan(KILLS / 2);
+            Map<Integer, Integer> recorded = recordedSizes(installation);
+            assertThat(recorded.keySet()).containsAll(handedOut);
+            assertThat(recorded.entrySet())
+                    .allSatisfy(size -> assertThat(size.getValue())
+                            .as("paste of %s bytes", size.getKey())
+                            .isEqualTo(1));
+            assertThat(installation.terminal().get("chain").asText()).isEqualTo("WHOLE");
+        }
+    }
+
+    /** Kills one of the three, or cuts the network; what was killed is started again. */
+    private void strike(Installation installation, int kill) throws Exception {
+        int choice = random.nextInt(100);
+        if (choice < 80) {
+            installation.agent().kill();
+            installation.agent().start();
+        } else if (choice < 88) {
+            installation.server().kill();
+            installation.server().start();
+        } else if (choice < 95) {
+            ProcessHandle.of(installation.server().postgresPid()).ifPresent(ProcessHandle::destroyForcibly);
+        } else {
+            try (NetworkCut cut = NetworkCut.of(installation.server().portBase() + 1)) {
+                pasteUntilHandedOut(installation);
+                assertThat(cut.port()).as("kill %s with the network cut", kill).isPositive();
+            }
+        }
+    }
+
+    private void pasteSome(Installation installation) throws Exception {
+        int pastes = 1 + random.nextInt(2);
+        for (int i = 0; i < pastes; i++) {
+            paste(installation);
+        }
+    }
+
+    private void pasteUntilHandedOut(Installation installation) {
+        await().atMost(RECOVERY).until(() -> paste(installation));
+    }
+
+    /** One copy and one paste of a size never used before; true if the helper handed it out. */
+    private boolean paste(Installation installation) throws Exception {
+        int size = nextSize++;
+        byte[] content = new byte[size];
+        Arrays.fill(content, (byte) 'a');
+        Process offering = installation.display().offer("clipboard", "UTF8_STRING", content);
+        boolean takenOver = offering.waitFor(2, TimeUnit.SECONDS);
+        if (!takenOver) {
+            offering.destroy();
+            offering.waitFor();
+            return false;
+        }
+        Command paste = installation.display().paste("clipboard", "UTF8_STRING");
+        boolean got = paste.out().length == size;
+        if (got) {
+            handedOut.add(size);
+        }
+        return got;
+    }
+
+    private static long lastSeqOfJournal(Installation installation) throws Exception {
+        Command status = installation.agent().command("status", "-o", "json");
+        assertThat(status.exit()).as(status.err()).isZero();
+        JsonNode parsed = new com.fasterxml.jackson.databind.ObjectMapper().readTree(status.out());
+        return parsed.get("lastSeq").asLong();
+    }
+
+    private static long durableSeq(Installation installation) throws Exception {
+        return installation.terminal().get("durableSeq").asLong();
+    }
+
+    /** How often each paste stands in the database, by its size; also proves that the numbers have no gap and no double. */
+    private static Map<Integer, Integer> recordedSizes(Installation installation) throws Exception {
+        Map<Integer, Integer> sizes = new TreeMap<>();
+        try (Connection database = installation.server().database();
+                Statement statement = database.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT seq, body FROM event ORDER BY seq")) {
+            long expected = 1;
+            while (rows.next()) {
+                assertThat(rows.getLong("seq")).isEqualTo(expected++);
+                Event event = Event.parseFrom(rows.getBytes("body"));
+                if (event.hasAttempt()
+                        && !event.getAttempt().getAttempt().getClipboard().getCopy()) {
+                    long bytes = event.getAttempt().getAttempt().getBytes();
+                    if (bytes >= FIRST_SIZE) {
+                        sizes.merge((int) bytes, 1, Integer::sum);
+                    }
+                }
+            }
+        }
+        return sizes;
+    }
+}
