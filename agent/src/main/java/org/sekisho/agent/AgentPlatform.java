@@ -7,6 +7,7 @@ import java.util.function.Predicate;
 import org.sekisho.agent.channel.clipboard.LinuxPrograms;
 import org.sekisho.agent.channel.clipboard.ProgramLookup;
 import org.sekisho.agent.desktop.DesktopSessions;
+import org.sekisho.agent.desktop.WindowsDesktopSessions;
 import org.sekisho.agent.local.LocalConnection.Peer;
 
 /**
@@ -30,7 +31,10 @@ public record AgentPlatform(DesktopSessions sessions, ProgramLookup programs, Pr
      */
     public static AgentPlatform ofThisOne(AgentConfig config, String address) {
         if (Platform.isWindows()) {
-            return new AgentPlatform(new NoDesktops(), ProgramLookup.asSeen(), Peer::privileged);
+            return new AgentPlatform(
+                    new WindowsDesktopSessions(address, config.stateDir().resolve("desktop"), Main.class.getName()),
+                    ProgramLookup.asSeen(),
+                    Peer::privileged);
         }
         String self = System.getProperty("user.name", "");
         boolean root = self.equals("root");
