@@ -41,10 +41,12 @@ class DecisionTableTest {
     @ParameterizedTest
     @MethodSource("lines")
     void decidesAsTheTableSays(String line) throws Exception {
-        List<String> cells =
-                Arrays.stream(line.split("\\|")).map(String::strip).map(cell -> cell.equals("-") ? "" : cell).toList();
-        PolicyDecider decider =
-                PolicyDecider.of(PolicyDocument.parse(resource("decisions.yaml")).policy());
+        List<String> cells = Arrays.stream(line.split("\\|"))
+                .map(String::strip)
+                .map(cell -> cell.equals("-") ? "" : cell)
+                .toList();
+        PolicyDecider decider = PolicyDecider.of(
+                PolicyDocument.parse(resource("decisions.yaml")).policy());
 
         Decision decision = decider.decide(circumstances(cells), attempt(cells));
 
@@ -79,8 +81,8 @@ class DecisionTableTest {
         }
         Attempt.Builder attempt =
                 Attempt.newBuilder().setChannel(Channel.CLIPBOARD).setClipboard(clipboard);
-        for (String label : cells.get(6).split(",")) {
-            String[] parts = label.split(":");
+        for (String label : cells.get(6).split(",", -1)) {
+            String[] parts = label.split(":", -1);
             if (parts.length == 3) {
                 attempt.addLabels(Label.newBuilder()
                         .setLabel(parts[0])

@@ -99,7 +99,9 @@ class PolicyVerifierTest {
             signature[i] ^= 1;
             refuses(
                     Refusal.WRONG_SIGNATURE,
-                    signed.toBuilder().setSignature(ByteString.copyFrom(signature)).build());
+                    signed.toBuilder()
+                            .setSignature(ByteString.copyFrom(signature))
+                            .build());
             byte[] payload = signed.getPayload().toByteArray();
             payload[i * (payload.length / 64)] ^= 4;
             refuses(
@@ -137,17 +139,27 @@ class PolicyVerifierTest {
     @Test
     void refusesWhatIsForOthers() {
         refuses(Refusal.WRONG_TENANT, signer.sign(payload().setTenant("other").build()));
-        refuses(Refusal.WRONG_AUDIENCE, signer.sign(payload().setAudience("terminal:t2").build()));
-        refuses(Refusal.WRONG_AUDIENCE, signer.sign(payload().setAudience("segment:LGWAN").build()));
-        Policy other = payload().getPolicy().toBuilder().setSegment(Segment.LGWAN).build();
+        refuses(
+                Refusal.WRONG_AUDIENCE,
+                signer.sign(payload().setAudience("terminal:t2").build()));
+        refuses(
+                Refusal.WRONG_AUDIENCE,
+                signer.sign(payload().setAudience("segment:LGWAN").build()));
+        Policy other =
+                payload().getPolicy().toBuilder().setSegment(Segment.LGWAN).build();
         refuses(Refusal.WRONG_AUDIENCE, signer.sign(payload().setPolicy(other).build()));
     }
 
     @Test
     void refusesOutsideItsTime() {
         long now = NOW.getEpochSecond();
-        refuses(Refusal.NOT_YET_VALID, signer.sign(payload().setNotBefore(now + 1).setExpiresAt(now + 9).build()));
-        refuses(Refusal.EXPIRED, signer.sign(payload().setNotBefore(now - 9).setExpiresAt(now).build()));
+        refuses(
+                Refusal.NOT_YET_VALID,
+                signer.sign(
+                        payload().setNotBefore(now + 1).setExpiresAt(now + 9).build()));
+        refuses(
+                Refusal.EXPIRED,
+                signer.sign(payload().setNotBefore(now - 9).setExpiresAt(now).build()));
     }
 
     @Test

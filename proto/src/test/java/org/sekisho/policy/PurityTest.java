@@ -23,7 +23,8 @@ class PurityTest {
         noClasses()
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("java.net..", "java.nio.file..", "java.nio.channels..", "java.util.concurrent.locks..")
+                .resideInAnyPackage(
+                        "java.net..", "java.nio.file..", "java.nio.channels..", "java.util.concurrent.locks..")
                 .orShould()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.io.File")
