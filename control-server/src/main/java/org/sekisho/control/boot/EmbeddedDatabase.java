@@ -180,7 +180,6 @@ final class EmbeddedDatabase implements AutoCloseable {
                 "shared_buffers=256MB",
                 "max_wal_size=2GB",
                 "checkpoint_timeout=15min",
-                "wal_compression=lz4",
                 "log_min_messages=warning",
                 "log_statement=none",
                 "log_min_error_statement=panic",

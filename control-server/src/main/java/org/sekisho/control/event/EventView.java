@@ -64,7 +64,9 @@ public record EventView(
         int count,
         @Nullable Long incident,
         int branch,
-        @Schema(type = SchemaType.OBJECT) JsonNode detail) {
+
+        @Schema(implementation = Object.class, type = SchemaType.OBJECT)
+        JsonNode detail) {
     /** What the content carried; never the content. */
     @Schema(
             name = "Label",

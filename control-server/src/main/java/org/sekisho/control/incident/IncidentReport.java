@@ -61,8 +61,31 @@ public record IncidentReport(
         };
     }
 
+    /** This one and another of the same story as one. */
+    public IncidentReport and(IncidentReport other) {
+        return new IncidentReport(
+                kind,
+                severity.getNumber() >= other.severity.getNumber() ? severity : other.severity,
+                terminal,
+                user,
+                rule,
+                channel,
+                other.detail.isEmpty() ? detail : other.detail,
+                count + other.count,
+                earlier(firstAt, other.firstAt),
+                later(lastAt, other.lastAt));
+    }
+
+    private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+        return one == null || other == null ? null : one.isBefore(other) ? one : other;
+    }
+
+    private static @Nullable Instant later(@Nullable Instant one, @Nullable Instant other) {
+        return one == null || other == null ? null : one.isAfter(other) ? one : other;
+    }
+
     /** What makes two reports the same story. */
-    Key key() {
+    public Object key() {
         return new Key(kind, terminal, user, rule, channel);
     }
 

@@ -22,6 +22,7 @@ public record Finding(
         @Nullable Integer column,
         LocalText message) {
     /** Errors keep a document from being published. */
+    @Schema(name = "FindingSeverity")
     public enum Severity {
         ERROR,
         WARNING,

@@ -2,6 +2,7 @@ package org.sekisho.control.store;
 
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.OffsetDateTime;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 
@@ -11,6 +12,12 @@ final class JdbiSource {
     @Produces
     @Singleton
     Jdbi jdbi(DataSource dataSource) {
-        return Jdbi.create(dataSource);
+        return Jdbi.create(dataSource)
+                .registerArrayType(Boolean.class, "boolean")
+                .registerArrayType(Integer.class, "integer")
+                .registerArrayType(Long.class, "bigint")
+                .registerArrayType(String.class, "text")
+                .registerArrayType(OffsetDateTime.class, "timestamptz")
+                .registerArrayType(byte[].class, "bytea");
     }
 }

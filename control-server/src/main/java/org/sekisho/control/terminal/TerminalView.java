@@ -61,12 +61,14 @@ public record TerminalView(
         @Nullable Instant revokedAt,
         @Nullable String revokeReason) {
     /** May it connect? */
+    @Schema(name = "TerminalState")
     public enum State {
         ACTIVE,
         REVOKED
     }
 
     /** How far a revision has come. */
+    @Schema(name = "RolloutProgress")
     public enum Progress {
         NONE,
         RECEIVED,
@@ -81,6 +83,7 @@ public record TerminalView(
     }
 
     /** Does its record hold? */
+    @Schema(name = "ChainCondition")
     public enum Chain {
         WHOLE,
         BROKEN

@@ -78,8 +78,7 @@ final class ForgedPolicies {
     /** Puts it where the server looks for what terminals must run; the server is told by its next start. */
     void plant(Signed forged) throws IOException, SQLException {
         try (Connection database = server.database();
-                PreparedStatement insert = database.prepareStatement(
-                        """
+                PreparedStatement insert = database.prepareStatement("""
                         INSERT INTO policy (segment, revision, name, yaml, signed, payload_sha256, published_by, published_at, reason, expires_at)
                         SELECT segment, revision + 1, name, yaml, ?, sha256(?), published_by, now(), 'planted', expires_at
                         FROM policy ORDER BY revision DESC LIMIT 1""")) {

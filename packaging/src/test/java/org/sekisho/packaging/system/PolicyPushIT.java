@@ -34,7 +34,8 @@ class PolicyPushIT {
     @BeforeAll
     static void start() throws Exception {
         installation = Installation.start(folder, null);
-        await().atMost(SOON).untilAsserted(() -> assertThat(installation.clipboardMode()).isEqualTo("ENFORCED"));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(installation.clipboardMode()).isEqualTo("ENFORCED"));
     }
 
     @AfterAll
@@ -103,9 +104,16 @@ class PolicyPushIT {
         Command published = Command.run(
                 SOON,
                 Map.of(
-                        "SEKISHO_SERVER", "https://localhost:" + installation.server().portBase(),
-                        "SEKISHO_CA", installation.server().data().resolve("ca.pem").toString(),
-                        "SEKISHO_TOKEN_FILE", installation.server().data().resolve("operator-token").toString()),
+                        "SEKISHO_SERVER",
+                                "https://localhost:" + installation.server().portBase(),
+                        "SEKISHO_CA",
+                                installation.server().data().resolve("ca.pem").toString(),
+                        "SEKISHO_TOKEN_FILE",
+                                installation
+                                        .server()
+                                        .data()
+                                        .resolve("operator-token")
+                                        .toString()),
                 new byte[0],
                 Distribution.fromSystemProperty().command("sekisho"),
                 "policy",

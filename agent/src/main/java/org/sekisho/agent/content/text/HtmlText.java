@@ -86,7 +86,7 @@ public final class HtmlText implements Utf8Sink {
     }
 
     private void open(byte b) {
-        if (b == '/' && nameLength == 0 || isLetter(b) || b == '!' || b == '?') {
+        if ((b == '/' && nameLength == 0) || isLetter(b) || b == '!' || b == '?') {
             state = State.NAME;
             name(b);
         } else {
@@ -101,7 +101,7 @@ public final class HtmlText implements Utf8Sink {
             closeTag();
         } else if (b == '/' && nameLength == 0) {
             return; // a closing tag: what counts is which
-        } else if (b <= ' ' && b >= 0 || b == '/') {
+        } else if ((b <= ' ' && b >= 0) || b == '/') {
             state = State.TAG;
         } else if (nameLength < MAX_NAME) {
             name[nameLength++] = b;
@@ -136,7 +136,7 @@ public final class HtmlText implements Utf8Sink {
     }
 
     private static boolean isLetter(byte b) {
-        return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z';
+        return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z');
     }
 
     private enum State {

@@ -1,0 +1,51 @@
+package org.sekisho.agent.content;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.CharRange;
+import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class MaskerTest {
+    @ParameterizedTest
+    @CsvSource({
+        "個人番号 123456789018.xlsx, 個人番号 [***].xlsx",
+        "１２３４　５６７８　９０１８ 様, [***] 様",
+        "1234-5678-9018-1.txt, [***].txt",
+        "123456789012, [***]",
+        "7000012050002 と 309012345620, [***] と [***]",
+        "年金 1234-567890, 年金 [***]",
+        "12 34 56 78 90 18, [***]",
+        "一二三四五六七八九〇一八, [***]",
+    })
+    void masksWhatCouldBeANumber(String text, String masked) {
+        assertThat(Masker.mask(text)).isEqualTo(masked);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "議事録", "議事録 2024-11-22 10:30:15.docx", "2024.04.01-2025.03.31", "Book1 - Excel", "第3回 R6"})
+    void leavesOthersAlone(String text) {
+        assertThat(Masker.mask(text)).isSameAs(text);
+    }
+
+    @Property
+    void noTenDigitsInARowAreLeft(
+            @ForAll
+                    @StringLength(max = 60)
+                    @CharRange(from = '0', to = '9')
+                    @CharRange(from = '０', to = '９')
+                    @CharRange(from = ' ', to = '/')
+                    String text) {
+        String masked = Masker.mask(text);
+        assertThat(masked.codePoints().filter(Character::isDigit).count())
+                .isLessThanOrEqualTo(
+                        text.codePoints().filter(Character::isDigit).count());
+        assertThat(masked).doesNotContainPattern("[0-9０-９]{10}");
+        assertThat(Masker.mask(masked)).isEqualTo(masked);
+    }
+}

@@ -1,0 +1,99 @@
+package org.sekisho.control.event;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.JsonFormat;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sekisho.control.event.EventView.Grade;
+import org.sekisho.control.event.EventView.LabelView;
+import org.sekisho.control.rest.WireNames;
+import org.sekisho.v1.AttemptEvent;
+import org.sekisho.v1.Decision;
+import org.sekisho.v1.Enforcement;
+import org.sekisho.v1.Event;
+import org.sekisho.v1.Label;
+
+/** Makes an event's view from its recorded bytes, when somebody looks at it. Pure. */
+public final class EventViews {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonFormat.Printer PRINTER = JsonFormat.printer().omittingInsignificantWhitespace();
+
+    private EventViews() {}
+
+    /** The view of a stored event. */
+    public static EventView of(StoredEvent stored) {
+        Event event = stored.event();
+        Instant occurred = Instant.EPOCH.plus(event.getOccurredAtMicros(), ChronoUnit.MICROS);
+        EventParties parties = EventParties.of(event);
+        AttemptEvent attempt = event.hasAttempt() ? event.getAttempt() : null;
+        return new EventView(
+                event.getTerminal(),
+                HexFormat.of().formatHex(event.getBoot().toByteArray()),
+                event.getSeq(),
+                occurred,
+                stored.receivedAt(),
+                EventKind.name(event),
+                parties.channel(),
+                attempt == null ? null : WireNames.verdict(attempt.getDecision().getVerdictValue()),
+                attempt != null && attempt.getEnforcement() == Enforcement.ENFORCED,
+                attempt == null ? null : enforcement(attempt.getEnforcement()),
+                attempt == null
+                        ? null
+                        : WireNames.severity(attempt.getDecision().getSeverityValue()),
+                emptyToNull(attempt == null ? "" : attempt.getCircumstances().getUser()),
+                parties.source() == null ? parties.destination() : parties.source(),
+                emptyToNull(attempt == null ? "" : attempt.getDecision().getRule()),
+                revision(event, attempt),
+                attempt == null
+                        ? List.of()
+                        : attempt.getAttempt().getLabelsList().stream()
+                                .map(EventViews::label)
+                                .toList(),
+                EventSummary.of(event),
+                parties.source(),
+                parties.destination(),
+                attempt == null ? 1 : Math.max(1, attempt.getCount()),
+                stored.incident(),
+                stored.branch(),
+                detail(event));
+    }
+
+    private static long revision(Event event, @Nullable AttemptEvent attempt) {
+        if (attempt != null) {
+            Decision decision = attempt.getDecision();
+            return decision.getRevision();
+        }
+        return event.hasPolicyApplied() ? event.getPolicyApplied().getRevision() : 0;
+    }
+
+    private static LabelView label(Label label) {
+        boolean high = label.getGrade() == org.sekisho.v1.Grade.HIGH_CONFIDENCE;
+        return new LabelView(label.getLabel(), label.getCount(), high ? Grade.high : Grade.low);
+    }
+
+    private static String enforcement(Enforcement enforcement) {
+        return switch (enforcement) {
+            case ENFORCED -> "ENFORCED";
+            case AUDIT_ONLY -> "AUDIT_ONLY";
+            case NOT_ENFORCED, ENFORCEMENT_UNSPECIFIED, UNRECOGNIZED -> "NOT_ENFORCED";
+        };
+    }
+
+    private static JsonNode detail(Event event) {
+        try {
+            return JSON.readTree(PRINTER.print(event));
+        } catch (InvalidProtocolBufferException | JsonProcessingException e) {
+            throw new IllegalStateException("A stored event cannot be written as JSON", e);
+        }
+    }
+
+    private static @Nullable String emptyToNull(String text) {
+        return text.isEmpty() ? null : text;
+    }
+}

@@ -1,0 +1,60 @@
+package org.sekisho.control.terminal.link;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.sekisho.control.ServerSettings;
+import org.sekisho.control.event.ingest.Ingest;
+import org.sekisho.control.incident.Incidents;
+import org.sekisho.control.terminal.Contacts;
+import org.sekisho.control.terminal.TerminalStore;
+
+/** What each stream needs of the rest of the server. */
+@Singleton
+class LinkParts {
+    final LiveStreams streams;
+    final Ingest ingest;
+    final Contacts contacts;
+    final CurrentPolicies policies;
+    final PolicyAnswers answers;
+    final Renewals renewals;
+    final Incidents incidents;
+    final Supersession supersession;
+    final StreamTimer timer;
+    final ServerSettings settings;
+    final String version;
+    private final TerminalStore terminals;
+
+    @Inject
+    LinkParts(
+            LiveStreams streams,
+            Ingest ingest,
+            Contacts contacts,
+            CurrentPolicies policies,
+            PolicyAnswers answers,
+            Renewals renewals,
+            Incidents incidents,
+            Supersession supersession,
+            StreamTimer timer,
+            ServerSettings settings,
+            TerminalStore terminals,
+            @ConfigProperty(name = "quarkus.application.version") String version) {
+        this.streams = streams;
+        this.ingest = ingest;
+        this.contacts = contacts;
+        this.policies = policies;
+        this.answers = answers;
+        this.renewals = renewals;
+        this.incidents = incidents;
+        this.supersession = supersession;
+        this.timer = timer;
+        this.settings = settings;
+        this.terminals = terminals;
+        this.version = version;
+    }
+
+    /** Whether the certificate still admits its terminal. */
+    boolean admits(Peer peer) {
+        return terminals.admit(peer.id(), peer.serial()).isPresent();
+    }
+}

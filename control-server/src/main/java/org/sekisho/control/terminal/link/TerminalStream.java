@@ -1,0 +1,339 @@
+package org.sekisho.control.terminal.link;
+
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.sekisho.control.event.ingest.ChainExhaustedException;
+import org.sekisho.control.event.ingest.Ingest;
+import org.sekisho.control.incident.IncidentKind;
+import org.sekisho.control.incident.IncidentReport;
+import org.sekisho.v1.Drain;
+import org.sekisho.v1.EventBatch;
+import org.sekisho.v1.Heartbeat;
+import org.sekisho.v1.Hello;
+import org.sekisho.v1.HistoryRequest;
+import org.sekisho.v1.Segment;
+import org.sekisho.v1.ServerMessage;
+import org.sekisho.v1.TerminalMessage;
+import org.sekisho.v1.Welcome;
+
+/**
+ * One terminal's stream. gRPC calls it with one message at a time, on a thread that may wait; answers go out through the {@link Outbox} from any thread.
+ *
+ * <p>Order: registered first, then Hello is awaited, and nothing else is taken before it. A stream that replaces another waits until the other's events are
+ * stored, and reads its position only then.
+ */
+final class TerminalStream implements StreamObserver<TerminalMessage> {
+    private static final Logger LOG = Logger.getLogger(TerminalStream.class);
+    private static final int WIRE_VERSION = 1;
+    /** Both from terminal.proto, EventBatch. */
+    private static final int MAX_EVENTS = 1_000;
+
+    private static final int MAX_BATCH_BYTES = 512 * 1024;
+    /** A status says little; a larger one is not from us. */
+    private static final int MAX_STATUS_BYTES = 256 * 1024;
+    /** A connected agent sends Hello at once. */
+    private static final Duration HELLO = Duration.ofSeconds(30);
+
+    private static final Duration PREDECESSOR = Duration.ofSeconds(10);
+    /** A key made for each try is asked for once; a few more are lost answers. */
+    private static final int MAX_RENEWALS = 4;
+
+    private final Peer peer;
+    private final LinkParts parts;
+    private final ServerCallStreamObserver<ServerMessage> call;
+    private final Outbox outbox;
+    private final AtomicBoolean over = new AtomicBoolean();
+    private final UnderWay underWay = new UnderWay();
+
+    private @Nullable TerminalStream predecessor;
+    private @Nullable Future<?> helloTimer;
+    private Ingest.@Nullable Session session;
+    private volatile boolean welcomed;
+    private int renewals;
+
+    TerminalStream(Peer peer, ServerCallStreamObserver<ServerMessage> call, LinkParts parts) {
+        this.peer = peer;
+        this.parts = parts;
+        this.call = call;
+        this.outbox = new Outbox(call);
+    }
+
+    String terminal() {
+        return peer.id();
+    }
+
+    Segment segment() {
+        return peer.terminal().segment();
+    }
+
+    /** Takes the place of the terminal's stream before, if there is one, and waits for Hello. */
+    void open() {
+        TerminalStream before = parts.streams.put(this);
+        if (before != null) {
+            before.end(Supersession.REPLACED);
+            predecessor = before;
+        }
+        helloTimer = parts.timer.after(
+                HELLO,
+                () -> end(Status.DEADLINE_EXCEEDED.withDescription("no Hello within " + HELLO.toSeconds() + " s")));
+        call.request(1);
+    }
+
+    /** The line has room again. */
+    void ready() {
+        outbox.flush();
+    }
+
+    /** A policy was published. Before Hello it only waits: the answer to Hello looks for itself. */
+    void offer(PushedPolicy policy) {
+        if (welcomed) {
+            outbox.policy(policy);
+        }
+    }
+
+    /** Please come back later. */
+    void drain(Duration most) {
+        outbox.send(ServerMessage.newBuilder()
+                .setDrain(Drain.newBuilder().setMinMillis(0).setMaxMillis(Math.toIntExact(most.toMillis())))
+                .build());
+    }
+
+    /** Ends the stream from this side. */
+    void end(Status status) {
+        outbox.close(status);
+        finished();
+    }
+
+    /** The stream ended from the other side, or with the connection. */
+    void gone() {
+        outbox.cancelled();
+        finished();
+    }
+
+    private void finished() {
+        if (!over.compareAndSet(false, true)) {
+            return;
+        }
+        underWay.close();
+        Future<?> timer = helloTimer;
+        if (timer != null) {
+            timer.cancel(false);
+        }
+        if (parts.streams.remove(this) && welcomed) {
+            parts.contacts.left(terminal());
+        }
+    }
+
+    @Override
+    public void onNext(TerminalMessage message) {
+        if (over.get()) {
+            return;
+        }
+        try {
+            if (session == null && message.getMessageCase() != TerminalMessage.MessageCase.HELLO) {
+                end(Status.FAILED_PRECONDITION.withDescription("Hello must come first"));
+                return;
+            }
+            switch (message.getMessageCase()) {
+                case HELLO -> hello(message.getHello());
+                case EVENTS -> events(message.getEvents());
+                case POLICY_ACK -> parts.answers.heard(peer.terminal(), message.getPolicyAck());
+                case HEARTBEAT -> heartbeat(message.getHeartbeat());
+                case RENEWAL_REQUEST -> renewal(message);
+                case STATUS -> status(message.getStatus());
+                // A newer agent's message: it knows from Welcome that this server is older.
+                case MESSAGE_NOT_SET -> {}
+            }
+            call.request(1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            end(Status.UNAVAILABLE.withDescription("the server is stopping"));
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "A message of terminal %s could not be handled", terminal());
+            end(Status.UNAVAILABLE.withDescription("the server could not handle a message; try again later"));
+        }
+    }
+
+    private void hello(Hello hello) throws InterruptedException {
+        if (session != null) {
+            end(Status.FAILED_PRECONDITION.withDescription("Hello came twice"));
+            return;
+        }
+        if (!hello.getTerminal().equals(terminal())) {
+            parts.incidents.open(IncidentReport.about(IncidentKind.WRONG_IDENTITY, terminal())
+                    .withDetail(
+                            "a stream with the certificate of " + terminal() + " said that it is another terminal"));
+            end(Status.PERMISSION_DENIED.withDescription("the certificate is another terminal's"));
+            return;
+        }
+        if (hello.getStatus().getSerializedSize() > MAX_STATUS_BYTES) {
+            end(Status.INVALID_ARGUMENT.withDescription("a status has at most " + MAX_STATUS_BYTES + " bytes"));
+            return;
+        }
+        if (hello.getWireVersion() < WIRE_VERSION) {
+            end(Status.FAILED_PRECONDITION.withDescription("this server speaks wire version " + WIRE_VERSION));
+            return;
+        }
+        awaitPredecessor();
+        // Again, now that the stream is registered: a revocation in between has not seen it.
+        if (!parts.admits(peer)) {
+            end(Supersession.REVOKED);
+            return;
+        }
+        welcome(hello);
+    }
+
+    private void welcome(Hello hello) {
+        Ingest.Resumption resumption = parts.ingest.resume(terminal(), hello);
+        session = resumption.session();
+        Future<?> timer = helloTimer;
+        if (timer != null) {
+            timer.cancel(false);
+        }
+        Instant now = Instant.now();
+        outbox.send(ServerMessage.newBuilder()
+                .setWelcome(Welcome.newBuilder()
+                        .setDurableSeq(resumption.welcomeSeq())
+                        .setDurableHash(resumption.welcomeHash())
+                        .setCredit(CreditShare.of(parts.settings.ingestBytes(), parts.streams.count())
+                                .credit())
+                        .setHeartbeatSeconds(
+                                Math.toIntExact(parts.settings.heartbeat().toSeconds()))
+                        .setServerTimeMicros(
+                                Math.multiplyExact(now.getEpochSecond(), 1_000_000L) + now.getNano() / 1_000)
+                        .setServerVersion(parts.version))
+                .build());
+        if (resumption.historyFrom() > 0) {
+            askHistory(resumption.historyFrom());
+        }
+        parts.contacts.connected(
+                terminal(),
+                hello.getRunningRevision(),
+                hello.getAgentVersion(),
+                hello.getStatus().toByteArray());
+        parts.supersession.announce(terminal());
+        welcomed = true;
+        parts.policies
+                .of(segment())
+                .filter(current -> Long.compareUnsigned(current.revision(), hello.getRunningRevision()) > 0)
+                .ifPresent(outbox::policy);
+    }
+
+    private void awaitPredecessor() throws InterruptedException {
+        TerminalStream before = predecessor;
+        predecessor = null;
+        if (before != null && !before.underWay.await(PREDECESSOR)) {
+            LOG.warnf(
+                    "Events of the stream before of terminal %s are still being written; it will have to connect again",
+                    terminal());
+        }
+    }
+
+    private void events(EventBatch batch) throws InterruptedException {
+        Ingest.Session writing = session;
+        int bytes = batch.getSerializedSize();
+        if (writing == null || batch.getEventsCount() > MAX_EVENTS || bytes > MAX_BATCH_BYTES) {
+            end(Status.INVALID_ARGUMENT.withDescription(
+                    "a batch has at most " + MAX_EVENTS + " events and " + MAX_BATCH_BYTES + " bytes"));
+            return;
+        }
+        if (!underWay.enter()) {
+            return;
+        }
+        int events = batch.getEventsCount();
+        try {
+            Ingest.Taken taken = writing.take(batch, new Written(writing, events, bytes));
+            if (taken.historyFrom() > 0) {
+                askHistory(taken.historyFrom());
+            }
+            if (!taken.pending()) {
+                underWay.leave();
+                outbox.credit(events, bytes);
+            }
+        } catch (ChainExhaustedException e) {
+            underWay.leave();
+            LOG.error(e.getMessage());
+            end(Status.RESOURCE_EXHAUSTED.withDescription(e.getMessage()));
+        }
+    }
+
+    private void askHistory(long from) {
+        outbox.send(ServerMessage.newBuilder()
+                .setHistoryRequest(HistoryRequest.newBuilder().setFromSeq(from))
+                .build());
+    }
+
+    private void heartbeat(Heartbeat beat) {
+        parts.contacts.heard(terminal(), beat.getRunningRevision(), beat.getBacklog());
+    }
+
+    private void status(org.sekisho.v1.Status status) {
+        if (status.getSerializedSize() > MAX_STATUS_BYTES) {
+            end(Status.INVALID_ARGUMENT.withDescription("a status has at most " + MAX_STATUS_BYTES + " bytes"));
+            return;
+        }
+        parts.contacts.status(terminal(), status.toByteArray());
+    }
+
+    private void renewal(TerminalMessage message) {
+        if (++renewals > MAX_RENEWALS) {
+            end(Status.RESOURCE_EXHAUSTED.withDescription("too many certificates were asked for on one stream"));
+            return;
+        }
+        outbox.send(ServerMessage.newBuilder()
+                .setRenewal(parts.renewals.renew(terminal(), message.getRenewalRequest()))
+                .build());
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        gone();
+    }
+
+    @Override
+    public void onCompleted() {
+        end(Status.OK);
+    }
+
+    /** What becomes of one batch; called on the writer's thread. */
+    private final class Written implements Ingest.Outcome {
+        private final Ingest.Session writing;
+        private final int events;
+        private final int bytes;
+
+        Written(Ingest.Session writing, int events, int bytes) {
+            this.writing = writing;
+            this.events = events;
+            this.bytes = bytes;
+        }
+
+        @Override
+        public void durable(long ackSeq) {
+            underWay.leave();
+            if (ackSeq > 0) {
+                writing.durable(ackSeq);
+                outbox.acknowledge(ackSeq);
+            }
+            outbox.credit(events, bytes);
+        }
+
+        @Override
+        public void stale() {
+            underWay.leave();
+            end(Status.ABORTED.withDescription("another stream of this terminal has written meanwhile; connect again"));
+        }
+
+        @Override
+        public void failed() {
+            underWay.leave();
+            end(Status.UNAVAILABLE.withDescription("events could not be stored; send them again later"));
+        }
+    }
+}
