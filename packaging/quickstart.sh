@@ -67,13 +67,17 @@ SEKISHO_OPERATOR_TOKEN_FILE=$data/operator-token \
 pids+=($!)
 wait_for "$!" "$log/server.log" "^ready https" "the control server and its database"
 
-export SEKISHO_SERVER=https://localhost:$port SEKISHO_CA=$data/ca.pem SEKISHO_TOKEN_FILE=$data/operator-token
+export SEKISHO_SERVER=https://localhost:$port SEKISHO_CA=$data/ca.pem
+SEKISHO_TOKEN=$(cat "$data/operator-token")
+export SEKISHO_TOKEN
 sekisho() { "$dist_dir/bin/sekisho" "$@"; }
 
+# The template as it ships, in audit mode unless asked otherwise; an administrator's later revision is left alone.
 if [ -n "$enforce" ]; then mode=false; else mode=true; fi
-sekisho policy template my-number | sed "s/^audit-only: .*//" | { echo "audit-only: $mode"; cat; } >"$data/my-number.yaml"
-if ! sekisho policy diff --quiet "$data/my-number.yaml" >/dev/null 2>&1; then
+{ cat "$dist_dir/templates/my-number.yaml"; echo "audit-only: $mode"; } >"$data/my-number.yaml"
+if [ ! -e "$data/published-mode" ] || [ "$(cat "$data/published-mode")" != "$mode" ]; then
   sekisho policy publish "$data/my-number.yaml" --reason "quickstart" >"$log/publish.log" 2>&1 || { cat "$log/publish.log" >&2; die "publishing the template failed"; }
+  echo "$mode" >"$data/published-mode"
 fi
 
 if [ -n "$demo" ]; then
@@ -110,7 +114,7 @@ wait_for "$!" "$log/agent.log" "ready" "the agent"
 echo
 echo "console     https://localhost:$port   (trust anchor: $data/ca.pem)"
 [ ! -e "$data/setup-link" ] || echo "set-up link $(cat "$data/setup-link")"
-echo "operator    export SEKISHO_SERVER=$SEKISHO_SERVER SEKISHO_CA=$SEKISHO_CA SEKISHO_TOKEN_FILE=$SEKISHO_TOKEN_FILE"
+echo "operator    export SEKISHO_SERVER=$SEKISHO_SERVER SEKISHO_CA=$SEKISHO_CA SEKISHO_TOKEN=\$(cat $data/operator-token)"
 echo "            $dist_dir/bin/sekisho terminals"
 if [ -n "$demo" ]; then
   echo "try a copy  export DISPLAY=$display XAUTHORITY=$authority"

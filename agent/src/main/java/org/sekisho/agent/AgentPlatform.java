@@ -9,6 +9,7 @@ import org.sekisho.agent.channel.clipboard.LinuxPrograms;
 import org.sekisho.agent.channel.clipboard.ProgramLookup;
 import org.sekisho.agent.desktop.DesktopSessions;
 import org.sekisho.agent.desktop.LinuxDesktopSessions;
+import org.sekisho.agent.desktop.WindowsDesktopSessions;
 import org.sekisho.agent.local.LocalConnection.Peer;
 
 /**
@@ -33,7 +34,10 @@ public record AgentPlatform(DesktopSessions sessions, ProgramLookup programs, Pr
      */
     public static AgentPlatform ofThisOne(AgentConfig config, String address) throws IOException {
         if (Platform.isWindows()) {
-            return new AgentPlatform(new NoDesktops(), ProgramLookup.asSeen(), Peer::privileged);
+            return new AgentPlatform(
+                    new WindowsDesktopSessions(address, config.stateDir().resolve("desktop"), Main.class.getName()),
+                    ProgramLookup.asSeen(),
+                    Peer::privileged);
         }
         DesktopSessions sessions = new LinuxDesktopSessions(
                 String.join(",", config.desktopDisplays()), config.desktopDir(), address, Main.class.getName());

@@ -66,12 +66,22 @@ final class ContentLook {
         Arrays.fill(key, (byte) 0);
     }
 
+    /** What can be told of a capture whose content could not be looked through. */
+    static Seen unread(Capture capture) {
+        Attempt.Builder attempt = Attempt.newBuilder().setChannel(Channel.CLIPBOARD);
+        attempt.getClipboardBuilder()
+                .setSelection(capture.selection())
+                .setSource(capture.source().toBuilder().clearWindowTitle());
+        return new Seen(attempt.build(), Reason.UNREADABLE, Set.of());
+    }
+
     Seen look(Capture capture) {
         ClipboardSubject.Builder subject = ClipboardSubject.newBuilder().setSelection(capture.selection());
         if (!capture.source().equals(Process.getDefaultInstance())) {
             subject.setSource(capture.source().toBuilder()
                     .setWindowTitle(Masker.mask(capture.source().getWindowTitle())));
         }
+        mac.reset();
         List<List<Label>> found = new ArrayList<>();
         Set<String> hashes = new HashSet<>();
         Set<ClipboardFormat> formats = new HashSet<>();

@@ -53,7 +53,7 @@ public final class DesktopCommand implements Callable<Integer> {
         try (DesktopSeat seat = new DesktopSeat(
                 hello,
                 address,
-                new UnixSocketDialer(),
+                ServiceDialer.ofThisPlatform(),
                 SessionClipboards.ofThisPlatform(),
                 new NoticeWindows(own, System.getProperty("sekisho.main", "org.sekisho.agent.Main")),
                 own)) {

@@ -31,6 +31,8 @@ import org.sekisho.v1.PasteDone;
 import org.sekisho.v1.PolicyHint;
 import org.sekisho.v1.Process;
 import org.sekisho.v1.ServiceMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The gate between a session's clipboard and the service: inspects each capture, tells of it, and asks about each paste. It
@@ -41,6 +43,8 @@ final class DesktopGate implements ClipboardGate, ServiceLink.Listener {
     private static final Duration ANSWER_WAIT = Duration.ofSeconds(15);
     /** Three selections, and what is still being handed out after newer copies. */
     private static final int MOST_CAPTURES = 64;
+
+    private static final Logger LOG = LoggerFactory.getLogger(DesktopGate.class);
 
     private final Service service;
     private final Executor worker;
@@ -101,9 +105,19 @@ final class DesktopGate implements ClipboardGate, ServiceLink.Listener {
             return CompletableFuture.failedFuture(new IllegalStateException("no service has been there yet"));
         }
         try {
-            return look.thenApplyAsync(ready -> reoffers.trace(ready.look(capture)), worker);
+            return look.thenApplyAsync(ready -> reoffers.trace(lookSafely(ready, capture)), worker);
         } catch (RejectedExecutionException e) {
             return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** A detector that fails must not let content pass as clean, nor keep the copy from being recorded. */
+    private static ContentLook.Seen lookSafely(ContentLook look, Capture capture) {
+        try {
+            return look.look(capture);
+        } catch (RuntimeException e) {
+            LOG.error("A clipboard content could not be inspected", e);
+            return ContentLook.unread(capture);
         }
     }
 

@@ -2,6 +2,7 @@ package org.sekisho.agent.desktop;
 
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Platform;
+import java.io.IOException;
 import org.sekisho.agent.os.linux.Libc;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,9 @@ final class Hardening {
 
     /** Does what the platform has; true if it was read back as done. */
     static boolean apply() {
+        if (Platform.isWindows()) {
+            return protectedByWindows();
+        }
         if (!Platform.isLinux()) {
             return false;
         }
@@ -28,6 +32,16 @@ final class Hardening {
             return Libc.prctl(PR_GET_DUMPABLE, 0, 0, 0, 0) == 0;
         } catch (LastErrorException e) {
             LOG.warn("This process can't be hardened (prctl, setrlimit): errno {}", e.getErrorCode());
+            return false;
+        }
+    }
+
+    private static boolean protectedByWindows() {
+        try {
+            WindowsProcessGuard.protectThisProcess();
+            return true;
+        } catch (IOException e) {
+            LOG.warn("This process can't be hardened: {}", e.getMessage());
             return false;
         }
     }

@@ -11,7 +11,6 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What a helper on Linux is given: a directory that only its account can enter, and in it a copy of its display's cookie.
@@ -108,9 +107,7 @@ final class HelperDirectory {
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         process.getOutputStream().close();
-        var overdue = process.onExit()
-                .completeOnTimeout(process, AUTHORITY_SECONDS, TimeUnit.SECONDS)
-                .thenAccept(Process::destroyForcibly);
+        Overdue.end(process, AUTHORITY_SECONDS);
         try (InputStream out = process.getInputStream()) {
             byte[] bytes = out.readNBytes(MOST_AUTHORITY);
             int exit = process.waitFor();
@@ -123,7 +120,6 @@ final class HelperDirectory {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while reading " + file, e);
         } finally {
-            overdue.cancel(false);
             process.destroyForcibly();
         }
     }

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 
 /** Shows notices by {@code sekisho-agent notice}, with the text over standard input, where no other account can read it. */
 final class NoticeWindows implements NoticeProcesses {
@@ -44,9 +43,7 @@ final class NoticeWindows implements NoticeProcesses {
                 process.destroyForcibly();
             }
         });
-        CompletableFuture<Process> overdue =
-                process.onExit().completeOnTimeout(process, notice.seconds() + (long) GRACE_SECONDS, TimeUnit.SECONDS);
-        overdue.thenAccept(Process::destroyForcibly).isDone();
+        Overdue.end(process, notice.seconds() + GRACE_SECONDS);
         return answer;
     }
 

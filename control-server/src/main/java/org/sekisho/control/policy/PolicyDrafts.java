@@ -6,15 +6,22 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.sekisho.control.policy.PoliciesResource.Direction;
+import org.sekisho.control.policy.PoliciesResource.PolicyChange;
 import org.sekisho.control.policy.PoliciesResource.PolicyCheckResult;
 import org.sekisho.control.policy.PoliciesResource.PolicyDiffResult;
 import org.sekisho.control.policy.PoliciesResource.PolicyTemplate;
+import org.sekisho.control.policy.PolicyStore.Latest;
 import org.sekisho.control.rest.Finding;
 import org.sekisho.control.rest.LocalText;
+import org.sekisho.control.rest.ProblemException;
+import org.sekisho.policy.Change;
 import org.sekisho.policy.ParsedPolicy;
 import org.sekisho.policy.PolicyCheck;
+import org.sekisho.policy.PolicyDiff;
 import org.sekisho.policy.PolicyDocument;
 import org.sekisho.policy.PolicySyntaxException;
+import org.sekisho.policy.PolicyTemplates;
 import org.sekisho.v1.Policy;
 import org.sekisho.v1.Segment;
 
@@ -49,16 +56,59 @@ class PolicyDrafts {
     PolicyCheckResult check(String yaml) {
         Checked checked = read(yaml);
         Policy policy = checked.policy();
-        boolean known = policy != null && policy.getSegment() != Segment.SEGMENT_UNSPECIFIED;
-        return new PolicyCheckResult(known ? policy.getSegment().name() : null, checked.findings());
+        Segment segment = policy == null ? Segment.SEGMENT_UNSPECIFIED : policy.getSegment();
+        return new PolicyCheckResult(
+                segment == Segment.SEGMENT_UNSPECIFIED ? null : segment.name(), checked.findings());
     }
 
     PolicyDiffResult diff(String yaml) {
-        throw new UnsupportedOperationException("draft");
+        Checked checked = read(yaml);
+        Policy draft = checked.policy();
+        if (draft == null || draft.getSegment() == Segment.SEGMENT_UNSPECIFIED) {
+            throw new ProblemException(
+                    422, "policy-findings", "The draft can't be compared before it can be read", checked.findings());
+        }
+        Latest latest = policies.latest(draft.getSegment());
+        Policy before = latest.yaml() == null ? empty(draft) : published(latest.yaml());
+        return new PolicyDiffResult(
+                latest.revision() == 0 ? null : latest.revision(),
+                PolicyDiff.between(before, draft).stream()
+                        .map(PolicyDrafts::view)
+                        .toList());
     }
 
     List<PolicyTemplate> templates() {
-        return List.of();
+        return PolicyTemplates.segments().stream()
+                .map(segment -> new PolicyTemplate(segment.name(), PolicyTemplates.text(segment)))
+                .toList();
+    }
+
+    /** Before the first revision every channel is blocked: that is what no policy means. */
+    private static Policy empty(Policy draft) {
+        return Policy.newBuilder()
+                .setSegment(draft.getSegment())
+                .setName(draft.getName())
+                .build();
+    }
+
+    private static Policy published(String yaml) {
+        try {
+            return PolicyDocument.parse(yaml).policy();
+        } catch (PolicySyntaxException e) {
+            throw new IllegalStateException("A published policy can't be read any more", e);
+        }
+    }
+
+    private static PolicyChange view(Change change) {
+        return new PolicyChange(
+                change.kind().name().startsWith("RULE_") ? change.subject() : null,
+                change.field().isEmpty() ? null : change.field(),
+                switch (change.direction()) {
+                    case TIGHTENS -> Direction.TIGHTENS;
+                    case LOOSENS -> Direction.LOOSENS;
+                    case NEUTRAL -> Direction.NEUTRAL;
+                },
+                new LocalText(change.text(Locale.JAPANESE), change.text(Locale.ENGLISH)));
     }
 
     private static Finding view(org.sekisho.policy.Finding finding) {

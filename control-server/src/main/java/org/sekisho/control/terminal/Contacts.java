@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
+import org.sekisho.control.store.ByteaArray;
 import org.sekisho.control.store.Times;
 
 /**
@@ -118,7 +119,11 @@ public class Contacts {
                 .bindArray("revisions", Long.class, column(contacts, c -> c.getValue().revision))
                 .bindArray("backlogs", Long.class, column(contacts, c -> c.getValue().backlog))
                 .bindArray("versions", String.class, column(contacts, c -> c.getValue().agentVersion))
-                .bindArray("statuses", byte[].class, column(contacts, c -> c.getValue().status))
+                .bind(
+                        "statuses",
+                        ByteaArray.of(contacts.stream()
+                                .map(contact -> contact.getValue().status)
+                                .toList()))
                 .execute());
     }
 

@@ -17,6 +17,8 @@ class WindowsContractsIT {
     private static final List<String> CLASSES = List.of(
             "org.sekisho.agent.secret.DpapiSecretsTest",
             "org.sekisho.agent.local.WindowsPipeListenerTest",
+            "org.sekisho.agent.service.windows.WindowsServiceTest",
+            "org.sekisho.agent.desktop.WindowsProcessGuardTest",
             "org.sekisho.agent.channel.clipboard.windows.WindowsClipboardTest");
 
     private WineMachine machine;

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.sekisho.agent.os.windows.AccessEntry;
+import org.sekisho.agent.os.windows.CommandLine;
 import org.sekisho.agent.os.windows.ProcessToken;
 import org.sekisho.agent.os.windows.SecurityDescriptor;
 import org.sekisho.agent.os.windows.ServiceApi;
@@ -52,7 +53,7 @@ public final class ServiceRegistry {
                     WinNT.SERVICE_WIN32_OWN_PROCESS,
                     WinNT.SERVICE_AUTO_START,
                     WinNT.SERVICE_ERROR_NORMAL,
-                    settings.commandLine(),
+                    CommandLine.of(settings.command()),
                     null,
                     null,
                     null,

@@ -14,7 +14,7 @@ record CreditShare(int events, int bytes) {
 
     static CreditShare of(long allBytes, int streams) {
         long share = allBytes / Math.max(1, streams);
-        int batches = (int) Math.clamp(share / BATCH_BYTES, 1, BATCHES);
+        int batches = Math.clamp(share / BATCH_BYTES, 1, BATCHES);
         return new CreditShare(batches * BATCH_EVENTS, batches * BATCH_BYTES);
     }
 

@@ -24,6 +24,7 @@ import org.sekisho.agent.channel.clipboard.HeldContent;
 import org.sekisho.agent.channel.clipboard.SessionClipboard;
 import org.sekisho.agent.os.windows.ClipboardApi;
 import org.sekisho.agent.os.windows.Win32Failure;
+import org.sekisho.agent.os.windows.WindowsKind;
 import org.sekisho.v1.Channel;
 import org.sekisho.v1.ChannelMode;
 import org.sekisho.v1.ChannelState;
@@ -311,7 +312,9 @@ public final class WindowsClipboard implements SessionClipboard {
         }
         String detail =
                 owned() ? "owns what is on the clipboard" : "listens to the clipboard, which is empty or changing";
-        return state.setMode(ChannelMode.MODE_ENFORCED).setDetail(detail).build();
+        return state.setMode(ChannelMode.MODE_ENFORCED)
+                .setDetail(detail + (WindowsKind.isWine() ? "; under Wine, where no session is isolated" : ""))
+                .build();
     }
 
     @Override
