@@ -120,8 +120,7 @@ final class SelfTest {
             Path journal = folder.resolve("journal");
             try (Journal written = Journal.open(journal, setup)) {
                 written.record(
-                        Event.newBuilder().setAgentStarted(AgentStarted.getDefaultInstance()),
-                        Importance.MUST_KEEP);
+                        Event.newBuilder().setAgentStarted(AgentStarted.getDefaultInstance()), Importance.MUST_KEEP);
             }
             // Opening verifies every event.
             try (Journal read = Journal.open(journal, setup)) {
