@@ -32,7 +32,7 @@ import java.util.TreeSet;
  * @param desktopDir {@code sekisho.desktop.dir}: where helpers keep large contents, sealed, on a disk (Linux); their account
  *     must be able to reach it
  * @param desktopDisplays {@code sekisho.desktop.displays}: X displays to guard besides those that are found, each as {@code
- *     :N} or {@code :N=/path/of/its/Xauthority}
+ *     :N|user} or {@code :N|user|/path/of/its/Xauthority}
  * @param language {@code sekisho.language}: {@code ja} or {@code en}, what users are told in
  * @param clipboardMaxBytes {@code sekisho.clipboard.max-bytes}: largest content that is held and inspected
  * @param journalBytes {@code sekisho.journal.bytes}: room on disk for events
@@ -65,8 +65,8 @@ public record AgentConfig(
         require(!runtimeDir.toString().isBlank(), "sekisho.runtime-dir must name a folder");
         require(!desktopDir.toString().isBlank(), "sekisho.desktop.dir must name a folder");
         require(
-                desktopDisplays.stream().allMatch(display -> display.matches(":[0-9]{1,5}(\\.[0-9]+)?(=.+)?")),
-                "sekisho.desktop.displays must be like :0 or :0=/path/of/Xauthority, separated by commas");
+                desktopDisplays.stream().allMatch(display -> display.matches(":[0-9]{1,5}(\\.[0-9]+)?\\|[^|]+(\\|[^|]+)?")),
+                "sekisho.desktop.displays must be like :0|user or :0|user|/path/of/Xauthority, separated by commas");
         require(
                 language.equals(Locale.JAPANESE) || language.equals(Locale.ENGLISH),
                 "sekisho.language must be ja or en");
