@@ -15,8 +15,8 @@ type Narrow<T, Fields> = Omit<T, keyof Fields> & Fields;
 export type Segment = 'MY_NUMBER' | 'LGWAN' | 'INTERNET';
 export type Severity = 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL';
 export type Role = 'administrator' | 'responder' | 'auditor';
-export type Progress = Schemas['Progress'];
-export type IncidentState = Schemas['IncidentState'];
+export type Progress = Schemas['Terminal']['progress'];
+export type IncidentState = Schemas['Incident']['state'];
 
 export type Bilingual = Wire<Schemas['LocalText']>;
 export type Change = Wire<Schemas['PolicyChange']>;

@@ -46,7 +46,7 @@ class OfflinePolicyTest extends ServerTest {
 
     @Test
     void jsonHasTheFindingsByFile() throws IOException {
-        Path bad = write("bad.yaml", "segment: my-number\nveredict: block\n");
+        Path bad = write("bad.yaml", "segment: my-number\nname: x\nveredict: block\n");
 
         Run.Result result = Run.in(home).command("policy", "check", bad.toString(), "-o", "json");
 
@@ -57,7 +57,7 @@ class OfflinePolicyTest extends ServerTest {
                 .path("findings")
                 .path(0);
         assertThat(finding.path("severity").asText()).isEqualTo("ERROR");
-        assertThat(finding.path("line").asInt()).isEqualTo(2);
+        assertThat(finding.path("line").asInt()).isEqualTo(3);
         assertThat(finding.path("message").path("ja").asText()).isNotEmpty();
     }
 

@@ -12,7 +12,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
-import org.sekisho.control.store.ByteaArray;
+import org.sekisho.control.store.Blobs;
 import org.sekisho.control.store.Times;
 import org.sekisho.event.ChainHead;
 
@@ -65,7 +65,7 @@ class ChainStore implements TerminalChain.KnownEvents {
                         moves.stream().map(move -> move.getValue().seq()).toArray())
                 .bind(
                         "hashes",
-                        ByteaArray.of(moves.stream()
+                        Blobs.array(moves.stream()
                                 .map(move -> move.getValue().hash().toByteArray())
                                 .toList()))
                 .execute();
