@@ -38,14 +38,23 @@ async function problemOf(response: Response): Promise<ProblemDocument> {
 }
 
 /** Typed by the server's OpenAPI document. Throws {@link ProblemError} for every answer that isn't 2xx. */
-export const client = createClient<paths>({ baseUrl: window.location.origin, credentials: 'same-origin' });
+export const client = createClient<paths>({
+  baseUrl: window.location.origin,
+  credentials: 'same-origin',
+  // Looked up at each request, so that tests can put their own in its place.
+  fetch: (request) => globalThis.fetch(request),
+});
 client.use(guard);
 
-/** The body of an answer; an answer without one where one is promised is the server's fault. */
-export async function body<T>(answer: Promise<{ data?: T }>): Promise<T> {
+/**
+ * The body of an answer, as the model knows it; an answer without one where one is promised is the server's fault. Requests are
+ * checked against the server's document by the compiler; of answers the document leaves much open, so that the model is
+ * believed here and nowhere else.
+ */
+export async function read<T>(answer: Promise<{ data?: unknown }>): Promise<T> {
   const { data } = await answer;
   if (data === undefined) {
     throw new ProblemError(0, { title: 'The server sent an empty answer' });
   }
-  return data;
+  return data as T;
 }

@@ -1,6 +1,7 @@
 import type { components } from './schema.gen';
 
-export type ProblemDocument = components['schemas']['Problem'];
+/** RFC 9457; anything may be missing when something between here and the server answers. */
+export type ProblemDocument = Partial<components['schemas']['Problem']>;
 
 /** The server said no, or could not be asked. `status` is 0 when there was no answer. */
 export class ProblemError extends Error {

@@ -3,12 +3,14 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
 import { incidentsQuery } from '../api/queries';
+import { useMay } from './session';
 
 /** The pages, by what a person comes for. */
 export function SideNav() {
   const { t } = useTranslation();
   const { pathname } = useLocation();
-  const fresh = useQuery({ ...incidentsQuery({ state: 'NEW', q: '' }), refetchInterval: 10_000 }).data?.items.length ?? 0;
+  const maySeeTokens = useMay('seeTokens');
+  const fresh = useQuery({ ...incidentsQuery({ state: 'NEW' }), refetchInterval: 10_000 }).data?.items.length ?? 0;
 
   const item = (path: string, text: string, count = 0) => {
     const isActive = pathname === path || pathname.startsWith(`${path}/`);
@@ -37,7 +39,7 @@ export function SideNav() {
           </NavGroup>
           <NavGroup title={t('app.groupManage')}>
             {item('/policies', t('app.policies'))}
-            {item('/enrolment-tokens', t('app.tokens'))}
+            {maySeeTokens && item('/enrolment-tokens', t('app.tokens'))}
           </NavGroup>
         </Nav>
       </PageSidebarBody>

@@ -3,12 +3,13 @@ import type { Role, Session } from '../api/model';
 import { sessionQuery } from '../api/queries';
 
 /** What the console lets a person do; the server decides for itself on every request. */
-export type Act = 'publish' | 'revoke' | 'enrol' | 'respond';
+export type Act = 'publish' | 'revoke' | 'enrol' | 'seeTokens' | 'respond';
 
 const ALLOWED: Record<Act, readonly Role[]> = {
   publish: ['administrator'],
   revoke: ['administrator'],
   enrol: ['administrator'],
+  seeTokens: ['administrator', 'auditor'],
   respond: ['administrator', 'responder'],
 };
 

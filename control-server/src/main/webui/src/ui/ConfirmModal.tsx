@@ -20,8 +20,8 @@ export function ConfirmModal({ title, body, confirm, isBusy, error, onConfirm, o
   return (
     <Modal isOpen variant="small" onClose={onClose} aria-labelledby={`${id}-title`} aria-describedby={`${id}-body`}>
       <ModalHeader title={title} titleIconVariant="warning" labelId={`${id}-title`} />
-      <ModalBody id={`${id}-body`}>
-        {body}
+      <ModalBody id={`${id}-body`} className="sk-stack">
+        <p>{body}</p>
         {error !== null && <ProblemAlert error={error} />}
       </ModalBody>
       <ModalFooter>

@@ -1,6 +1,7 @@
-import { Alert, AlertActionLink, type AlertProps } from '@patternfly/react-core';
+import { AlertActionLink, type AlertProps } from '@patternfly/react-core';
 import { useTranslation } from 'react-i18next';
 import { toProblem, type ProblemError } from '../api/problem';
+import { Notice } from './Notice';
 
 interface ProblemAlertProps {
   error: unknown;
@@ -15,9 +16,8 @@ export function ProblemAlert({ error, onRetry, variant = 'danger' }: ProblemAler
   const offline = problem.status === 0;
   const detail = offline ? undefined : problem.problem.detail;
   return (
-    <Alert
-      isInline
-      variant={variant}
+    <Notice
+            variant={variant}
       title={t(offline ? 'problem.offlineTitle' : 'problem.title')}
       actionLinks={
         onRetry === undefined ? undefined : <AlertActionLink onClick={onRetry}>{t('common.retry')}</AlertActionLink>
@@ -25,7 +25,7 @@ export function ProblemAlert({ error, onRetry, variant = 'danger' }: ProblemAler
     >
       <p>{t(adviceKey(problem))}</p>
       {detail !== undefined && detail !== '' && <p>{t('problem.said', { detail })}</p>}
-    </Alert>
+    </Notice>
   );
 }
 

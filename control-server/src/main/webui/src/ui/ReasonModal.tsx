@@ -40,7 +40,7 @@ export function ReasonModal(props: ReasonModalProps) {
   return (
     <Modal isOpen variant="small" onClose={props.onClose} aria-labelledby={`${id}-title`}>
       <ModalHeader title={props.title} labelId={`${id}-title`} />
-      <ModalBody>
+      <ModalBody className="sk-stack">
         {props.body}
         {props.error !== null && props.error !== undefined && <ProblemAlert error={props.error} />}
         <Form

@@ -32,7 +32,6 @@ export function SearchBox({ label, value, onSearch }: SearchBoxProps) {
       value={text}
       onChange={(_event, typed) => setText(typed)}
       onClear={() => setText('')}
-      onSearch={() => onSearch(text)}
       className="sk-search"
     />
   );

@@ -25,12 +25,12 @@ export function SideDrawer({ isOpen, label, panel, onClose, children }: SideDraw
   const { t } = useTranslation();
   const head = useRef<HTMLDivElement>(null);
   return (
-    <Drawer isExpanded={isOpen} onExpand={() => head.current?.focus()} className="sk-drawer">
+    <Drawer isInline isExpanded={isOpen} onExpand={() => head.current?.focus()} className="sk-drawer">
       <DrawerContent
         panelContent={
           isOpen && (
             <DrawerPanelContent
-              widths={{ default: 'width_100', lg: 'width_50', '2xl': 'width_33' }}
+              widths={{ default: 'width_100', lg: 'width_50', '2xl': 'width_50' }}
               aria-label={label}
               role="region"
             >

@@ -101,3 +101,12 @@ export function IncidentStateLabel({ state }: { state: IncidentState }) {
   const word = useWord();
   return <Tag look={INCIDENT_STATES[state]} text={word('incidentState', state)} />;
 }
+
+export function ChainLabel({ chain }: { chain: 'WHOLE' | 'BROKEN' }) {
+  const { t } = useTranslation();
+  return chain === 'WHOLE' ? (
+    <Tag look={{ colour: 'green', icon: <CheckCircleIcon /> }} text={t('terminals.chainWhole')} />
+  ) : (
+    <Tag look={{ colour: 'red', icon: <ExclamationCircleIcon /> }} text={t('terminals.chainBroken')} />
+  );
+}

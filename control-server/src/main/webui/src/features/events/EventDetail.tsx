@@ -8,6 +8,7 @@ import { SeverityLabel } from '../../ui/labels';
 import { Loading } from '../../ui/Loading';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { When } from '../../ui/When';
+import { useHosts } from '../../ui/useHosts';
 import { useWord } from '../../ui/words';
 import { FoundLabels } from './FoundLabels';
 import { VerdictState } from './VerdictState';
@@ -16,6 +17,7 @@ import { VerdictState } from './VerdictState';
 export function EventDetail({ terminal, seq }: { terminal: string; seq: number }) {
   const { t } = useTranslation();
   const word = useWord();
+  const hostOf = useHosts();
   const query = useQuery(eventQuery(terminal, seq));
   if (query.isPending) {
     return <Loading />;
@@ -32,7 +34,7 @@ export function EventDetail({ terminal, seq }: { terminal: string; seq: number }
           ? `${word('kind', event.kind)}: ${word('channel', event.channel)}`
           : word('kind', event.kind)}
       </Title>
-      {event.masked !== null && event.masked !== undefined && <p className="sk-summary-text">{event.masked}</p>}
+      <p className="sk-summary-text">{event.masked}</p>
       <Facts
         facts={[
           [t('events.verdict'), isAttempt ? <VerdictState key="verdict" event={event} /> : null],
@@ -51,13 +53,13 @@ export function EventDetail({ terminal, seq }: { terminal: string; seq: number }
           [t('events.user'), event.user],
           [t('events.occurred'), <When key="occurred" at={event.occurredAt} />],
           [t('events.received'), <When key="received" at={event.receivedAt} />],
-          [t('events.terminal'), event.terminal],
+          [t('events.terminal'), hostOf(event.terminal)],
           [t('events.sequence'), event.seq],
         ]}
       />
       <Flex>
         {event.incident !== null && event.incident !== undefined && (
-          <Link to={`/incidents/${encodeURIComponent(event.incident)}`}>{t('events.openIncident')}</Link>
+          <Link to={`/incidents/${event.incident}`}>{t('events.openIncident')}</Link>
         )}
         <Link to={`/terminals/${encodeURIComponent(event.terminal)}`}>{t('events.openTerminal')}</Link>
       </Flex>

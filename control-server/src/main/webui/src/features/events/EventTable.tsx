@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { SekishoEvent } from '../../api/model';
 import { SeverityLabel } from '../../ui/labels';
 import { When } from '../../ui/When';
+import { useHosts } from '../../ui/useHosts';
 import { useWord } from '../../ui/words';
 import { eventKey } from './eventList';
 import { FoundLabels } from './FoundLabels';
@@ -20,6 +21,7 @@ interface EventTableProps {
 
 export function EventTable({ events, selected, isNarrow = selected !== undefined, onSelect }: EventTableProps) {
   const { t } = useTranslation();
+  const hostOf = useHosts();
   return (
     <Table aria-label={t('events.table')} variant="compact">
       <Thead>
@@ -28,9 +30,9 @@ export function EventTable({ events, selected, isNarrow = selected !== undefined
           <Th>{t('events.what')}</Th>
           <Th>{t('events.verdict')}</Th>
           {!isNarrow && <Th>{t('events.severity')}</Th>}
-          {!isNarrow && <Th>{t('events.user')}</Th>}
+          {!isNarrow && <Th>{t('events.terminal')}</Th>}
+          {!isNarrow && <Th width={30}>{t('events.summary')}</Th>}
           <Th>{t('events.labels')}</Th>
-          {!isNarrow && <Th>{t('events.summary')}</Th>}
         </Tr>
       </Thead>
       <Tbody>
@@ -38,6 +40,7 @@ export function EventTable({ events, selected, isNarrow = selected !== undefined
           <EventRow
             key={eventKey(event)}
             event={event}
+            host={hostOf(event.terminal)}
             isSelected={eventKey(event) === selected}
             isNarrow={isNarrow}
             onSelect={onSelect}
@@ -50,12 +53,13 @@ export function EventTable({ events, selected, isNarrow = selected !== undefined
 
 interface EventRowProps {
   event: SekishoEvent;
+  host: string;
   isSelected: boolean;
   isNarrow: boolean;
   onSelect: (terminal: string, seq: number) => void;
 }
 
-const EventRow = memo(function EventRow({ event, isSelected, isNarrow, onSelect }: EventRowProps) {
+const EventRow = memo(function EventRow({ event, host, isSelected, isNarrow, onSelect }: EventRowProps) {
   const { t } = useTranslation();
   const word = useWord();
   const open = () => onSelect(event.terminal, event.seq);
@@ -66,9 +70,9 @@ const EventRow = memo(function EventRow({ event, isSelected, isNarrow, onSelect 
           <When at={event.occurredAt} />
         </Button>
       </Td>
-      <Td dataLabel={t('events.what')}>
+      <Td dataLabel={t('events.what')} modifier="nowrap">
         {event.channel === null || event.channel === undefined ? word('kind', event.kind) : word('channel', event.channel)}
-        {(event.count ?? 1) > 1 && <span className="sk-subtle"> {t('events.times', { count: event.count ?? 1 })}</span>}
+        {event.count > 1 && <span className="sk-subtle"> {t('events.times', { count: event.count })}</span>}
       </Td>
       <Td dataLabel={t('events.verdict')}>
         <VerdictState event={event} />
@@ -78,15 +82,20 @@ const EventRow = memo(function EventRow({ event, isSelected, isNarrow, onSelect 
           <SeverityLabel severity={event.severity} />
         </Td>
       )}
-      {!isNarrow && <Td dataLabel={t('events.user')}>{event.user ?? t('common.none')}</Td>}
-      <Td dataLabel={t('events.labels')}>
-        <FoundLabels labels={event.labels} />
-      </Td>
+      {!isNarrow && (
+        <Td dataLabel={t('events.terminal')}>
+          <span className="sk-nowrap">{host}</span>
+          <div className="sk-subtle">{event.user}</div>
+        </Td>
+      )}
       {!isNarrow && (
         <Td dataLabel={t('events.summary')} className="sk-summary-text">
           {event.masked}
         </Td>
       )}
+      <Td dataLabel={t('events.labels')}>
+        <FoundLabels labels={event.labels} />
+      </Td>
     </Tr>
   );
 });

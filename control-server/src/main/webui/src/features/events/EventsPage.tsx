@@ -1,4 +1,4 @@
-import { Alert, AlertActionLink, Button, Toolbar, ToolbarContent, ToolbarItem } from '@patternfly/react-core';
+import { AlertActionLink, Button, Toolbar, ToolbarContent, ToolbarItem } from '@patternfly/react-core';
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
@@ -18,6 +18,7 @@ import { EVENT_FILTERS, eventKey, type EventFilter } from './eventList';
 import { FeedControl } from './FeedControl';
 import { TerminalFilter } from './TerminalFilter';
 import { useLiveEvents } from './useLiveEvents';
+import { Notice } from '../../ui/Notice';
 
 const KINDS = [
   'ATTEMPT',
@@ -119,9 +120,8 @@ export function EventsPage() {
           </ToolbarContent>
         </Toolbar>
         {live.isLagged && (
-          <Alert
-            isInline
-            variant="warning"
+          <Notice
+                        variant="warning"
             title={t('events.lagged')}
             actionLinks={<AlertActionLink onClick={live.reload}>{t('events.reload')}</AlertActionLink>}
           />

@@ -25,7 +25,7 @@ export function passes(event: SekishoEvent, filter: EventFilter): boolean {
   const fields = ['terminal', 'kind', 'channel', 'verdict', 'severity', 'user', 'rule'] as const;
   return (
     fields.every((field) => filter[field] === '' || event[field] === filter[field]) &&
-    (filter.q === '' || (event.masked ?? '').toLowerCase().includes(filter.q.toLowerCase()))
+    (filter.q === '' || event.masked.toLowerCase().includes(filter.q.toLowerCase()))
   );
 }
 

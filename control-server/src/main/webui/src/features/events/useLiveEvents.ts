@@ -1,8 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { body, client } from '../../api/client';
+import { client, read } from '../../api/client';
 import { follow, type FeedState } from '../../api/liveFeed';
-import type { SekishoEvent } from '../../api/model';
+import type { Page, SekishoEvent } from '../../api/model';
 import { present } from '../../api/queries';
 import { MOST_SHOWN, merge, passes, type EventFilter } from './eventList';
 
@@ -15,7 +15,7 @@ export function useLiveEvents(filter: EventFilter) {
   const key = useMemo(() => ['events', 'newest', filter] as const, [filter]);
   const newest = useQuery({
     queryKey: key,
-    queryFn: () => body(client.GET('/api/v1/events', { params: { query: { ...present(filter), limit: 100 } } })),
+    queryFn: () => read<Page<SekishoEvent>>(client.GET('/api/v1/events', { params: { query: { ...present(filter), limit: 100 } } })),
     staleTime: 0,
     refetchOnWindowFocus: false,
   });

@@ -92,7 +92,7 @@ function AssignDialog({ owner: before, isBusy, error, onAssign, onClose }: Assig
   return (
     <Modal isOpen variant="small" onClose={onClose} aria-labelledby="assign-title">
       <ModalHeader title={t('incidents.assign')} labelId="assign-title" />
-      <ModalBody>
+      <ModalBody className="sk-stack">
         {error !== null && <ProblemAlert error={error} />}
         <Form
           id="assign-form"

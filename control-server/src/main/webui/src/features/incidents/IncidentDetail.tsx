@@ -16,7 +16,7 @@ import { IncidentActions } from './IncidentActions';
 import { Notes } from './Notes';
 
 /** One incident: what, who, where; its notes and its events. */
-export function IncidentDetail({ id }: { id: string }) {
+export function IncidentDetail({ id }: { id: number }) {
   const incident = useQuery(incidentQuery(id));
   if (incident.isPending) {
     return <Loading />;
@@ -44,14 +44,13 @@ function Detail({ incident }: { incident: Incident }) {
           [t('incidents.owner'), incident.owner ?? t('incidents.nobody')],
           [
             t('incidents.terminal'),
-            incident.terminal == null ? null : (
-              <Link key="terminal" to={`/terminals/${encodeURIComponent(incident.terminal)}`}>
-                {incident.host ?? incident.terminal}
-              </Link>
-            ),
+            <Link key="terminal" to={`/terminals/${encodeURIComponent(incident.terminal)}`}>
+              {incident.host ?? incident.terminal}
+            </Link>,
           ],
           [t('incidents.user'), incident.user],
           [t('incidents.rule'), incident.rule],
+          [t('common.details'), incident.detail],
           [t('terminals.channels'), incident.channel == null ? null : word('channel', incident.channel)],
           [t('incidents.count'), t('incidents.eventCount', { count: incident.count })],
           [t('incidents.first'), <When key="first" at={incident.firstAt} />],

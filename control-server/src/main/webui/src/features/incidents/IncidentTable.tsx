@@ -8,8 +8,8 @@ import { useBilingual } from '../../ui/words';
 
 interface IncidentTableProps {
   incidents: readonly Incident[];
-  selected: string | undefined;
-  onSelect: (id: string) => void;
+  selected: number | undefined;
+  onSelect: (id: number) => void;
 }
 
 export function IncidentTable({ incidents, selected, onSelect }: IncidentTableProps) {
@@ -50,7 +50,7 @@ export function IncidentTable({ incidents, selected, onSelect }: IncidentTablePr
               <IncidentStateLabel state={incident.state} />
             </Td>
             {!isNarrow && (
-              <Td dataLabel={t('incidents.terminal')}>{incident.host ?? incident.terminal ?? t('common.none')}</Td>
+              <Td dataLabel={t('incidents.terminal')}>{incident.host ?? incident.terminal}</Td>
             )}
             {!isNarrow && <Td dataLabel={t('incidents.user')}>{incident.user ?? t('common.none')}</Td>}
             <Td dataLabel={t('incidents.owner')} className={incident.owner == null ? 'sk-subtle' : undefined}>

@@ -1,9 +1,9 @@
-import { Alert, Toolbar, ToolbarContent, ToolbarItem } from '@patternfly/react-core';
+import { Toolbar, ToolbarContent, ToolbarItem } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
-import { INCIDENT_STATES } from '../../api/model';
+import { INCIDENT_STATES, type IncidentState } from '../../api/model';
 import { incidentsQuery } from '../../api/queries';
 import { FilterSelect } from '../../ui/FilterSelect';
 import { Loading } from '../../ui/Loading';
@@ -16,6 +16,7 @@ import { useFilters } from '../../ui/useFilters';
 import { useWord } from '../../ui/words';
 import { IncidentDetail } from './IncidentDetail';
 import { IncidentTable } from './IncidentTable';
+import { Notice } from '../../ui/Notice';
 
 /** What a person must look at. */
 export function IncidentsPage() {
@@ -24,12 +25,12 @@ export function IncidentsPage() {
   const navigate = useNavigate();
   const { id } = useParams();
   const filters = useFilters(['state', 'q']);
-  const incidents = useQuery(incidentsQuery(filters.values));
+  const incidents = useQuery(incidentsQuery({ state: known(filters.values.state), q: filters.values.q }));
   const { set } = filters;
   const search = useCallback((text: string) => set('q', text), [set]);
-  const open = (incident?: string) =>
+  const open = (incident?: number) =>
     void navigate({
-      pathname: incident === undefined ? '/incidents' : `/incidents/${encodeURIComponent(incident)}`,
+      pathname: incident === undefined ? '/incidents' : `/incidents/${incident}`,
       search: filters.search,
     });
   const items = incidents.data?.items ?? [];
@@ -40,7 +41,7 @@ export function IncidentsPage() {
         isOpen={id !== undefined}
         label={t('app.incidents')}
         onClose={() => open()}
-        panel={id !== undefined && <IncidentDetail key={id} id={id} />}
+        panel={id !== undefined && <IncidentDetail key={id} id={Number(id)} />}
       >
         <Toolbar>
           <ToolbarContent>
@@ -66,7 +67,7 @@ export function IncidentsPage() {
         {incidents.isPending && <Loading />}
         {incidents.data !== undefined &&
           (items.length > 0 ? (
-            <IncidentTable incidents={items} selected={id} onSelect={open} />
+            <IncidentTable incidents={items} selected={id === undefined ? undefined : Number(id)} onSelect={open} />
           ) : (
             <Nothing
               filtered={filters.isFiltered}
@@ -76,9 +77,13 @@ export function IncidentsPage() {
             />
           ))}
         {(incidents.data?.next ?? null) !== null && (
-          <Alert isInline isPlain variant="info" title={t('common.moreThanShown', { count: items.length })} />
+          <Notice isPlain variant="info" title={t('common.moreThanShown', { count: items.length })} />
         )}
       </SideDrawer>
     </PageFrame>
   );
+}
+
+function known(state: string): IncidentState | undefined {
+  return INCIDENT_STATES.find((one) => one === state);
 }

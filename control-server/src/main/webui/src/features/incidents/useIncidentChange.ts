@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { body, client } from '../../api/client';
+import { client, read } from '../../api/client';
 import type { Incident, IncidentState } from '../../api/model';
 import { incidentQuery } from '../../api/queries';
 
@@ -14,7 +14,7 @@ export function useIncidentChange(incident: Incident) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (change: IncidentChange) =>
-      body(
+      read<Incident>(
         client.PATCH('/api/v1/incidents/{id}', {
           params: { path: { id: incident.id } },
           body: { ...change, version: incident.version },

@@ -1,4 +1,4 @@
-import { Alert, Button, Content, Flex, Tab, Tabs, TabTitleText } from '@patternfly/react-core';
+import { Button, Content, Flex, Tab, Tabs, TabTitleText } from '@patternfly/react-core';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBeforeUnload, useNavigate } from 'react-router';
@@ -12,6 +12,7 @@ import { PublishDialog } from './PublishDialog';
 import { pathOfSegment } from './segment';
 import { useDraft } from './useDraft';
 import { YamlEditor, type YamlEditorHandle } from './YamlEditor';
+import { Notice } from '../../ui/Notice';
 
 interface DraftProps {
   segment: Segment;
@@ -46,9 +47,9 @@ export function Draft({ segment, start, base }: DraftProps) {
 
   return (
     <div className="sk-stack">
-      {base !== begun.base && <Alert isInline variant="warning" title={t('policies.conflict')} />}
+      {base !== begun.base && <Notice variant="warning" title={t('policies.conflict')} />}
       {isElsewhere && (
-        <Alert isInline variant="danger" title={t('policies.wrongSegment', { found: word('segment', found) })} />
+        <Notice variant="danger" title={t('policies.wrongSegment', { found: word('segment', found) })} />
       )}
       <div className="sk-editor-layout">
         <div>
@@ -80,7 +81,7 @@ export function Draft({ segment, start, base }: DraftProps) {
               ) : changes === undefined ? (
                 <p className="sk-subtle">{t(draft.isChecked && !draft.isSound ? 'policies.notComparable' : 'policies.checking')}</p>
               ) : (
-                <ChangeList against={changes.against} changes={changes.changes} />
+                <ChangeList against={changes.against ?? null} changes={changes.changes} />
               )}
             </Tab>
           </Tabs>

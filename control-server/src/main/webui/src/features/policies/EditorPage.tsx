@@ -23,13 +23,13 @@ function Editor({ segment }: { segment: Segment }) {
   const policies = useQuery({ ...policiesQuery, refetchInterval: false });
   const current = policies.data?.items.find((one) => one.segment === segment && one.current);
   const running = useQuery({
-    ...policyQuery(segment, String(current?.revision ?? 0)),
+    ...policyQuery(segment, current?.revision ?? 0),
     enabled: current !== undefined,
   });
   const templates = useQuery({ ...templatesQuery, enabled: policies.isSuccess && current === undefined });
   const error = policies.error ?? running.error ?? templates.error;
   const start =
-    current === undefined ? templates.data?.find((one) => one.segment === segment)?.yaml : running.data?.yaml;
+    current === undefined ? templates.data?.find((one) => one.segment === segment)?.yaml : (running.data?.yaml ?? undefined);
   const isReady = start !== undefined || (current === undefined && templates.isSuccess);
 
   return (

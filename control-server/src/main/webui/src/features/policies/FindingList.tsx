@@ -1,9 +1,10 @@
-import { Alert, Button, Label, Spinner } from '@patternfly/react-core';
+import { Button, Label, Spinner } from '@patternfly/react-core';
 import { ExclamationCircleIcon, ExclamationTriangleIcon, InfoCircleIcon } from '@patternfly/react-icons';
 import { useTranslation } from 'react-i18next';
 import type { Finding } from '../../api/model';
 import { useBilingual, useWord } from '../../ui/words';
 import { count, inOrder } from './findings';
+import { Notice } from '../../ui/Notice';
 
 interface FindingListProps {
   findings: readonly Finding[];
@@ -44,7 +45,7 @@ export function FindingList({ findings, isChecking, onGoTo }: FindingListProps) 
         )}
       </div>
       {!isChecking && findings.length === 0 && (
-        <Alert isInline isPlain variant="success" title={t('policies.clean')} />
+        <Notice isPlain variant="success" title={t('policies.clean')} />
       )}
       <ul className="sk-findings">
         {inOrder(findings).map((finding, index) => {

@@ -1,11 +1,12 @@
-import { Alert, Content } from '@patternfly/react-core';
+import { Content } from '@patternfly/react-core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { body, client } from '../../api/client';
-import type { Change, Segment } from '../../api/model';
+import { client, read } from '../../api/client';
+import type { Change, PolicyRevision, Segment } from '../../api/model';
 import { policiesQuery } from '../../api/queries';
 import { ReasonModal } from '../../ui/ReasonModal';
 import { useWord } from '../../ui/words';
+import { Notice } from '../../ui/Notice';
 
 interface PublishDialogProps {
   segment: Segment;
@@ -22,7 +23,7 @@ export function PublishDialog({ segment, yaml, expectedCurrent, changes, onPubli
   const word = useWord();
   const queries = useQueryClient();
   const publish = useMutation({
-    mutationFn: (reason: string) => body(client.POST('/api/v1/policies', { body: { yaml, reason, expectedCurrent } })),
+    mutationFn: (reason: string) => read<PolicyRevision>(client.POST('/api/v1/policies', { body: { yaml, reason, expectedCurrent } })),
     onSuccess: async (published) => {
       await queries.invalidateQueries({ queryKey: policiesQuery.queryKey });
       onPublished(published.revision);
@@ -35,7 +36,7 @@ export function PublishDialog({ segment, yaml, expectedCurrent, changes, onPubli
       body={
         <div className="sk-stack">
           {loosening > 0 && (
-            <Alert isInline variant="warning" title={t('policies.publishLoosens', { count: loosening })} />
+            <Notice variant="warning" title={t('policies.publishLoosens', { count: loosening })} />
           )}
           <Content component="p">{t('policies.publishBody')}</Content>
         </div>

@@ -1,4 +1,4 @@
-import { Alert, Card, CardBody, CardTitle } from '@patternfly/react-core';
+import { Card, CardBody, CardTitle } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useParams, useSearchParams } from 'react-router';
@@ -16,6 +16,7 @@ import { useWord } from '../../ui/words';
 import { RolloutPanel } from './RolloutPanel';
 import { pathOfSegment, segmentOfPath } from './segment';
 import { YamlEditor } from './YamlEditor';
+import { Notice } from '../../ui/Notice';
 
 /** One revision: its text, who published it and why, and how it reaches the terminals. */
 export function RevisionPage() {
@@ -34,7 +35,7 @@ function Revision({ segment, revision }: { segment: Segment; revision: number })
   const word = useWord();
   const mayPublish = useMay('publish');
   const [params] = useSearchParams();
-  const policy = useQuery(policyQuery(segment, String(revision)));
+  const policy = useQuery(policyQuery(segment, revision));
   const isCurrent = useQuery(policiesQuery).data?.items.some(
     (one) => one.segment === segment && one.revision === revision && one.current,
   );
@@ -55,10 +56,10 @@ function Revision({ segment, revision }: { segment: Segment; revision: number })
       {policy.data !== undefined && (
         <div className="sk-stack">
           {params.has('published') && (
-            <Alert isInline variant="success" title={t('policies.published', { revision })} />
+            <Notice variant="success" title={t('policies.published', { revision })} />
           )}
           <div className="sk-editor-layout">
-            <YamlEditor initial={policy.data.yaml} label={t('policies.editor')} />
+            <YamlEditor initial={policy.data.yaml ?? ''} label={t('policies.editor')} />
             <div className="sk-stack">
               <Card>
                 <CardTitle component="h2">{t('policies.rollout')}</CardTitle>
@@ -68,8 +69,8 @@ function Revision({ segment, revision }: { segment: Segment; revision: number })
               </Card>
               <Facts
                 facts={[
-                  [t('policies.at'), <When key="at" at={policy.data.publishedAt} />],
-                  [t('incidents.owner'), policy.data.publishedBy],
+                  [t('policies.publishedAt'), <When key="at" at={policy.data.publishedAt} />],
+                  [t('policies.publisher'), policy.data.publishedBy],
                   [t('policies.reason'), policy.data.reason],
                 ]}
               />

@@ -1,28 +1,29 @@
-import { Alert } from '@patternfly/react-core';
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Segment } from '../../api/model';
-import { rolloutQuery } from '../../api/queries';
+import { rolloutQuery, terminalsQuery } from '../../api/queries';
 import { ProgressLabel } from '../../ui/labels';
 import { Loading } from '../../ui/Loading';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { When } from '../../ui/When';
 import { RolloutBar } from './RolloutBar';
 import { sortOut } from './rollout';
+import { Notice } from '../../ui/Notice';
 
 /** Who enforces a revision, who lags, who refused and why; live. */
 export function RolloutPanel({ segment, revision }: { segment: Segment; revision: number }) {
   const { t } = useTranslation();
   const query = useQuery(rolloutQuery(segment, revision));
+  const terminals = useQuery(terminalsQuery({ segment }));
   if (query.isPending) {
     return <Loading />;
   }
   if (query.data === undefined) {
     return <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />;
   }
-  const rollout = sortOut(query.data.items);
+  const rollout = sortOut(query.data.items, terminals.data?.items ?? []);
   const total = query.data.items.length;
   const isSettled = total > 0 && rollout.lagging.length === 0;
   const inOrder = [...rollout.refused, ...rollout.lagging, ...rollout.away, ...rollout.enforced];
@@ -31,18 +32,17 @@ export function RolloutPanel({ segment, revision }: { segment: Segment; revision
       <RolloutBar
         counts={{
           intended: total,
-          received: 0,
-          verified: 0,
+          received: query.data.items.filter((entry) => entry.progress === 'RECEIVED').length,
+          verified: query.data.items.filter((entry) => entry.progress === 'VERIFIED').length,
           enforced: rollout.enforced.length,
           refused: rollout.refused.length,
         }}
       />
       {total > 0 && (
         <div role="status">
-          <Alert
-            isInline
-            isPlain
-            variant={rollout.refused.length > 0 ? 'danger' : isSettled ? 'success' : 'info'}
+          <Notice
+                        isPlain
+            variant={!isSettled ? 'info' : rollout.refused.length > 0 ? 'warning' : 'success'}
             title={t(isSettled ? 'policies.settled' : 'policies.watch')}
           />
           {rollout.away.length > 0 && (

@@ -35,16 +35,13 @@ export function SegmentCard({ segment, revisions }: SegmentCardProps) {
           <>
             <div className="sk-figure">
               {t('policies.revision', { revision: current.revision })}
-              {current.name !== null && current.name !== undefined && <small>{current.name}</small>}
+              <small>{current.name}</small>
             </div>
-            {current.rollout !== undefined && <RolloutBar counts={current.rollout} />}
+            <RolloutBar counts={current.rollout} />
             <Facts
               facts={[
-                [t('policies.at'), <When key="at" at={current.publishedAt} />],
-                [
-                  t('events.user'),
-                  current.publishedBy == null ? null : t('policies.publishedBy', { by: current.publishedBy }),
-                ],
+                [t('policies.publishedAt'), <When key="at" at={current.publishedAt} />],
+                [t('policies.publisher'), current.publishedBy],
                 [t('policies.reason'), current.reason],
               ]}
             />

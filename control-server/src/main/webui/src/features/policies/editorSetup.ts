@@ -26,6 +26,18 @@ const look = EditorView.theme({
   '.cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground': {
     backgroundColor: 'var(--sk-editor-selection)',
   },
+  // The lint package draws these with data: images, which the console's CSP refuses.
+  '.cm-lintRange-error': { backgroundImage: 'none', textDecoration: 'underline wavy var(--sk-editor-error)' },
+  '.cm-lintRange-warning': { backgroundImage: 'none', textDecoration: 'underline wavy var(--sk-editor-warning)' },
+  '.cm-lintRange-info': { backgroundImage: 'none', textDecoration: 'underline dotted var(--sk-editor-focus)' },
+  '.cm-lint-marker': { width: '0.75em', height: '0.75em', marginBlockStart: '0.4em' },
+  '.cm-lint-marker-error': { content: 'normal', backgroundColor: 'var(--sk-editor-error)', borderRadius: '50%' },
+  '.cm-lint-marker-warning': {
+    content: 'normal',
+    backgroundColor: 'var(--sk-editor-warning)',
+    clipPath: 'polygon(50% 0, 100% 100%, 0 100%)',
+  },
+  '.cm-lint-marker-info': { content: 'normal', backgroundColor: 'var(--sk-editor-focus)' },
   '.cm-tooltip, .cm-panels': {
     backgroundColor: 'var(--sk-editor-gutter)',
     color: 'var(--sk-editor-text)',

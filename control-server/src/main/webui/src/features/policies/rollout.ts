@@ -1,4 +1,4 @@
-import type { TerminalRollout } from '../../api/model';
+import type { Terminal, TerminalRollout } from '../../api/model';
 
 /** How far a revision has come on the terminals of its segment. */
 export interface Rollout {
@@ -10,12 +10,14 @@ export interface Rollout {
   away: TerminalRollout[];
 }
 
-export function sortOut(terminals: readonly TerminalRollout[]): Rollout {
-  const isOpen = (terminal: TerminalRollout) => terminal.progress !== 'ENFORCED' && terminal.progress !== 'REFUSED';
+/** A terminal that is not among `terminals` counts as connected: better waited for than forgotten. */
+export function sortOut(entries: readonly TerminalRollout[], terminals: readonly Terminal[]): Rollout {
+  const gone = new Set(terminals.filter((terminal) => !terminal.connected).map((terminal) => terminal.id));
+  const open = entries.filter((entry) => entry.progress !== 'ENFORCED' && entry.progress !== 'REFUSED');
   return {
-    enforced: terminals.filter((terminal) => terminal.progress === 'ENFORCED'),
-    refused: terminals.filter((terminal) => terminal.progress === 'REFUSED'),
-    lagging: terminals.filter((terminal) => isOpen(terminal) && terminal.connected !== false),
-    away: terminals.filter((terminal) => isOpen(terminal) && terminal.connected === false),
+    enforced: entries.filter((entry) => entry.progress === 'ENFORCED'),
+    refused: entries.filter((entry) => entry.progress === 'REFUSED'),
+    lagging: open.filter((entry) => !gone.has(entry.terminal)),
+    away: open.filter((entry) => gone.has(entry.terminal)),
   };
 }

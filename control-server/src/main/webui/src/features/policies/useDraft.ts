@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { body, client } from '../../api/client';
+import { client, read } from '../../api/client';
+import type { PolicyCheckResult, PolicyDiffResult } from '../../api/model';
 import { count } from './findings';
 
 /** Milliseconds after the last key before the server is asked. */
@@ -12,7 +13,7 @@ export function useDraft(yaml: string) {
   const isTyping = settled !== yaml;
   const check = useQuery({
     queryKey: ['policies', 'check', settled],
-    queryFn: () => body(client.POST('/api/v1/policies/check', { body: { yaml: settled } })),
+    queryFn: () => read<PolicyCheckResult>(client.POST('/api/v1/policies/check', { body: { yaml: settled } })),
     placeholderData: keepPreviousData,
     staleTime: Infinity,
     gcTime: 60_000,
@@ -21,7 +22,7 @@ export function useDraft(yaml: string) {
   const isSound = isChecked && count(check.data.findings, 'ERROR') === 0;
   const diff = useQuery({
     queryKey: ['policies', 'diff', settled],
-    queryFn: () => body(client.POST('/api/v1/policies/diff', { body: { yaml: settled } })),
+    queryFn: () => read<PolicyDiffResult>(client.POST('/api/v1/policies/diff', { body: { yaml: settled } })),
     enabled: isSound,
     placeholderData: keepPreviousData,
     gcTime: 60_000,

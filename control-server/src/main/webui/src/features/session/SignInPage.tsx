@@ -1,5 +1,4 @@
 import {
-  Alert,
   Button,
   Content,
   Form,
@@ -13,11 +12,13 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
-import { body, client } from '../../api/client';
+import { client, read } from '../../api/client';
+import type { Session } from '../../api/model';
 import { toProblem } from '../../api/problem';
 import { sessionQuery } from '../../api/queries';
 import { Door } from '../../app/Door';
 import { ProblemAlert } from '../../ui/ProblemAlert';
+import { Notice } from '../../ui/Notice';
 
 /** Signs in by an operator token; afterwards the browser holds a session cookie only. */
 export function SignInPage() {
@@ -28,7 +29,7 @@ export function SignInPage() {
   const [token, setToken] = useState('');
   const [isShown, setShown] = useState(false);
   const signIn = useMutation({
-    mutationFn: () => body(client.POST('/api/v1/session', { body: { token: token.trim() } })),
+    mutationFn: () => read<Session>(client.POST('/api/v1/session', { body: { token: token.trim() } })),
     onSuccess: async (session) => {
       queries.setQueryData(sessionQuery.queryKey, session);
       await navigate(ownPath(params.get('next')), { replace: true });
@@ -38,10 +39,10 @@ export function SignInPage() {
 
   return (
     <Door title={t('signIn.title')} lead={t('signIn.lead')}>
-      {params.has('ended') && signIn.isIdle && <Alert isInline variant="success" title={t('signIn.ended')} />}
+      {params.has('ended') && signIn.isIdle && <Notice variant="success" title={t('signIn.ended')} />}
       {signIn.isError &&
         (refused ? (
-          <Alert isInline variant="danger" title={t('signIn.wrong')} />
+          <Notice variant="danger" title={t('signIn.wrong')} />
         ) : (
           <ProblemAlert error={signIn.error} />
         ))}

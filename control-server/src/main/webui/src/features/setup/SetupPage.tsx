@@ -1,5 +1,4 @@
 import {
-  Alert,
   Button,
   Checkbox,
   Form,
@@ -13,12 +12,14 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
-import { body, client } from '../../api/client';
+import { client, read } from '../../api/client';
+import type { Session } from '../../api/model';
 import { sessionQuery } from '../../api/queries';
 import { Door } from '../../app/Door';
 import { Loading } from '../../ui/Loading';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { ShownOnce } from '../../ui/ShownOnce';
+import { Notice } from '../../ui/Notice';
 
 /** The link that the server prints at its first start leads here: it makes the first administrator. */
 export function SetupPage() {
@@ -27,7 +28,7 @@ export function SetupPage() {
   const token = params.get('token') ?? '';
   const link = useQuery({
     queryKey: ['setup', token],
-    queryFn: () => body(client.GET('/api/v1/setup', { params: { query: { token } } })),
+    queryFn: () => read<{ valid: boolean }>(client.GET('/api/v1/setup', { params: { query: { token } } })),
     enabled: token !== '',
     staleTime: Infinity,
   });
@@ -53,7 +54,7 @@ function Register({ link, onDone }: { link: string; onDone: (operatorToken: stri
   const { t } = useTranslation();
   const [name, setName] = useState('');
   const register = useMutation({
-    mutationFn: () => body(client.POST('/api/v1/setup', { body: { token: link, name: name.trim() } })),
+    mutationFn: () => read<{ operatorToken: string }>(client.POST('/api/v1/setup', { body: { token: link, name: name.trim() } })),
     onSuccess: (answer) => onDone(answer.operatorToken),
   });
   return (
@@ -103,7 +104,7 @@ function Registered({ operatorToken }: { operatorToken: string }) {
   const queries = useQueryClient();
   const [isSaved, setSaved] = useState(false);
   const proceed = useMutation({
-    mutationFn: () => body(client.POST('/api/v1/session', { body: { token: operatorToken } })),
+    mutationFn: () => read<Session>(client.POST('/api/v1/session', { body: { token: operatorToken } })),
     onSuccess: async (session) => {
       queries.setQueryData(sessionQuery.queryKey, session);
       await navigate('/', { replace: true });
@@ -111,7 +112,7 @@ function Registered({ operatorToken }: { operatorToken: string }) {
   });
   return (
     <Door title={t('setup.doneTitle')}>
-      <Alert isInline variant="warning" title={t('setup.done')} />
+      <Notice variant="warning" title={t('setup.done')} />
       <ShownOnce label={t('setup.token')} secret={operatorToken} />
       <Checkbox
         id="saved"
@@ -132,9 +133,9 @@ function Unusable() {
   const navigate = useNavigate();
   return (
     <Door title={t('setup.title')}>
-      <Alert isInline variant="warning" title={t('setup.usedTitle')}>
+      <Notice variant="warning" title={t('setup.usedTitle')}>
         {t('setup.used')}
-      </Alert>
+      </Notice>
       <Button isBlock variant="secondary" onClick={() => void navigate('/sign-in')}>
         {t('setup.toSignIn')}
       </Button>

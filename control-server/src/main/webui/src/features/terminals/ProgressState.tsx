@@ -12,9 +12,9 @@ export function ProgressState({ terminal }: { terminal: Terminal }) {
         <span className="sk-number">
           {running === 0 ? t('terminals.noPolicy') : t('policies.revision', { revision: running })}
         </span>
-        {intended > 0 && <ProgressLabel progress={terminal.progress} />}
+        {intended > 0 && terminal.state === 'ACTIVE' && <ProgressLabel progress={terminal.progress} />}
       </div>
-      {running !== intended && <div className="sk-subtle">{t('terminals.intended', { revision: intended })}</div>}
+      {running !== intended && terminal.state === 'ACTIVE' && <div className="sk-subtle">{t('terminals.intended', { revision: intended })}</div>}
       {terminal.progress === 'REFUSED' && (
         <div className="sk-subtle sk-summary-text">{terminal.progressDetail}</div>
       )}

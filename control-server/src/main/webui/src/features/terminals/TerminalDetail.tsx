@@ -1,4 +1,4 @@
-import { Alert, Button, Flex, Title } from '@patternfly/react-core';
+import { Button, Flex, Title } from '@patternfly/react-core';
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -9,7 +9,7 @@ import type { Terminal } from '../../api/model';
 import { terminalQuery } from '../../api/queries';
 import { useMay } from '../../app/session';
 import { Facts } from '../../ui/Facts';
-import { ModeLabel } from '../../ui/labels';
+import { ChainLabel, ModeLabel } from '../../ui/labels';
 import { Loading } from '../../ui/Loading';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { ReasonModal } from '../../ui/ReasonModal';
@@ -17,6 +17,7 @@ import { When } from '../../ui/When';
 import { useWord } from '../../ui/words';
 import { LinkState } from './LinkState';
 import { ProgressState } from './ProgressState';
+import { Notice } from '../../ui/Notice';
 
 /** Everything about one terminal. */
 export function TerminalDetail({ id }: { id: string }) {
@@ -50,7 +51,7 @@ function Detail({ terminal }: { terminal: Terminal }) {
         ]}
       />
       {isActive && !terminal.connected && (
-        <Alert isInline isPlain variant="info" title={t('terminals.unconnectedNote')} />
+        <Notice isPlain variant="info" title={t('terminals.unconnectedNote')} />
       )}
       <Title headingLevel="h3">{t('terminals.channels')}</Title>
       <Channels terminal={terminal} />
@@ -59,21 +60,18 @@ function Detail({ terminal }: { terminal: Terminal }) {
         facts={[
           [
             t('terminals.chain'),
-            terminal.chain === undefined
-              ? null
-              : t(terminal.chain === 'WHOLE' ? 'terminals.chainWhole' : 'terminals.chainBroken'),
+            <ChainLabel key="chain" chain={terminal.chain} />,
           ],
           [t('terminals.durable'), terminal.durableSeq],
           [
             t('terminals.backlog'),
-            terminal.backlog === null || terminal.backlog === undefined
-              ? null
-              : t('terminals.records', { count: terminal.backlog }),
+            t('terminals.records', { count: terminal.backlog }),
           ],
           [t('terminals.os'), terminal.os],
           [t('terminals.agent'), terminal.agentVersion],
           [t('terminals.certificate'), <When key="certificate" at={terminal.certificateExpiresAt} />],
           [t('terminals.enrolled'), <When key="enrolled" at={terminal.enrolledAt} />],
+          [t('terminals.revokedWhy'), terminal.revokeReason],
           ['ID', terminal.id],
         ]}
       />
@@ -100,16 +98,18 @@ function Channels({ terminal }: { terminal: Terminal }) {
     <Table aria-label={t('terminals.channels')} variant="compact" borders={false}>
       <Thead>
         <Tr>
-          <Th>{t('terminals.channels')}</Th>
-          <Th>{t('terminals.progress')}</Th>
+          <Th>{t('events.channelFilter')}</Th>
+          <Th>{t('terminals.mode')}</Th>
           <Th>{t('common.details')}</Th>
         </Tr>
       </Thead>
       <Tbody>
         {terminal.channels.map((channel) => (
           <Tr key={channel.channel}>
-            <Td dataLabel={t('terminals.channels')}>{word('channel', channel.channel)}</Td>
-            <Td dataLabel={t('terminals.progress')}>
+            <Td dataLabel={t('terminals.channels')} modifier="nowrap">
+              {word('channel', channel.channel)}
+            </Td>
+            <Td dataLabel={t('terminals.mode')}>
               <ModeLabel mode={channel.mode} />
             </Td>
             <Td dataLabel={t('common.details')} className="sk-subtle sk-summary-text">

@@ -26,7 +26,7 @@ export function TerminalTable({ terminals, selected, onSelect }: TerminalTablePr
           <Th>{t('terminals.link')}</Th>
           <Th>{t('terminals.progress')}</Th>
           {!narrow && <Th>{t('terminals.channels')}</Th>}
-          <Th>{t('terminals.user')}</Th>
+          {!narrow && <Th>{t('terminals.user')}</Th>}
           {!narrow && <Th>{t('terminals.segment')}</Th>}
           <Th>{t('terminals.lastContact')}</Th>
         </Tr>
@@ -43,7 +43,7 @@ export function TerminalTable({ terminals, selected, onSelect }: TerminalTablePr
               <Button variant="link" isInline onClick={() => onSelect(terminal.id)}>
                 {terminal.host}
               </Button>
-              <div className="sk-subtle">{terminal.orgUnit}</div>
+              <div className="sk-subtle sk-nowrap">{terminal.orgUnit}</div>
             </Td>
             <Td dataLabel={t('terminals.link')}>
               <LinkState terminal={terminal} />
@@ -56,8 +56,12 @@ export function TerminalTable({ terminals, selected, onSelect }: TerminalTablePr
                 <ChannelSummary channels={terminal.channels} />
               </Td>
             )}
-            <Td dataLabel={t('terminals.user')}>{terminal.user ?? t('common.none')}</Td>
-            {!narrow && <Td dataLabel={t('terminals.segment')}>{word('segment', terminal.segment)}</Td>}
+            {!narrow && <Td dataLabel={t('terminals.user')}>{terminal.user ?? t('common.none')}</Td>}
+            {!narrow && (
+              <Td dataLabel={t('terminals.segment')} modifier="nowrap">
+                {word('segment', terminal.segment)}
+              </Td>
+            )}
             <Td dataLabel={t('terminals.lastContact')}>
               <When at={terminal.lastContactAt} relative />
             </Td>

@@ -1,4 +1,4 @@
-import { Alert, Button, Toolbar, ToolbarContent, ToolbarItem } from '@patternfly/react-core';
+import { Button, Toolbar, ToolbarContent, ToolbarItem } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -17,6 +17,7 @@ import { standing } from './standing';
 import { SummaryCards } from './SummaryCards';
 import { TerminalDetail } from './TerminalDetail';
 import { TerminalTable } from './TerminalTable';
+import { Notice } from '../../ui/Notice';
 
 /** Who is connected, what each really runs, who lags and why. */
 export function TerminalsPage() {
@@ -24,7 +25,7 @@ export function TerminalsPage() {
   const navigate = useNavigate();
   const { id } = useParams();
   const filters = useFilters(['show', 'q']);
-  const terminals = useQuery(terminalsQuery({ state: '', q: filters.values.q }));
+  const terminals = useQuery(terminalsQuery({ q: filters.values.q }));
   const { set } = filters;
   const search = useCallback((text: string) => set('q', text), [set]);
 
@@ -52,9 +53,8 @@ export function TerminalsPage() {
           />
         )}
         {terminals.isError && terminals.data !== undefined && (
-          <Alert
-            isInline
-            isPlain
+          <Notice
+                        isPlain
             variant="warning"
             title={t('common.stale', { time: formatTime(new Date(terminals.dataUpdatedAt), i18n.language) })}
           />
@@ -62,7 +62,7 @@ export function TerminalsPage() {
         {terminals.isPending && <Loading />}
         {terminals.data !== undefined && (
           <>
-            {all.length > 0 && (
+            {all.length > 0 && id === undefined && (
               <SummaryCards terminals={all} shown={filters.values.show} onShow={(show) => filters.set('show', show)} />
             )}
             {(all.length > 0 || filters.isFiltered) && (
@@ -106,7 +106,7 @@ export function TerminalsPage() {
               />
             )}
             {terminals.data.next !== null && (
-              <Alert isInline isPlain variant="info" title={t('common.moreThanShown', { count: all.length })} />
+              <Notice isPlain variant="info" title={t('common.moreThanShown', { count: all.length })} />
             )}
           </>
         )}

@@ -1,5 +1,4 @@
 import {
-  Alert,
   Button,
   Form,
   FormGroup,
@@ -18,12 +17,13 @@ import {
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { body, client } from '../../api/client';
-import { SEGMENTS, type Segment } from '../../api/model';
+import { client, read } from '../../api/client';
+import { SEGMENTS, type EnrolmentToken, type Segment } from '../../api/model';
 import { tokensQuery } from '../../api/queries';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { ShownOnce } from '../../ui/ShownOnce';
 import { useWord } from '../../ui/words';
+import { Notice } from '../../ui/Notice';
 
 /** Hours that a token may live; the server allows 30 days at most. */
 const LIVES = [1, 8, 24, 7 * 24, 30 * 24] as const;
@@ -40,7 +40,7 @@ export function CreateToken({ onClose }: { onClose: () => void }) {
   const [uses, setUses] = useState(1);
   const create = useMutation({
     mutationFn: () =>
-      body(
+      read<EnrolmentToken>(
         client.POST('/api/v1/enrolment-tokens', {
           body: {
             segment,
@@ -59,7 +59,7 @@ export function CreateToken({ onClose }: { onClose: () => void }) {
       <Modal isOpen variant="medium" onClose={onClose} aria-labelledby="token-title">
         <ModalHeader title={t('tokens.shownTitle')} labelId="token-title" />
         <ModalBody className="sk-stack">
-          <Alert isInline variant="warning" title={t('tokens.shown')} />
+          <Notice variant="warning" title={t('tokens.shown')} />
           <ShownOnce label={t('tokens.token')} secret={token} />
         </ModalBody>
         <ModalFooter>
@@ -72,7 +72,7 @@ export function CreateToken({ onClose }: { onClose: () => void }) {
   return (
     <Modal isOpen variant="small" onClose={onClose} aria-labelledby="create-title">
       <ModalHeader title={t('tokens.create')} labelId="create-title" />
-      <ModalBody>
+      <ModalBody className="sk-stack">
         {create.isError && <ProblemAlert error={create.error} />}
         <Form
           id="create-form"

@@ -80,7 +80,7 @@ function TokenTable({ tokens, mayDelete }: { tokens: readonly EnrolmentToken[]; 
               <Td dataLabel={t('tokens.expiresAt')}>
                 <When at={token.expiresAt} />
               </Td>
-              <Td dataLabel={t('tokens.createdBy')}>{token.createdBy ?? t('common.none')}</Td>
+              <Td dataLabel={t('tokens.createdBy')}>{token.createdBy}</Td>
               <Td dataLabel={t('tokens.createdAt')}>
                 <When at={token.createdAt} />
               </Td>

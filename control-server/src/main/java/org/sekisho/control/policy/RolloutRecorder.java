@@ -19,6 +19,11 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
+<<<<<<< HEAD
+import org.sekisho.control.store.ByteaArray;
+=======
+import org.sekisho.control.store.Blobs;
+>>>>>>> server
 import org.sekisho.control.store.Times;
 import org.sekisho.v1.PolicyAck;
 import org.sekisho.v1.Segment;
@@ -119,7 +124,13 @@ public class RolloutRecorder {
                 .bindArray("progress", Integer.class, column(answers, Answer::progress))
                 .bindArray("refusals", Integer.class, column(answers, Answer::refusal))
                 .bindArray("details", String.class, column(answers, Answer::detail))
-                .bindArray("payloads", byte[].class, column(answers, Answer::payload))
+                .bind(
+                        "payloads",
+<<<<<<< HEAD
+                        ByteaArray.of(answers.stream().map(Answer::payload).toList()))
+=======
+                        Blobs.array(answers.stream().map(Answer::payload).toList()))
+>>>>>>> server
                 .bindArray("ats", OffsetDateTime.class, column(answers, answer -> Times.sql(answer.at)))
                 .execute());
     }

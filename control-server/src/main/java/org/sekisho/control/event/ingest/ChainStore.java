@@ -12,6 +12,11 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
+<<<<<<< HEAD
+import org.sekisho.control.store.ByteaArray;
+=======
+import org.sekisho.control.store.Blobs;
+>>>>>>> server
 import org.sekisho.control.store.Times;
 import org.sekisho.event.ChainHead;
 
@@ -62,12 +67,15 @@ class ChainStore implements TerminalChain.KnownEvents {
                         "seqs",
                         Long.class,
                         moves.stream().map(move -> move.getValue().seq()).toArray())
-                .bindArray(
+                .bind(
                         "hashes",
-                        byte[].class,
-                        moves.stream()
+<<<<<<< HEAD
+                        ByteaArray.of(moves.stream()
+=======
+                        Blobs.array(moves.stream()
+>>>>>>> server
                                 .map(move -> move.getValue().hash().toByteArray())
-                                .toArray())
+                                .toList()))
                 .execute();
     }
 
