@@ -19,11 +19,7 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
-<<<<<<< HEAD
-import org.sekisho.control.store.ByteaArray;
-=======
 import org.sekisho.control.store.Blobs;
->>>>>>> server
 import org.sekisho.control.store.Times;
 import org.sekisho.v1.PolicyAck;
 import org.sekisho.v1.Segment;
@@ -126,11 +122,7 @@ public class RolloutRecorder {
                 .bindArray("details", String.class, column(answers, Answer::detail))
                 .bind(
                         "payloads",
-<<<<<<< HEAD
-                        ByteaArray.of(answers.stream().map(Answer::payload).toList()))
-=======
                         Blobs.array(answers.stream().map(Answer::payload).toList()))
->>>>>>> server
                 .bindArray("ats", OffsetDateTime.class, column(answers, answer -> Times.sql(answer.at)))
                 .execute());
     }

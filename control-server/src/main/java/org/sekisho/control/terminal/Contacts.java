@@ -16,11 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
-<<<<<<< HEAD
-import org.sekisho.control.store.ByteaArray;
-=======
 import org.sekisho.control.store.Blobs;
->>>>>>> server
 import org.sekisho.control.store.Times;
 
 /**
@@ -126,15 +122,7 @@ public class Contacts {
                 .bindArray("revisions", Long.class, column(contacts, c -> c.getValue().revision))
                 .bindArray("backlogs", Long.class, column(contacts, c -> c.getValue().backlog))
                 .bindArray("versions", String.class, column(contacts, c -> c.getValue().agentVersion))
-<<<<<<< HEAD
-                .bind(
-                        "statuses",
-                        ByteaArray.of(contacts.stream()
-                                .map(contact -> contact.getValue().status)
-                                .toList()))
-=======
                 .bind("statuses", Blobs.array(statuses))
->>>>>>> server
                 .execute());
     }
 

@@ -12,11 +12,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
-<<<<<<< HEAD
-import org.sekisho.control.store.ByteaArray;
-=======
 import org.sekisho.control.store.Blobs;
->>>>>>> server
 import org.sekisho.control.store.Times;
 import org.sekisho.event.ChainHead;
 
@@ -69,11 +65,7 @@ class ChainStore implements TerminalChain.KnownEvents {
                         moves.stream().map(move -> move.getValue().seq()).toArray())
                 .bind(
                         "hashes",
-<<<<<<< HEAD
-                        ByteaArray.of(moves.stream()
-=======
                         Blobs.array(moves.stream()
->>>>>>> server
                                 .map(move -> move.getValue().hash().toByteArray())
                                 .toList()))
                 .execute();

@@ -257,7 +257,8 @@ class IngestTest {
                     .setBody(ByteString.copyFrom(new byte[2 << 20]))
                     .build();
             stream.events(List.of(huge));
-            assertThat(stream.awaitEnd().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+            // The server's reset of the stream can overtake its status.
+            assertThat(stream.awaitEnd().getCode()).isIn(Status.Code.RESOURCE_EXHAUSTED, Status.Code.CANCELLED);
         }
         assertThat(stored()).isEmpty();
     }
