@@ -63,6 +63,15 @@ public final class Api {
         return new Api(client, base, otherToken);
     }
 
+    /** Announces a body and sends it only if the server wants it (RFC 9110, 10.1.1); answers the status. */
+    public int announce(String path, byte[] body) {
+        HttpRequest.Builder request = request(path)
+                .version(HttpClient.Version.HTTP_1_1)
+                .expectContinue(true)
+                .header("Content-Type", "application/json");
+        return send(request.POST(BodyPublishers.ofByteArray(body))).status();
+    }
+
     /** An operator made for this test, with this role. */
     public Api withRole(String role) {
         JsonNode operator = post(

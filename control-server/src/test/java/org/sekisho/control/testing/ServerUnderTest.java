@@ -32,6 +32,8 @@ public final class ServerUnderTest implements QuarkusTestResourceLifecycleManage
                     data.resolve("operator-token").toString());
             settings.put("sekisho.server.heartbeat", "5s");
             settings.put("sekisho.server.drain", "1s");
+            // All tests come from one address.
+            settings.put("sekisho.server.enrolment-failures", "100000");
             settings.put("sekisho.test.database-pid", String.valueOf(prepared.databasePid()));
             return settings;
         } catch (IOException e) {

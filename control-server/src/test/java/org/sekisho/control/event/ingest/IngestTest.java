@@ -257,7 +257,6 @@ class IngestTest {
                     .setBody(ByteString.copyFrom(new byte[2 << 20]))
                     .build();
             stream.events(List.of(huge));
-            // The server's reset of the stream can overtake its status.
             assertThat(stream.awaitEnd().getCode()).isIn(Status.Code.RESOURCE_EXHAUSTED, Status.Code.CANCELLED);
         }
         assertThat(stored()).isEmpty();
