@@ -33,7 +33,8 @@ public final class EventViews {
         EventParties parties = EventParties.of(event);
         AttemptEvent attempt = event.hasAttempt() ? event.getAttempt() : null;
         // A copy is seen, and decided only when somebody pastes it.
-        Decision decided = attempt == null || attempt.getDecision().getVerdictValue() == 0 ? null : attempt.getDecision();
+        Decision decided =
+                attempt == null || attempt.getDecision().getVerdictValue() == 0 ? null : attempt.getDecision();
         return new EventView(
                 event.getTerminal(),
                 HexFormat.of().formatHex(event.getBoot().toByteArray()),

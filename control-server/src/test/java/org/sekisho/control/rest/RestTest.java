@@ -129,8 +129,7 @@ class RestTest {
 
     @Test
     void boundsBodiesAndSendsStrictHeaders() {
-        assertThat(api.announce("/api/v1/policies/check", new byte[5 << 20]))
-                .isEqualTo(413);
+        assertThat(api.announce("/api/v1/policies/check", new byte[5 << 20])).isEqualTo(413);
         Api.Answer answer = api.get("/api/v1/server");
         assertThat(answer.header("Content-Security-Policy"))
                 .startsWith("default-src 'self'")

@@ -86,7 +86,9 @@ class WindowsCopyToIncidentIT {
     private static String agent(String... arguments) throws Exception {
         WineJvm run = machine.start(agentClassPath, List.of(), "org.sekisho.agent.Main", arguments);
         int status = run.join();
-        assertThat(status).as("%s said: %s %s", arguments[0], run.out(), run.err()).isZero();
+        assertThat(status)
+                .as("%s said: %s %s", arguments[0], run.out(), run.err())
+                .isZero();
         return String.join("\n", run.out());
     }
 
@@ -112,7 +114,8 @@ class WindowsCopyToIncidentIT {
         machine.run("net", "start", SERVICE);
 
         await().atMost(SOON)
-                .untilAsserted(() -> assertThat(clipboard().path("mode").asText()).isEqualTo("ENFORCED"));
+                .untilAsserted(
+                        () -> assertThat(clipboard().path("mode").asText()).isEqualTo("ENFORCED"));
         assertThat(clipboard().path("detail").asText()).contains("Wine");
     }
 

@@ -60,8 +60,8 @@ public final class ClipboardActor {
 
     private void readCommands() {
         // Not System.in, which asks how much there is: Wine can't tell for a pipe of the host's.
-        try (BufferedReader in = new BufferedReader(
-                new InputStreamReader(new FileInputStream(FileDescriptor.in), UTF_8))) {
+        try (BufferedReader in =
+                new BufferedReader(new InputStreamReader(new FileInputStream(FileDescriptor.in), UTF_8))) {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 commands.add(line);
             }

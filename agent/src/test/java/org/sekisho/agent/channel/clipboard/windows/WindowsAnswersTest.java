@@ -16,8 +16,10 @@ import org.sekisho.v1.Selection;
 
 class WindowsAnswersTest {
     private static final Capture CAPTURE = capture(1);
-    private static final Process READER = Process.newBuilder().setPid(7).setPath("C:\\reader.exe").build();
-    private static final Process OTHER = Process.newBuilder().setPid(8).setPath("C:\\other.exe").build();
+    private static final Process READER =
+            Process.newBuilder().setPid(7).setPath("C:\\reader.exe").build();
+    private static final Process OTHER =
+            Process.newBuilder().setPid(8).setPath("C:\\other.exe").build();
     private static final long WINDOW = 0x1234;
 
     private final AtomicLong clock = new AtomicLong();
@@ -41,7 +43,8 @@ class WindowsAnswersTest {
         TestGate gate = TestGate.allowing();
         WindowsAnswers answers = answers(gate);
 
-        assertThat(answers.ask(CAPTURE, READER, WINDOW, "HTML Format").handOut()).isTrue();
+        assertThat(answers.ask(CAPTURE, READER, WINDOW, "HTML Format").handOut())
+                .isTrue();
         Answer second = answers.ask(CAPTURE, READER, WINDOW, "CF_UNICODETEXT");
 
         assertThat(second.handOut()).isTrue();
