@@ -99,11 +99,8 @@ meeting=$(mktemp -d "${TMPDIR:-/tmp}/sekisho-XXXXXXXX")
 chmod 711 "$meeting"
 export SEKISHO_STATE_DIR=$data/agent SEKISHO_RUNTIME_DIR=$meeting/run SEKISHO_DESKTOP_DIR=$meeting/desktop
 mkdir -p "$SEKISHO_STATE_DIR"
-if [ "$(id -u)" = 0 ]; then
-  getent passwd sekisho-desktop >/dev/null || useradd --system --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin sekisho-desktop
-else
-  say "not root: the desktop helper runs as $(id -un), who could end it; run as root to see it protected"
-fi
+ensure_desktop_account
+[ "$(id -u)" = 0 ] || say "not root: desktop helpers can't be started under their own account, so the clipboard is not guarded; run as root to see it"
 if [ ! -e "$SEKISHO_STATE_DIR/secrets/identity.secret" ]; then
   token=$(sekisho enrolment-token create --segment my-number -o json | sed -n 's/.*"token" *: *"\([^"]*\)".*/\1/p')
   [ -n "$token" ] || die "the server gave no enrolment token; see $log/server.log"
