@@ -33,18 +33,19 @@ done
 
 need_build_tools
 [ -z "$demo" ] || need Xvfb=xvfb xauth=xauth xclip=xclip
-if dist_is_stale; then build -DskipTests package; fi
+if dist_is_stale; then build -Pfast package; fi
 
 umask 077
 mkdir -p "$data" "$data/logs"
 data=$(cd "$data" && pwd)
 log=$data/logs
-pids=()
+pids=() meeting=""
 # Ends what this script started, youngest first, and waits for each.
 stop_all() {
   trap - EXIT INT TERM
   local i
   for ((i = ${#pids[@]} - 1; i >= 0; i--)); do kill -TERM "${pids[i]}" 2>/dev/null || true; wait "${pids[i]}" 2>/dev/null || true; done
+  [ -z "$meeting" ] || rm -rf "$meeting"
   say "stopped; the data stays in $data"
 }
 trap 'stop_all' EXIT
@@ -67,13 +68,17 @@ SEKISHO_OPERATOR_TOKEN_FILE=$data/operator-token \
 pids+=($!)
 wait_for "$!" "$log/server.log" "^ready https" "the control server and its database"
 
-export SEKISHO_SERVER=https://localhost:$port SEKISHO_CA=$data/ca.pem SEKISHO_TOKEN_FILE=$data/operator-token
+export SEKISHO_SERVER=https://localhost:$port SEKISHO_CA=$data/ca.pem
+SEKISHO_TOKEN=$(cat "$data/operator-token")
+export SEKISHO_TOKEN
 sekisho() { "$dist_dir/bin/sekisho" "$@"; }
 
+# The template as it ships, in audit mode unless asked otherwise; an administrator's later revision is left alone.
 if [ -n "$enforce" ]; then mode=false; else mode=true; fi
-sekisho policy template my-number | sed "s/^audit-only: .*//" | { echo "audit-only: $mode"; cat; } >"$data/my-number.yaml"
-if ! sekisho policy diff --quiet "$data/my-number.yaml" >/dev/null 2>&1; then
+{ cat "$dist_dir/templates/my-number.yaml"; echo "audit-only: $mode"; } >"$data/my-number.yaml"
+if [ ! -e "$data/published-mode" ] || [ "$(cat "$data/published-mode")" != "$mode" ]; then
   sekisho policy publish "$data/my-number.yaml" --reason "quickstart" >"$log/publish.log" 2>&1 || { cat "$log/publish.log" >&2; die "publishing the template failed"; }
+  echo "$mode" >"$data/published-mode"
 fi
 
 if [ -n "$demo" ]; then
@@ -86,17 +91,17 @@ if [ -n "$demo" ]; then
   wait_for "$!" "$display_file" "[0-9]" "the virtual display"
   display=:$(tr -d '\n' <"$display_file")
   xauth -q -f "$authority" add "$display" . "$cookie"
-  export SEKISHO_DESKTOP_DISPLAYS="$display=$authority"
+  export SEKISHO_DESKTOP_DISPLAYS="$display|$(id -un)|$authority"
 fi
 
-export SEKISHO_STATE_DIR=$data/agent SEKISHO_RUNTIME_DIR=$data/run
-mkdir -p "$SEKISHO_STATE_DIR" "$SEKISHO_RUNTIME_DIR"
-if [ "$(id -u)" = 0 ]; then
-  getent passwd sekisho-desktop >/dev/null || useradd --system --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin sekisho-desktop
-else
-  say "not root: the desktop helper runs as $(id -un), who could end it; run as root to see it protected"
-fi
-if [ ! -e "$SEKISHO_STATE_DIR/enrolled" ] && ! "$dist_dir/bin/sekisho-agent" status --enrolled >/dev/null 2>&1; then
+# The helper's account must reach the socket and its own folder, but nothing in DIR.
+meeting=$(mktemp -d "${TMPDIR:-/tmp}/sekisho-XXXXXXXX")
+chmod 711 "$meeting"
+export SEKISHO_STATE_DIR=$data/agent SEKISHO_RUNTIME_DIR=$meeting/run SEKISHO_DESKTOP_DIR=$meeting/desktop
+mkdir -p "$SEKISHO_STATE_DIR"
+ensure_desktop_account
+[ "$(id -u)" = 0 ] || say "not root: desktop helpers can't be started under their own account, so the clipboard is not guarded; run as root to see it"
+if [ ! -e "$SEKISHO_STATE_DIR/secrets/identity.secret" ]; then
   token=$(sekisho enrolment-token create --segment my-number -o json | sed -n 's/.*"token" *: *"\([^"]*\)".*/\1/p')
   [ -n "$token" ] || die "the server gave no enrolment token; see $log/server.log"
   SEKISHO_ENROL_TOKEN=$token "$dist_dir/bin/sekisho-agent" enroll --server "https://localhost:$port" >"$log/enrol.log" 2>&1 \
@@ -110,7 +115,7 @@ wait_for "$!" "$log/agent.log" "ready" "the agent"
 echo
 echo "console     https://localhost:$port   (trust anchor: $data/ca.pem)"
 [ ! -e "$data/setup-link" ] || echo "set-up link $(cat "$data/setup-link")"
-echo "operator    export SEKISHO_SERVER=$SEKISHO_SERVER SEKISHO_CA=$SEKISHO_CA SEKISHO_TOKEN_FILE=$SEKISHO_TOKEN_FILE"
+echo "operator    export SEKISHO_SERVER=$SEKISHO_SERVER SEKISHO_CA=$SEKISHO_CA SEKISHO_TOKEN=\$(cat $data/operator-token)"
 echo "            $dist_dir/bin/sekisho terminals"
 if [ -n "$demo" ]; then
   echo "try a copy  export DISPLAY=$display XAUTHORITY=$authority"

@@ -5,7 +5,7 @@ set -euo pipefail
 
 fresh=$dist_dir.new
 rm -rf "$fresh"
-mkdir -p "$fresh"/{bin,lib/agent,lib/cli,lib/server,systemd}
+mkdir -p "$fresh"/{bin,lib/agent,lib/cli,lib/server,systemd,templates}
 cp "$root_dir"/packaging/bin/* "$fresh/bin/"
 chmod 755 "$fresh"/bin/*
 for module in agent control-server/cli; do
@@ -13,7 +13,8 @@ for module in agent control-server/cli; do
   cp "$root_dir/$module"/target/lib/*.jar "$root_dir/$module"/target/sekisho-"$name"-*.jar "$fresh/lib/$name/"
 done
 cp -R "$root_dir"/control-server/target/quarkus-app/. "$fresh/lib/server/"
-cp "$root_dir"/packaging/systemd/* "$fresh/systemd/"
+cp -R "$root_dir"/packaging/systemd/. "$fresh/systemd/"
+cp "$root_dir"/proto/src/main/resources/org/sekisho/policy/templates/*.yaml "$fresh/templates/"
 cp "$root_dir"/LICENSE "$root_dir"/README.md "$fresh/"
 touch "$fresh/.complete"
 rm -rf "$dist_dir"

@@ -1,7 +1,6 @@
 package org.sekisho.agent.content;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -13,14 +12,12 @@ final class CandidateJudge implements NumberCandidate.Receiver {
     private static final int MAX_SPREAD = 4096;
 
     private final KeywordTracker keywords;
-    private final Fingerprinter fingerprinter;
     private final Map<NumberLabel, LabelCount> counts = new EnumMap<>(NumberLabel.class);
 
     CandidateJudge(KeywordTracker keywords, Fingerprinter fingerprinter) {
         this.keywords = keywords;
-        this.fingerprinter = fingerprinter;
         for (NumberLabel label : NumberLabel.values()) {
-            counts.put(label, new LabelCount(label));
+            counts.put(label, new LabelCount(label, fingerprinter));
         }
     }
 
@@ -54,7 +51,8 @@ final class CandidateJudge implements NumberCandidate.Receiver {
     private void byKeyword(NumberLabel label, NumberCandidate candidate, boolean doubtful) {
         LabelCount counted = counted(label);
         if (!counted.isCounted(candidate) && hasKeyword(label, candidate)) {
-            count(counted, candidate, doubtful ? counted.low : counted.high);
+            counted.counted(candidate);
+            (doubtful ? counted.low : counted.high).add(number(candidate), candidate.length);
         }
     }
 
@@ -72,22 +70,11 @@ final class CandidateJudge implements NumberCandidate.Receiver {
         long number = number(candidate);
         if (hasKeyword(label, candidate)) {
             counted.list.validElsewhere(number);
-            count(counted, candidate, counted.high);
+            counted.high.add(number, candidate.length);
+            counted.counted(candidate);
         } else if (candidate.plain) {
-            count(counted, candidate, counted.list.valid(number));
-        }
-    }
-
-    private void count(LabelCount counted, NumberCandidate candidate, Tally tally) {
-        counted.counted(candidate);
-        tally.count();
-        if (tally.wantsFingerprint()) {
-            byte[] ascii = new byte[candidate.length];
-            for (int i = 0; i < ascii.length; i++) {
-                ascii[i] = (byte) ('0' + candidate.digits[i]);
-            }
-            tally.fingerprint(fingerprinter.fingerprint(ascii));
-            Arrays.fill(ascii, (byte) 0);
+            counted.list.valid(number, candidate.length);
+            counted.counted(candidate);
         }
     }
 

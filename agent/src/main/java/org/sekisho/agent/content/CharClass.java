@@ -53,6 +53,11 @@ final class CharClass {
         return codePoint < 0x110000 ? classify(codePoint) : OTHER;
     }
 
+    /** Class of a code point below U+10000. */
+    static byte ofBasic(int codePoint) {
+        return TABLE[codePoint];
+    }
+
     static boolean isDigit(byte charClass) {
         return charClass < DIGITS_END;
     }

@@ -141,7 +141,7 @@ final class DigitChain {
         if (!isNumberLength(length) && length != 10) {
             return;
         }
-        boolean bound = join.binds() && (after == join || first > 0 && run(first).join == join);
+        boolean bound = join.binds() && (after == join || (first > 0 && run(first).join == join));
         offer(first, last, !bound, true);
     }
 
@@ -182,7 +182,7 @@ final class DigitChain {
     private boolean isCard(long first, long last, Join after) {
         boolean before = first > 0 && lengthBefore(first) == GROUP && run(first).join == run(last).join;
         boolean behind = after == run(last).join && nextLength(last) == GROUP;
-        return before && passesLuhn(first - 1) || behind && passesLuhn(first);
+        return (before && passesLuhn(first - 1)) || (behind && passesLuhn(first));
     }
 
     private boolean passesLuhn(long first) {

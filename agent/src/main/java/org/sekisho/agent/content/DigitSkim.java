@@ -13,13 +13,13 @@ import java.nio.ByteOrder;
 final class DigitSkim {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101_0101_0101_0101L;
-    private static final long HIGH = 0x80 * ONES;
+    private static final long HIGH = 0x8080_8080_8080_8080L;
     private static final long LOW = 0x7F * ONES;
     private static final long ASCII_ZEROS = '0' * ONES;
     /** Added to a value up to 127, sets the high bit if that is above 9. */
     private static final long ABOVE_NINE = (0x7F - 9) * ONES;
     /** First byte of the full-width forms, U+F000 to U+FFFF. */
-    private static final long FULL_WIDTH_LEADS = 0xEF * ONES;
+    private static final long FULL_WIDTH_LEADS = 0xEFEF_EFEF_EFEF_EFEFL;
 
     private DigitSkim() {}
 
@@ -37,9 +37,11 @@ final class DigitSkim {
                 }
                 hits &= hits - 1;
             }
-            if (bytes[position] < 0) {
-                int start = Utf8.startOf(bytes, position, Math.max(0, position - 3));
-                if (CharClass.isDigit(CharClass.of(Utf8.codePoint(Utf8.decode(bytes, start, fill))))) {
+            if ((byte) word < 0) {
+                int start = position < Utf8.MAX_BYTES ? Utf8.startOf(bytes, position, 0) : startNear(bytes, position);
+                start -= start > from && isContinuation(bytes[start]) == 1 ? 1 : 0; // a character of four bytes
+                // In malformed text the "beginning" may lie before what is asked for.
+                if (start >= from && isOtherDigit(bytes, start, fill)) {
                     return start;
                 }
             }
@@ -53,6 +55,26 @@ final class DigitSkim {
             position++;
         }
         return position;
+    }
+
+    /** Where the character of up to three bytes begins that the byte above ASCII at {@code at} belongs to; without branches. */
+    private static int startNear(byte[] bytes, int at) {
+        return at - isContinuation(bytes[at]) * (1 + isContinuation(bytes[at - 1]));
+    }
+
+    /** 1 for 0x80 to 0xBF, which are the values below -64; 0 for others. */
+    private static int isContinuation(byte b) {
+        return (b + 0x40) >>> (Integer.SIZE - 1);
+    }
+
+    /** Whether a character above ASCII is a digit: at once where it has three bytes, as in Japanese. */
+    private static boolean isOtherDigit(byte[] bytes, int start, int fill) {
+        int lead = bytes[start] & 0xFF;
+        if (lead >> 4 == 0xE) {
+            int codePoint = (lead & 0xF) << 12 | (bytes[start + 1] & 0x3F) << 6 | (bytes[start + 2] & 0x3F);
+            return CharClass.isDigit(CharClass.ofBasic(codePoint));
+        }
+        return CharClass.isDigit(CharClass.of(Utf8.codePoint(Utf8.decode(bytes, start, fill))));
     }
 
     private static boolean isFullWidthDigit(byte[] bytes, int at) {

@@ -16,6 +16,11 @@ public record Finding(NumberLabel label, Grade grade, long count, List<Integer> 
         fingerprints = List.copyOf(fingerprints);
     }
 
+    /** Whether more than the check digit speaks for it. */
+    public boolean isHigh() {
+        return grade == Grade.HIGH_CONFIDENCE;
+    }
+
     /** As events carry it; a count above what {@code uint32} holds is cut to that. */
     public Label toProto() {
         int cut = (int) Math.min(count, Integer.MAX_VALUE);

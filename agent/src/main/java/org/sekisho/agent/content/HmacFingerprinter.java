@@ -37,7 +37,7 @@ public final class HmacFingerprinter implements Fingerprinter {
     @Override
     public int fingerprint(byte[] digits) {
         byte[] hash = mac.doFinal(digits);
-        int fingerprint = (hash[0] & 0xFF) << 16 | (hash[1] & 0xFF) << 8 | hash[2] & 0xFF;
+        int fingerprint = (hash[0] & 0xFF) << 16 | (hash[1] & 0xFF) << 8 | (hash[2] & 0xFF);
         Arrays.fill(hash, (byte) 0);
         return fingerprint;
     }

@@ -22,7 +22,7 @@ final class JoinReader {
     /** Takes a separator; false if the digits around it can no longer belong together. */
     boolean take(byte separator) {
         fullStopOnly = seen == 0 && separator == CharClass.DOT;
-        seen |= 1 << separator - CharClass.NUL;
+        seen |= 1 << (separator - CharClass.NUL);
         if (separator == CharClass.SPACE || separator == CharClass.LINE || separator == CharClass.NUL) {
             return ++spaces <= MAX_SPACES;
         }
@@ -58,6 +58,6 @@ final class JoinReader {
     }
 
     private boolean has(byte separator) {
-        return (seen & 1 << separator - CharClass.NUL) != 0;
+        return (seen & 1 << (separator - CharClass.NUL)) != 0;
     }
 }

@@ -42,18 +42,21 @@ final class KeywordTracker {
         int position = from;
         while (position < to) {
             int decoded = Utf8.decode(bytes, position, window.fill);
-            char folded = KeywordFold.of(Utf8.codePoint(decoded));
-            if (Keywords.begins(folded)) {
-                int labels =
-                        Keywords.match(bytes, position, Math.min(window.fill, position + Keywords.MAX_BYTES), folded);
-                for (int label = 0; label < last.length; label++) {
-                    if ((labels & 1 << label) != 0) {
-                        last[label] = window.base + position;
-                    }
-                }
+            if (decoded >= 0 && Keywords.begins(Utf8.codePoint(decoded))) {
+                found(position, Utf8.codePoint(decoded));
             }
             position += Utf8.length(decoded);
         }
         readTo = Math.max(readTo, window.base + position);
+    }
+
+    private void found(int position, int codePoint) {
+        int end = Math.min(window.fill, position + Keywords.MAX_BYTES);
+        int labels = Keywords.match(window.bytes, position, end, codePoint);
+        for (int label = 0; label < last.length && labels != 0; label++) {
+            if ((labels & 1 << label) != 0) {
+                last[label] = window.base + position;
+            }
+        }
     }
 }

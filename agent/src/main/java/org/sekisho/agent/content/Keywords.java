@@ -44,26 +44,36 @@ final class Keywords {
     /** Bytes that a keyword can take: its letters, and what may stand between them, at up to four bytes each. */
     static final int MAX_BYTES = 512;
 
-    private static final List<Keyword> ALL = all();
-    /** For each folded character, one more than the first keyword that begins with it; 0 for none. */
+    private static final Keyword[] ALL = all();
+    /** For each character, folded or not, one more than the first keyword that begins with it; 0 for none. */
     private static final byte[] BY_FIRST = byFirst();
+    /** The same as a set of bits, which stays in a core's first-level cache. */
+    private static final long[] FIRST_BITS = firstBits();
+    /** The characters that can stand behind the first letter of a keyword. */
+    private static final boolean[] SECOND = second();
 
     private Keywords() {}
 
-    /** Whether a keyword may begin with this folded character. */
-    static boolean begins(char folded) {
-        return BY_FIRST[folded] != 0;
+    /** Whether a keyword may begin with this character, given as its code point. */
+    static boolean begins(int codePoint) {
+        return codePoint < 0x10000 && (FIRST_BITS[codePoint >>> 6] & 1L << codePoint) != 0;
     }
 
     /**
      * The labels whose keywords begin at {@code at}, as a set of bits by {@link NumberLabel#bit()}.
      *
-     * @param folded the folded character at {@code at}, for which {@link #begins} holds
+     * @param codePoint the character at {@code at}, for which {@link #begins} holds
      */
-    static int match(byte[] bytes, int at, int end, char folded) {
+    static int match(byte[] bytes, int at, int end, int codePoint) {
+        int behind = at + Utf8.length(Utf8.decode(bytes, at, end));
+        int second = behind < end ? Utf8.codePoint(Utf8.decode(bytes, behind, end)) : -1;
+        if (second < 0 || second >= SECOND.length || !SECOND[second]) {
+            return 0;
+        }
         int labels = 0;
-        for (int i = BY_FIRST[folded] - 1; i < ALL.size() && ALL.get(i).letters[0] == folded; i++) {
-            Keyword keyword = ALL.get(i);
+        char folded = KeywordFold.of(codePoint);
+        for (int i = BY_FIRST[codePoint] - 1; i < ALL.length && ALL[i].letters[0] == folded; i++) {
+            Keyword keyword = ALL[i];
             if (keyword.matches(bytes, at, end)) {
                 labels |= keyword.label.bit();
             }
@@ -71,26 +81,57 @@ final class Keywords {
         return labels;
     }
 
-    private static List<Keyword> all() {
+    private static Keyword[] all() {
         List<Keyword> all = new ArrayList<>();
         WORDS.forEach((label, words) -> words.forEach(word -> all.add(Keyword.of(label, word))));
         all.sort((a, b) -> Character.compare(a.letters[0], b.letters[0]));
-        return List.copyOf(all);
+        return all.toArray(new Keyword[0]);
     }
 
     private static byte[] byFirst() {
         byte[] first = new byte[0x10000];
-        for (int i = ALL.size() - 1; i >= 0; i--) {
-            first[ALL.get(i).letters[0]] = (byte) (i + 1);
+        for (int i = ALL.length - 1; i >= 0; i--) {
+            first[ALL[i].letters[0]] = (byte) (i + 1);
+        }
+        for (int c = 0; c < first.length; c++) {
+            first[c] = first[KeywordFold.of(c)];
         }
         return first;
     }
 
-    private record Keyword(NumberLabel label, char[] letters) {
+    private static long[] firstBits() {
+        long[] bits = new long[0x10000 / Long.SIZE];
+        for (int c = 0; c < BY_FIRST.length; c++) {
+            bits[c >>> 6] |= BY_FIRST[c] == 0 ? 0 : 1L << c;
+        }
+        return bits;
+    }
+
+    private static boolean[] second() {
+        boolean[] second = new boolean[0x10000];
+        second[KeywordFold.NOTHING] = true;
+        for (Keyword keyword : ALL) {
+            second[keyword.letters[1]] = true;
+        }
+        for (int c = 0; c < second.length; c++) {
+            second[c] = second[KeywordFold.of(c)];
+        }
+        return second;
+    }
+
+    private static final class Keyword {
+        private final NumberLabel label;
+        private final char[] letters;
+
+        private Keyword(NumberLabel label, char[] letters) {
+            this.label = label;
+            this.letters = letters;
+        }
+
         static Keyword of(NumberLabel label, String word) {
             StringBuilder letters = new StringBuilder();
-            for (char c : word.toCharArray()) {
-                char folded = KeywordFold.of(c);
+            for (int i = 0; i < word.length(); i++) {
+                char folded = KeywordFold.of(word.charAt(i));
                 if (folded != KeywordFold.NOTHING) {
                     letters.append(folded);
                 }

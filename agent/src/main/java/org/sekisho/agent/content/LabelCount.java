@@ -5,9 +5,9 @@ import org.sekisho.v1.Grade;
 
 /** What a stream has had of one label so far. */
 final class LabelCount {
-    final Tally low = new Tally();
-    final Tally high = new Tally();
-    final ListWatch list = new ListWatch(low, high);
+    final Tally low;
+    final Tally high;
+    final ListWatch list;
     private final NumberLabel label;
     /** Where the last number ended, so that none is counted twice in two groupings. */
     private long countedTo;
@@ -16,8 +16,11 @@ final class LabelCount {
 
     private long triedTo = -1;
 
-    LabelCount(NumberLabel label) {
+    LabelCount(NumberLabel label, Fingerprinter fingerprinter) {
         this.label = label;
+        low = new Tally(fingerprinter);
+        high = new Tally(fingerprinter);
+        list = new ListWatch(low, high);
     }
 
     boolean isCounted(NumberCandidate candidate) {

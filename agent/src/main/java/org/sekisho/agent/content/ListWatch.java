@@ -22,7 +22,7 @@ final class ListWatch {
 
     private static final int REMEMBERED = 16;
 
-    private final Tally waiting = new Tally();
+    private final WaitingNumbers waiting = new WaitingNumbers();
     private final Tally low;
     private final Tally high;
     private final long[] seen = new long[REMEMBERED];
@@ -42,15 +42,20 @@ final class ListWatch {
     }
 
     /**
-     * A valid number, and where it counts now: a repeated one says nothing about a list.
+     * A valid number; a repeated one says nothing about a list.
      *
-     * @param number its digits as one value, to tell repeated ones
+     * @param number its digits as one value
+     * @param length how many digits it has
      */
-    Tally valid(long number) {
+    void valid(long number, int length) {
         if (!wasSeen(number)) {
             step(VALID_WEIGHT);
         }
-        return inList ? high : waiting;
+        if (inList) {
+            high.add(number, length);
+        } else {
+            waiting.add(number, length);
+        }
     }
 
     /** Like {@link #valid} for a number that counts elsewhere. */
@@ -62,7 +67,7 @@ final class ListWatch {
 
     /** The stream has ended. */
     void end() {
-        low.take(waiting);
+        waiting.moveTo(low);
         Arrays.fill(seen, -1);
     }
 
@@ -70,12 +75,12 @@ final class ListWatch {
         sum = Math.min(ALARM, Math.max(0, sum + weight));
         if (sum >= ALARM && !inList) {
             inList = true;
-            high.take(waiting);
+            waiting.moveTo(high);
         } else if (inList && sum < END) {
             inList = false;
             sum = 0;
         } else if (!inList && sum == 0) {
-            low.take(waiting);
+            waiting.moveTo(low);
         }
     }
 

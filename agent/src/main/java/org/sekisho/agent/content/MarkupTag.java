@@ -25,7 +25,7 @@ final class MarkupTag {
                 return -1;
             }
             // Digits of other scripts begin with a byte above ASCII: leave such a tag to the scanner.
-            if ((character < 0 || character >= '0' && character <= '9') && ++digits >= MAX_DIGITS) {
+            if ((character < 0 || (character >= '0' && character <= '9')) && ++digits >= MAX_DIGITS) {
                 return -1;
             }
         }
@@ -35,7 +35,7 @@ final class MarkupTag {
     private static boolean isTagStart(int character) {
         return character == '/'
                 || character == '!'
-                || character >= 'a' && character <= 'z'
-                || character >= 'A' && character <= 'Z';
+                || (character >= 'a' && character <= 'z')
+                || (character >= 'A' && character <= 'Z');
     }
 }

@@ -23,7 +23,6 @@ final class NumberScanner implements Utf8Sink {
     private final CandidateJudge judge;
     private final DigitChain chain;
     private final ChainReader reader;
-    private final JoinReader peekJoin = new JoinReader();
     /** Offset in the window of what comes next. */
     private int position;
     /** Offset behind the last chain, which the next one can't reach into. */
@@ -83,46 +82,33 @@ final class NumberScanner implements Utf8Sink {
     /** Decides whether the digits at {@code position} are worth being read as a chain. */
     private void peek(boolean last) {
         byte[] bytes = window.bytes;
-        int fill = window.fill;
-        int stop = Math.min(fill, position + MAX_PEEK);
+        int stop = Math.min(window.fill, position + MAX_PEEK);
         int at = position;
         int digits = 0;
         boolean chainEnds = false;
-        peekJoin.reset();
-        while (at < stop && digits < MIN_DIGITS) {
-            int decoded = Utf8.decode(bytes, at, fill);
+        while (at < stop && digits < MIN_DIGITS && !chainEnds) {
+            int decoded = Utf8.decode(bytes, at, window.fill);
             byte charClass = CharClass.of(Utf8.codePoint(decoded));
-            int next = at + Utf8.length(decoded);
+            int behind = at + Utf8.length(decoded);
             if (CharClass.isDigit(charClass)) {
                 digits++;
-                peekJoin.reset();
-            } else if (charClass > CharClass.INVISIBLE) {
-                if (charClass == CharClass.TAG_OPEN) {
-                    int behind = MarkupTag.end(bytes, at, fill);
-                    next = behind < 0 ? next : behind;
-                    chainEnds = behind < 0;
-                }
-                if (chainEnds || !peekJoin.take(charClass == CharClass.TAG_OPEN ? CharClass.CELL : charClass)) {
-                    chainEnds = true;
-                    break;
-                }
-            } else if (charClass == CharClass.OTHER) {
-                chainEnds = true;
-                break;
+            } else if (charClass == CharClass.TAG_OPEN) {
+                behind = MarkupTag.end(bytes, at, window.fill);
+                chainEnds = behind < 0;
+            } else {
+                chainEnds = charClass == CharClass.OTHER;
             }
-            at = next;
+            at = chainEnds ? at : behind;
         }
-        if (digits < FEW_DIGITS && (chainEnds || last && at >= fill)) {
+        chainEnds |= last && at >= window.fill;
+        boolean few = chainEnds && digits < MIN_DIGITS;
+        int start = few && digits < FEW_DIGITS ? position : chainStart();
+        if (few && start == position) {
             position = Math.max(at, position + 1);
-            return;
+        } else {
+            position = start;
+            reader.begin(start);
         }
-        int start = chainStart();
-        if (digits < MIN_DIGITS && start == position && (chainEnds || last && at >= fill)) {
-            position = at;
-            return;
-        }
-        position = start;
-        reader.begin(start);
     }
 
     /** Where the chain begins that {@code position} is in: digits of other styles before it may have been skipped. */

@@ -8,38 +8,38 @@ final class Tally {
     /** As {@code event.proto} bounds {@code Label.fingerprints}. */
     static final int MAX_FINGERPRINTS = 32;
 
+    private final Fingerprinter fingerprinter;
     private final int[] fingerprints = new int[MAX_FINGERPRINTS];
     private int distinct;
     private long count;
 
-    /** Whether another fingerprint could still be taken. */
-    boolean wantsFingerprint() {
-        return distinct < MAX_FINGERPRINTS;
+    Tally(Fingerprinter fingerprinter) {
+        this.fingerprinter = fingerprinter;
     }
 
-    void count() {
+    /**
+     * Counts a number.
+     *
+     * @param number its digits as one value
+     * @param length how many digits it has, leading zeros included
+     */
+    void add(long number, int length) {
         count++;
-    }
-
-    void fingerprint(int fingerprint) {
-        for (int i = 0; i < distinct; i++) {
-            if (fingerprints[i] == fingerprint) {
-                return;
-            }
-        }
         if (distinct < MAX_FINGERPRINTS) {
-            fingerprints[distinct++] = fingerprint;
+            byte[] ascii = new byte[length];
+            long rest = number;
+            for (int i = length - 1; i >= 0; i--) {
+                ascii[i] = (byte) ('0' + rest % 10);
+                rest /= 10;
+            }
+            add(fingerprinter.fingerprint(ascii));
+            Arrays.fill(ascii, (byte) 0);
         }
     }
 
-    /** Moves everything from {@code other} here. */
-    void take(Tally other) {
-        count += other.count;
-        for (int i = 0; i < other.distinct; i++) {
-            fingerprint(other.fingerprints[i]);
-        }
-        other.count = 0;
-        other.distinct = 0;
+    /** Counts further occurrences of what is fingerprinted already. */
+    void addOccurrences(long more) {
+        count += more;
     }
 
     boolean isEmpty() {
@@ -49,5 +49,14 @@ final class Tally {
     Finding finding(NumberLabel label, Grade grade) {
         int[] kept = Arrays.copyOf(fingerprints, distinct);
         return new Finding(label, grade, count, Arrays.stream(kept).boxed().toList());
+    }
+
+    private void add(int fingerprint) {
+        for (int i = 0; i < distinct; i++) {
+            if (fingerprints[i] == fingerprint) {
+                return;
+            }
+        }
+        fingerprints[distinct++] = fingerprint;
     }
 }

@@ -23,19 +23,19 @@ final class Utf8 {
             int second = bytes[at + 1];
             int third = bytes[at + 2];
             if (second < (byte) 0xC0 && third < (byte) 0xC0) {
-                return ((lead & 0xF) << 12 | (second & 0x3F) << 6 | third & 0x3F) << 3 | 3;
+                return ((lead & 0xF) << 12 | (second & 0x3F) << 6 | (third & 0x3F)) << 3 | 3;
             }
         } else if (lead >= (byte) 0xC2 && lead < (byte) 0xE0 && at + 1 < end) {
             int second = bytes[at + 1];
             if (second < (byte) 0xC0) {
-                return ((lead & 0x1F) << 6 | second & 0x3F) << 3 | 2;
+                return ((lead & 0x1F) << 6 | (second & 0x3F)) << 3 | 2;
             }
         } else if (lead >= (byte) 0xF0 && lead < (byte) 0xF5 && at + 3 < end) {
             int second = bytes[at + 1];
             int third = bytes[at + 2];
             int fourth = bytes[at + 3];
             if (second < (byte) 0xC0 && third < (byte) 0xC0 && fourth < (byte) 0xC0) {
-                return ((lead & 0x7) << 18 | (second & 0x3F) << 12 | (third & 0x3F) << 6 | fourth & 0x3F) << 3 | 4;
+                return ((lead & 0x7) << 18 | (second & 0x3F) << 12 | (third & 0x3F) << 6 | (fourth & 0x3F)) << 3 | 4;
             }
         }
         return -8 | 1;

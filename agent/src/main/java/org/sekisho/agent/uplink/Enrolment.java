@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.sekisho.agent.uplink.EnrolmentException.Reason;
 import org.sekisho.v1.EnrolRequest;
@@ -26,6 +27,9 @@ public final class Enrolment {
     /** Wire version that this agent speaks. */
     public static final int WIRE_VERSION = 1;
 
+    /** A server that makes a certificate answers within a second or two; this allows for a slow link. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final IdentityVault vault;
     private final EnrolmentCall call;
     private final Clock clock;
@@ -34,6 +38,11 @@ public final class Enrolment {
         this.vault = requireNonNull(vault, "vault is null");
         this.call = requireNonNull(call, "call is null");
         this.clock = requireNonNull(clock, "clock is null");
+    }
+
+    /** Enrolment into {@code vault}, over the network. */
+    public static Enrolment in(IdentityVault vault) {
+        return new Enrolment(vault, new EnrolmentCall(PATIENCE), Clock.systemUTC());
     }
 
     /**
@@ -45,7 +54,8 @@ public final class Enrolment {
      * @param force replace an identity that is there already
      * @return the new identity; durable
      */
-    Identity enrol(URI server, EnrolmentToken token, List<X509Certificate> caAtHand, Inventory inventory, boolean force)
+    public Identity enrol(
+            URI server, EnrolmentToken token, List<X509Certificate> caAtHand, Inventory inventory, boolean force)
             throws EnrolmentException {
         checkCaAtHand(token, caAtHand);
         KeyPair key = key(token, force);

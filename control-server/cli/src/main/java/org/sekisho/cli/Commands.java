@@ -6,6 +6,8 @@ import org.sekisho.cli.audit.AuditCommand;
 import org.sekisho.cli.event.EventsCommand;
 import org.sekisho.cli.incident.IncidentsCommand;
 import org.sekisho.cli.output.Output;
+import org.sekisho.cli.policy.CheckCommand;
+import org.sekisho.cli.policy.DiffCommand;
 import org.sekisho.cli.policy.ListCommand;
 import org.sekisho.cli.policy.PolicyCommand;
 import org.sekisho.cli.policy.PublishCommand;
@@ -35,6 +37,8 @@ final class Commands {
                 .addSubcommand(
                         "policy",
                         new CommandLine(new PolicyCommand(workbench))
+                                .addSubcommand("check", new CheckCommand(workbench))
+                                .addSubcommand("diff", new DiffCommand(workbench))
                                 .addSubcommand("publish", new PublishCommand(workbench))
                                 .addSubcommand("list", new ListCommand(workbench))
                                 .addSubcommand("show", new ShowCommand(workbench)))

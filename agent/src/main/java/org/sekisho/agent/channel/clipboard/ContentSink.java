@@ -109,26 +109,45 @@ public final class ContentSink implements AutoCloseable {
         }
     }
 
-    @SuppressWarnings("ArrayRecordComponent") // private, and never compared
-    private record InMemory(String target, ClipboardFormat format, byte[] bytes) implements HeldContent {
+    private static final class InMemory implements HeldContent {
+        private final String target;
+        private final ClipboardFormat format;
+        private final byte[] bytes;
+        private boolean closed;
+
+        InMemory(String target, ClipboardFormat format, byte[] bytes) {
+            this.target = target;
+            this.format = format;
+            this.bytes = bytes;
+        }
+
+        @Override
+        public String target() {
+            return target;
+        }
+
+        @Override
+        public ClipboardFormat format() {
+            return format;
+        }
+
         @Override
         public long size() {
             return bytes.length;
         }
 
         @Override
-        public InputStream open() {
-            return new ByteArrayInputStream(bytes);
+        public synchronized InputStream open() throws IOException {
+            if (closed) {
+                throw new IOException("the held content was wiped");
+            }
+            return new ByteArrayInputStream(bytes.clone());
         }
 
         @Override
-        public void close() {
+        public synchronized void close() {
+            closed = true;
             Arrays.fill(bytes, (byte) 0);
-        }
-
-        @Override
-        public String toString() {
-            return "InMemory[" + target + ", " + bytes.length + " bytes]";
         }
     }
 }

@@ -52,7 +52,8 @@ final class HtmlReference {
 
     /** Takes a byte; false if the reference is over, and then {@link #isClosed()} tells whether the byte belonged to it. */
     boolean take(byte b) {
-        boolean fits = b >= '0' && b <= '9' || b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b == '#' && length == 0;
+        boolean fits =
+                (b >= '0' && b <= '9') || (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || (b == '#' && length == 0);
         if (fits && length < MAX_LENGTH && !(isDecimal() && (b < '0' || b > '9'))) {
             body[length++] = b;
             return true;

@@ -13,7 +13,7 @@ final class Iso2022Jp {
     /** Whether a line switches to two-byte characters or to kana. */
     static boolean isIn(byte[] bytes, int from, int to) {
         for (int at = from; at + 2 < to; at++) {
-            if (bytes[at] == ESCAPE && (bytes[at + 1] == '$' || bytes[at + 1] == '(' && bytes[at + 2] == 'I')) {
+            if (bytes[at] == ESCAPE && (bytes[at + 1] == '$' || (bytes[at + 1] == '(' && bytes[at + 2] == 'I'))) {
                 return true;
             }
         }

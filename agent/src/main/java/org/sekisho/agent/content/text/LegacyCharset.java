@@ -7,11 +7,11 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 
 /** The two Japanese encodings of one and two bytes a character, by tables made from the JDK's decoders. */
-enum LegacyCharset {
+final class LegacyCharset {
     /** Windows' code page 932: Shift_JIS (JIS X 0208 annex 1) with the NEC and IBM extensions. */
-    CP932("windows-31j"),
+    static final LegacyCharset CP932 = new LegacyCharset("windows-31j", false);
     /** EUC-JP: JIS X 0208 with both high bits set, half-width kana behind 0x8E, JIS X 0212 behind 0x8F. */
-    EUC_JP("EUC-JP");
+    static final LegacyCharset EUC_JP = new LegacyCharset("EUC-JP", true);
 
     private static final int KANA_SHIFT = 0x8E;
     private static final int SUPPLEMENT_SHIFT = 0x8F;
@@ -24,11 +24,12 @@ enum LegacyCharset {
     private static final int HALF_WIDTH_WEIGHT = 3;
     private static final int OTHER_WEIGHT = 2;
 
+    private final boolean euc;
     private final char[] single = new char[0x100];
     private final char[] pairs = new char[0x10000];
 
-    LegacyCharset(String name) {
-        boolean euc = name.startsWith("EUC");
+    private LegacyCharset(String name, boolean euc) {
+        this.euc = euc;
         CharsetDecoder decoder = Charset.forName(name).newDecoder();
         for (int lead = 0; lead < 0x100; lead++) {
             single[lead] = lead < 0x80 ? (char) lead : decode(decoder, lead);
@@ -57,7 +58,7 @@ enum LegacyCharset {
             int lead = bytes[at++] & 0xFF;
             char c = single[lead];
             if (c == NONE) {
-                c = at < to ? pairs[lead << 8 | bytes[at] & 0xFF] : NONE;
+                c = at < to ? pairs[lead << 8 | (bytes[at] & 0xFF)] : NONE;
                 if (c != NONE) {
                     at++;
                 } else if (isSupplement(lead, bytes, at, to)) {
@@ -69,6 +70,45 @@ enum LegacyCharset {
             out.put(c);
         }
         return invalid;
+    }
+
+    /**
+     * Writes a block as UTF-8 if all of it can be read.
+     *
+     * @param out takes three bytes for each of the block
+     * @return how many bytes were written; negative if something can't be read
+     */
+    int decodeClean(byte[] bytes, int length, byte[] out) {
+        int fill = 0;
+        for (int at = 0; at < length; at++) {
+            int lead = bytes[at];
+            if (lead >= 0) {
+                if (lead == Iso2022Jp.ESCAPE) {
+                    return -1;
+                }
+                out[fill++] = (byte) lead;
+                continue;
+            }
+            char c = single[lead & 0xFF];
+            if (c == NONE) {
+                at++;
+                c = at < length ? pairs[(lead & 0xFF) << 8 | (bytes[at] & 0xFF)] : NONE;
+                if (c == NONE) {
+                    return -1;
+                }
+            }
+            if (c >= 0x800) {
+                out[fill] = (byte) (0xE0 | c >> 12);
+                out[fill + 1] = (byte) (0x80 | (c >> 6 & 0x3F));
+                out[fill + 2] = (byte) (0x80 | (c & 0x3F));
+                fill += 3;
+            } else {
+                out[fill] = (byte) (0xC0 | c >> 6);
+                out[fill + 1] = (byte) (0x80 | (c & 0x3F));
+                fill += 2;
+            }
+        }
+        return fill;
     }
 
     /** The character of two bytes; U+FFFD if there is none. */
@@ -90,7 +130,7 @@ enum LegacyCharset {
             int lead = bytes[at++] & 0xFF;
             char c = single[lead];
             if (c == NONE) {
-                c = at < to ? pairs[lead << 8 | bytes[at] & 0xFF] : NONE;
+                c = at < to ? pairs[lead << 8 | (bytes[at] & 0xFF)] : NONE;
                 if (c != NONE) {
                     at++;
                 } else if (isSupplement(lead, bytes, at, to)) {
@@ -105,7 +145,7 @@ enum LegacyCharset {
     }
 
     private boolean isSupplement(int lead, byte[] bytes, int at, int to) {
-        return this == EUC_JP
+        return euc
                 && lead == SUPPLEMENT_SHIFT
                 && at + 1 < to
                 && (bytes[at] & 0xFF) >= 0xA1
@@ -113,13 +153,13 @@ enum LegacyCharset {
     }
 
     private static int weight(char c) {
-        if (c >= '\u3000' && c <= '\u30FF' || c >= '\uFF01' && c <= '\uFF5E') {
+        if ((c >= '\u3000' && c <= '\u30FF') || (c >= '\uFF01' && c <= '\uFF5E')) {
             return KANA_WEIGHT;
         }
         if (c >= '\uFF61' && c <= '\uFF9F') {
             return HALF_WIDTH_WEIGHT;
         }
-        if (c == NONE || c >= '\uE000' && c <= '\uF8FF') {
+        if (c == NONE || (c >= '\uE000' && c <= '\uF8FF')) {
             return 0;
         }
         return isEveryday(c) ? EVERYDAY_KANJI_WEIGHT : OTHER_WEIGHT;

@@ -1,5 +1,6 @@
 package org.sekisho.agent.content.text;
 
+import java.util.Arrays;
 import java.util.function.Supplier;
 import org.sekisho.agent.content.text.LegacyCharset.Reading;
 
@@ -10,12 +11,18 @@ final class LineReader {
     /** Trailing bytes of CP932 begin here, those of EUC-JP above: what is below is a character of its own. */
     private static final int NEVER_TRAILING = 0x40;
 
+    private final Utf8Sink sink;
     private final Utf8Writer out;
     private final Supplier<Utf8Sink> other;
     /** What the lines of the block before were. */
     private LegacyCharset likely = LegacyCharset.CP932;
+    /** The block before could be read by that, and by nothing else. */
+    private boolean settled;
+
+    private byte[] wholeBlock = new byte[0];
 
     LineReader(Utf8Sink sink, Supplier<Utf8Sink> other) {
+        this.sink = sink;
         this.out = new Utf8Writer(sink);
         this.other = other;
     }
@@ -36,12 +43,38 @@ final class LineReader {
     }
 
     void read(byte[] block, int length) {
+        if (!settled || !readWhole(block, length)) {
+            readLines(block, length);
+        }
+    }
+
+    void wipe() {
+        Arrays.fill(wholeBlock, (byte) 0);
+    }
+
+    /** Large files of one encoding needn't be looked at line by line. */
+    private boolean readWhole(byte[] block, int length) {
+        if (wholeBlock.length < 3 * length) {
+            wholeBlock = new byte[3 * length];
+        }
+        int written = likely.decodeClean(block, length, wholeBlock);
+        if (written < 0) {
+            return false;
+        }
+        sink.accept(wholeBlock, 0, written);
+        return true;
+    }
+
+    private void readLines(byte[] block, int length) {
+        boolean uniform = true;
         LegacyCharset unlikely = likely == LegacyCharset.CP932 ? LegacyCharset.EUC_JP : LegacyCharset.CP932;
         Reading asLikely = Reading.NOTHING;
         Reading asUnlikely = Reading.NOTHING;
         for (int at = 0; at < length; ) {
             int end = lineEnd(block, at, length);
-            if (sort(block, at, end) == Sort.LEGACY) {
+            Sort sort = sort(block, at, end);
+            uniform &= sort == Sort.LEGACY || Utf8Check.isAscii(block, at, end);
+            if (sort == Sort.LEGACY) {
                 asLikely = asLikely.plus(likely.read(block, at, end));
                 asUnlikely = asUnlikely.plus(unlikely.read(block, at, end));
             }
@@ -57,6 +90,7 @@ final class LineReader {
             second.flush();
         }
         likely = chosen;
+        settled = uniform && !doubtful && Math.min(asLikely.invalid(), asUnlikely.invalid()) == 0;
     }
 
     private static void write(byte[] block, int length, LegacyCharset legacy, Utf8Writer out) {

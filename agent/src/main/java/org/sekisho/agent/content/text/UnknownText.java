@@ -59,6 +59,7 @@ public final class UnknownText implements ByteSink {
     public void end() {
         process(true);
         Arrays.fill(block, (byte) 0);
+        lines.wipe();
         if (utf16 != null) {
             utf16.end();
         } else {

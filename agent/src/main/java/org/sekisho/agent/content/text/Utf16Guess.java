@@ -77,12 +77,12 @@ enum Utf16Guess {
         return unit == '\t'
                 || unit == '\n'
                 || unit == '\r'
-                || unit >= 0x20 && unit < 0x7F
-                || unit >= 0xA0 && unit < 0x700
-                || unit >= 0x2000 && unit < 0x2600
-                || unit >= 0x3000 && unit < 0x3100
-                || unit >= 0x4E00 && unit < 0xA000
-                || unit >= 0xD800 && unit < 0xE000
-                || unit >= 0xFF01 && unit < 0xFFA0;
+                || (unit >= 0x20 && unit < 0x7F)
+                || (unit >= 0xA0 && unit < 0x700)
+                || (unit >= 0x2000 && unit < 0x2600)
+                || (unit >= 0x3000 && unit < 0x3100)
+                || (unit >= 0x4E00 && unit < 0xA000)
+                || (unit >= 0xD800 && unit < 0xE000)
+                || (unit >= 0xFF01 && unit < 0xFFA0);
     }
 }

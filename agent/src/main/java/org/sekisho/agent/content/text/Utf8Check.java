@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
 final class Utf8Check {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101_0101_0101_0101L;
-    private static final long HIGH = 0x80 * ONES;
+    private static final long HIGH = 0x8080_8080_8080_8080L;
     private static final long LOW = 0x7F * ONES;
     private static final long ESCAPES = Iso2022Jp.ESCAPE * ONES;
 
@@ -46,6 +46,16 @@ final class Utf8Check {
         return balance == 0 && escapes == 0;
     }
 
+    /** Whether no byte is above 0x7F, and none is an escape. */
+    static boolean isAscii(byte[] bytes, int from, int to) {
+        for (int at = from; at < to; at++) {
+            if (bytes[at] < 0 || bytes[at] == Iso2022Jp.ESCAPE) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether every byte belongs to a well-formed character. */
     static boolean isValid(byte[] bytes, int from, int to) {
         int at = from;
@@ -65,10 +75,10 @@ final class Utf8Check {
                 }
             }
             int second = bytes[at + 1] & 0xFF;
-            if (lead == (byte) 0xE0 && second < 0xA0
-                    || lead == (byte) 0xED && second > 0x9F
-                    || lead == (byte) 0xF0 && second < 0x90
-                    || lead == (byte) 0xF4 && second > 0x8F) {
+            if ((lead == (byte) 0xE0 && second < 0xA0)
+                    || (lead == (byte) 0xED && second > 0x9F)
+                    || (lead == (byte) 0xF0 && second < 0x90)
+                    || (lead == (byte) 0xF4 && second > 0x8F)) {
                 return false;
             }
             at += length;

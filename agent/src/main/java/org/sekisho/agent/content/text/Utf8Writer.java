@@ -25,17 +25,17 @@ final class Utf8Writer {
             bytes[fill++] = (byte) codePoint;
         } else if (codePoint < 0x800) {
             bytes[fill++] = (byte) (0xC0 | codePoint >> 6);
-            bytes[fill++] = (byte) (0x80 | codePoint & 0x3F);
+            bytes[fill++] = (byte) (0x80 | (codePoint & 0x3F));
         } else if (codePoint < 0x10000) {
             int c = codePoint >= 0xD800 && codePoint <= 0xDFFF ? 0xFFFD : codePoint;
             bytes[fill++] = (byte) (0xE0 | c >> 12);
-            bytes[fill++] = (byte) (0x80 | c >> 6 & 0x3F);
-            bytes[fill++] = (byte) (0x80 | c & 0x3F);
+            bytes[fill++] = (byte) (0x80 | (c >> 6 & 0x3F));
+            bytes[fill++] = (byte) (0x80 | (c & 0x3F));
         } else {
             bytes[fill++] = (byte) (0xF0 | codePoint >> 18);
-            bytes[fill++] = (byte) (0x80 | codePoint >> 12 & 0x3F);
-            bytes[fill++] = (byte) (0x80 | codePoint >> 6 & 0x3F);
-            bytes[fill++] = (byte) (0x80 | codePoint & 0x3F);
+            bytes[fill++] = (byte) (0x80 | (codePoint >> 12 & 0x3F));
+            bytes[fill++] = (byte) (0x80 | (codePoint >> 6 & 0x3F));
+            bytes[fill++] = (byte) (0x80 | (codePoint & 0x3F));
         }
     }
 

@@ -23,7 +23,7 @@ public record AccessEntry(String type, String rights, String trustee) {
     /**
      * The entries of the DACL in {@code sddl}.
      *
-     * @throws IllegalArgumentException if there is no DACL, or an entry of a form that this does not know; then nothing may
+     * @throws IllegalArgumentException if there is no DACL or none of its entries, or an entry of a form that this does not know; then nothing may
      *     be concluded
      */
     public static List<AccessEntry> of(String sddl) {
@@ -37,6 +37,10 @@ public record AccessEntry(String type, String rights, String trustee) {
         while (entry.find() && entry.start() == at) {
             entries.add(new AccessEntry(entry.group(1), entry.group(2), entry.group(3)));
             at = entry.end();
+        }
+        if (entries.isEmpty()) {
+            // Lets nobody in on Windows; Wine also writes so for a DACL that is not there, which lets everybody in.
+            throw new IllegalArgumentException("no entry in the DACL of " + sddl);
         }
         if (at != dacl.group(1).length()) {
             throw new IllegalArgumentException("can't read the DACL of " + sddl);

@@ -1,5 +1,6 @@
 package org.sekisho.agent.os.windows;
 
+import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import com.sun.jna.platform.win32.AccCtrl.SE_OBJECT_TYPE;
 import com.sun.jna.platform.win32.Advapi32;
@@ -7,6 +8,7 @@ import com.sun.jna.platform.win32.Kernel32;
 import com.sun.jna.platform.win32.WinBase.SECURITY_ATTRIBUTES;
 import com.sun.jna.platform.win32.WinNT;
 import com.sun.jna.platform.win32.WinNT.HANDLE;
+import com.sun.jna.platform.win32.Winsvc.SC_HANDLE;
 import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.PointerByReference;
 import java.nio.file.Path;
@@ -55,6 +57,25 @@ public final class SecurityDescriptor implements AutoCloseable {
         return new SecurityDescriptor(memory.getValue());
     }
 
+    /** DACL of a service, as it is now. */
+    public static String sddlOfService(SC_HANDLE service, String what) throws Win32Failure {
+        IntByReference size = new IntByReference();
+        ServiceApi.INSTANCE.QueryServiceObjectSecurity(service, DACL, null, 0, size);
+        try (Memory memory = new Memory(Math.max(size.getValue(), SecurityDescriptorText.LEAST_BYTES))) {
+            if (!ServiceApi.INSTANCE.QueryServiceObjectSecurity(service, DACL, memory, (int) memory.size(), size)) {
+                throw Win32Failure.last("QueryServiceObjectSecurity of " + what);
+            }
+            return sddl(memory);
+        }
+    }
+
+    /** Puts this DACL on a service. */
+    public void protect(SC_HANDLE service, String what) throws Win32Failure {
+        if (!ServiceApi.INSTANCE.SetServiceObjectSecurity(service, DACL, memory)) {
+            throw Win32Failure.last("SetServiceObjectSecurity of " + what);
+        }
+    }
+
     /** Puts this DACL on a file or folder, and on nothing that lies in it. Inherits only if the SDDL does not say {@code P}. */
     public void protect(Path file) throws Win32Failure {
         // SetNamedSecurityInfo would add the parent's entries under Wine, P or not.
@@ -95,6 +116,10 @@ public final class SecurityDescriptor implements AutoCloseable {
 
     /** Owner and DACL in SDDL. */
     public String sddl() throws Win32Failure {
+        return sddl(memory);
+    }
+
+    private static String sddl(Pointer memory) throws Win32Failure {
         PointerByReference text = new PointerByReference();
         if (!SecurityDescriptorText.INSTANCE.ConvertSecurityDescriptorToStringSecurityDescriptor(
                 memory, SecurityDescriptorText.REVISION, OWNER | DACL, text, null)) {

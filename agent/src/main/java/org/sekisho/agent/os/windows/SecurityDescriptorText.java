@@ -17,6 +17,9 @@ public interface SecurityDescriptorText extends StdCallLibrary {
     /** {@code SDDL_REVISION_1}. */
     int REVISION = 1;
 
+    /** {@code SECURITY_DESCRIPTOR_MIN_LENGTH}, with room. */
+    int LEAST_BYTES = 64;
+
     boolean ConvertStringSecurityDescriptorToSecurityDescriptor(
             String text, int revision, PointerByReference descriptor, @Nullable IntByReference size);
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -38,6 +39,11 @@ public abstract class SessionClipboardContract {
 
     /** Another program asks for text; empty if it gets none. */
     protected abstract Optional<String> paste() throws Exception;
+
+    /** How the platform's first format writes text. */
+    protected Charset charset() {
+        return UTF_8;
+    }
 
     protected final SessionClipboard serve(ClipboardGate gate) throws Exception {
         return serve(gate, 256L << 20);
@@ -109,7 +115,7 @@ public abstract class SessionClipboardContract {
         await().atMost(SOON).until(() -> !gate.done().isEmpty());
         assertThat(gate.pastes().get(0).destination().getPid()).isPositive();
         assertThat(gate.done().get(0).failure()).isEmpty();
-        assertThat(gate.done().get(0).bytes()).isEqualTo("allowed 全角１２３".getBytes(UTF_8).length);
+        assertThat(gate.done().get(0).bytes()).isEqualTo("allowed 全角１２３".getBytes(charset()).length);
     }
 
     @Test

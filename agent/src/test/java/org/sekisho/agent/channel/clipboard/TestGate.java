@@ -1,5 +1,6 @@
 package org.sekisho.agent.channel.clipboard;
 
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
@@ -81,7 +82,8 @@ public final class TestGate implements ClipboardGate {
             return "";
         }
         try (InputStream in = capture.contents().get(0).open()) {
-            return new String(in.readNBytes(1_000), UTF_8);
+            boolean wide = capture.contents().get(0).target().equals("CF_UNICODETEXT");
+            return new String(in.readNBytes(1_000), wide ? UTF_16LE : UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

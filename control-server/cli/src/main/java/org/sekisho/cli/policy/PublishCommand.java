@@ -79,10 +79,8 @@ public final class PublishCommand implements Callable<Integer> {
         try {
             return client.post("/policies", wanted);
         } catch (ServerRefusal refusal) {
-            if (refusal.status() == 422 && !workbench.output().isJson()) {
-                new FindingsView(texts, workbench.output())
-                        .print(file.toString(), refusal.problem().path("findings"));
-            }
+            new FindingsView(texts, workbench.output())
+                    .explain(file.toString(), refusal.problem().path("findings"));
             throw refusal;
         }
     }

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * How far a revision has come on the connected terminals of its segment, at one moment.
@@ -15,20 +17,21 @@ import java.util.List;
  * @param away how many terminals are not connected and take it when they come back
  */
 record Rollout(List<JsonNode> enforced, List<JsonNode> refused, List<JsonNode> lagging, int away) {
-    static Rollout of(Iterable<JsonNode> terminals) {
-        List<JsonNode> enforced = new java.util.ArrayList<>();
-        List<JsonNode> refused = new java.util.ArrayList<>();
-        List<JsonNode> lagging = new java.util.ArrayList<>();
+    /** {@code gone} are the ids of terminals that are known not to be connected. */
+    static Rollout of(Iterable<JsonNode> terminals, Set<String> gone) {
+        List<JsonNode> enforced = new ArrayList<>();
+        List<JsonNode> refused = new ArrayList<>();
+        List<JsonNode> lagging = new ArrayList<>();
         int away = 0;
         for (JsonNode terminal : terminals) {
             switch (terminal.path("progress").asText("")) {
                 case "ENFORCED" -> enforced.add(terminal);
                 case "REFUSED" -> refused.add(terminal);
                 default -> {
-                    if (terminal.path("connected").asBoolean(true)) {
-                        lagging.add(terminal);
-                    } else {
+                    if (gone.contains(terminal.path("terminal").asText(""))) {
                         away++;
+                    } else {
+                        lagging.add(terminal);
                     }
                 }
             }

@@ -1,6 +1,9 @@
 package org.sekisho.cli.policy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.sekisho.cli.rest.Pause;
@@ -24,6 +27,23 @@ final class RolloutWatch {
         this.monotonicNanos = monotonicNanos;
     }
 
+    private Rollout look(String path, String segment) {
+        JsonNode entries = client.list(path, new Query(), MOST_TERMINALS).path("items");
+        Rollout seen = Rollout.of(entries, Set.of());
+        return seen.isDone() ? seen : Rollout.of(entries, gone(segment));
+    }
+
+    private Set<String> gone(String segment) {
+        Set<String> ids = new HashSet<>();
+        for (JsonNode terminal : client.list("/terminals", new Query().with("segment", segment), MOST_TERMINALS)
+                .path("items")) {
+            if (!terminal.path("connected").asBoolean(true)) {
+                ids.add(terminal.path("id").asText());
+            }
+        }
+        return ids;
+    }
+
     /** Tells {@code onChange} each time that the picture has changed; returns the last picture. */
     Rollout until(String segment, String revision, Duration patience, Consumer<Rollout> onChange)
             throws InterruptedException {
@@ -31,8 +51,7 @@ final class RolloutWatch {
         long start = monotonicNanos.getAsLong();
         Rollout before = null;
         while (true) {
-            Rollout now =
-                    Rollout.of(client.list(path, new Query(), MOST_TERMINALS).path("items"));
+            Rollout now = look(path, segment);
             if (!now.equals(before)) {
                 onChange.accept(now);
             }

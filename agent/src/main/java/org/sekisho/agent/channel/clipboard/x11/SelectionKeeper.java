@@ -62,14 +62,6 @@ final class SelectionKeeper {
         return kind;
     }
 
-    boolean owned() {
-        return owned;
-    }
-
-    Duration exposed() {
-        return exposed;
-    }
-
     /** When something is overdue; {@link Long#MAX_VALUE} if nothing can be. */
     long deadline() {
         return reading == null ? Long.MAX_VALUE : reading.deadline();
@@ -191,14 +183,32 @@ final class SelectionKeeper {
         }
     }
 
+    /** Lets go, and gives the selection up if it is owned; the server has heard of it when this returns. */
+    void giveUp() throws ChannelException {
+        boolean mine = owned;
+        letGo();
+        if (mine) {
+            Xcb.xcb_set_selection_owner(session.x().handle(), 0, atom, ownedSince);
+            Takeover.owner(session.x(), atom);
+        }
+    }
+
     /** Empties the selection, whoever owns it. */
     void clear() throws ChannelException {
         letGo();
         Xcb.xcb_set_selection_owner(session.x().handle(), 0, atom, 0);
     }
 
-    /** Whether the server agrees on who owns the selection. */
+    /** False if this believes to own the selection and the server says otherwise, with no news of it under way. */
     boolean readBack() throws ChannelException {
-        return (Takeover.owner(session.x(), atom) == window) == owned;
+        if (!owned || Takeover.owner(session.x(), atom) == window) {
+            return true;
+        }
+        for (XEvent event : session.x().peek()) {
+            if (event instanceof XEvent.SelectionChanged changed && changed.selection() == atom) {
+                return true;
+            }
+        }
+        return false;
     }
 }

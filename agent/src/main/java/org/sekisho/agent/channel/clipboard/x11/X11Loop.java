@@ -180,40 +180,45 @@ final class X11Loop implements AutoCloseable {
         x.wake();
     }
 
-    /** Refuses what is open and wipes what is held. */
+    /** Gives the selections up, refuses what is open, also what has just arrived, and wipes what is held. */
     @Override
     public void close() throws ChannelException {
-        handOuts.close();
         for (SelectionKeeper keeper : keepers) {
-            keeper.letGo();
+            keeper.giveUp();
+        }
+        handOuts.close();
+        for (XEvent event = x.next(); event != null; event = x.next()) {
+            if (event instanceof XEvent.ConvertRequested requested) {
+                handOuts.refuse(requested);
+            }
         }
         for (Task task = tasks.poll(); task != null; task = tasks.poll()) {
             task.run();
         }
-        x.flush();
+        // A round trip: what a server has not read when the connection ends, it may drop.
+        Takeover.owner(x, keepers.get(0).atom());
     }
 
-    /** The state of a display with these keepers, for people. */
+    /** The state of a display with these keepers, for people; it stays the same for as long as all is well. */
     private record X11State(XConnection x, List<SelectionKeeper> keepers) {
         ChannelState read() throws ChannelException {
-            StringBuilder detail = new StringBuilder("display ").append(x.display());
-            boolean agreed = true;
             for (SelectionKeeper keeper : keepers) {
-                agreed &= keeper.readBack();
-                detail.append("; ").append(keeper.kind()).append(keeper.owned() ? " held" : " empty");
-                if (keeper.owned()) {
-                    detail.append(" (others could read it for ")
-                            .append(keeper.exposed().toNanos() / 1_000)
-                            .append(" µs)");
+                if (!keeper.readBack()) {
+                    return X11Clipboard.state(
+                            ChannelMode.MODE_FAILED,
+                            "display " + x.display() + ": the server says that " + keeper.kind()
+                                    + " belongs to another program although it was taken over");
                 }
             }
             if (XExtension.find(x, "XWAYLAND") != null) {
                 return X11Clipboard.state(
                         ChannelMode.MODE_UNSUPPORTED,
-                        detail + "; this is Xwayland: native Wayland programs pass by the guard");
+                        "display " + x.display() + " is Xwayland: native Wayland programs pass by the guard");
             }
             return X11Clipboard.state(
-                    ChannelMode.MODE_ENFORCED, agreed ? detail.toString() : detail + "; a change is under way");
+                    ChannelMode.MODE_ENFORCED,
+                    "display " + x.display()
+                            + ": CLIPBOARD, PRIMARY and XdndSelection are watched by XFIXES, taken over, and read back");
         }
     }
 }

@@ -1,0 +1,348 @@
+package org.sekisho.agent;
+
+import com.google.protobuf.ByteString;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.security.cert.CertificateEncodingException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.sekisho.agent.channel.ChannelGuard;
+import org.sekisho.agent.channel.DesktopSession;
+import org.sekisho.agent.channel.UnsupportedChannel;
+import org.sekisho.agent.channel.clipboard.ClipboardGuard;
+import org.sekisho.agent.desktop.DesktopSupervisor;
+import org.sekisho.agent.desktop.SupervisedGuard;
+import org.sekisho.agent.desktop.SupervisorParts;
+import org.sekisho.agent.journal.Journal;
+import org.sekisho.agent.local.LocalConnection;
+import org.sekisho.agent.local.LocalConnection.Peer;
+import org.sekisho.agent.local.LocalEnds;
+import org.sekisho.agent.local.LocalListener;
+import org.sekisho.agent.local.LocalServer;
+import org.sekisho.agent.local.Tickets;
+import org.sekisho.agent.policy.PolicyDesk;
+import org.sekisho.agent.policy.PolicySwitch;
+import org.sekisho.agent.posture.AgentVersion;
+import org.sekisho.agent.posture.InventoryReader;
+import org.sekisho.agent.schedule.ThreadLoop;
+import org.sekisho.agent.uplink.Backoff;
+import org.sekisho.agent.uplink.Identity;
+import org.sekisho.agent.uplink.LiveIdentity;
+import org.sekisho.agent.uplink.OkHttpTransport;
+import org.sekisho.agent.uplink.TerminalDuties;
+import org.sekisho.agent.uplink.Uplink;
+import org.sekisho.agent.uplink.UplinkParts;
+import org.sekisho.policy.PolicyVerifier;
+import org.sekisho.v1.AgentStarted;
+import org.sekisho.v1.AgentStopped;
+import org.sekisho.v1.Channel;
+import org.sekisho.v1.DesktopWelcome;
+import org.sekisho.v1.Enrolled;
+import org.sekisho.v1.Event;
+import org.sekisho.v1.Inventory;
+import org.sekisho.v1.PolicyAck;
+import org.sekisho.v1.Signed;
+import org.sekisho.v1.Status;
+import org.sekisho.v1.StatusAnswer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The agent's service, wired: the only place that knows all rooms. One at a time works on a state folder; the journal sees
+ * to that. Starting denies before it connects; stopping records why and signs it.
+ */
+public final class Agent {
+    private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
+    private static final List<Channel> NOT_YET =
+            List.of(Channel.MEDIA, Channel.PRINT, Channel.NETWORK, Channel.PROGRAM, Channel.SCREEN);
+
+    private final AgentConfig config;
+    private final LiveIdentity identity;
+    private final Journal journal;
+    private final EventRecorder events;
+    private final AtomicBoolean online = new AtomicBoolean();
+    private final AtomicBoolean stopped = new AtomicBoolean();
+    private volatile Inventory inventory;
+    /** Does nothing while the agent is put together: guards tell of their state before there is an uplink. */
+    private volatile Runnable tellStatus = () -> {};
+
+    private final ThreadLoop localLoop = new ThreadLoop("local");
+    private final ThreadLoop policyLoop = new ThreadLoop("policy");
+    private final ThreadLoop desktopLoop = new ThreadLoop("desktops");
+    private final ThreadLoop uplinkLoop = new ThreadLoop("uplink");
+    private final Tickets tickets = new Tickets();
+    private final ClipboardGuard clipboard;
+    private final List<ChannelGuard> guards;
+    private final PolicySwitch policies;
+    private final DesktopSupervisor desktops;
+    private final LocalServer local;
+    private final Uplink uplink;
+
+    private Agent(
+            AgentConfig config,
+            AgentPlatform platform,
+            AgentStore store,
+            LiveIdentity identity,
+            LocalListener listener,
+            Journal journal)
+            throws IOException {
+        this.config = config;
+        this.identity = identity;
+        Identity self = identity.current();
+        String host = InventoryReader.host();
+        this.inventory = Inventory.newBuilder()
+                .setHost(host)
+                .setAgentVersion(AgentVersion.current())
+                .build();
+        this.journal = journal;
+        this.events = new EventRecorder(journal);
+        ChannelWatch watch = new ChannelWatch(events, this::statusChanged);
+        this.clipboard = new ClipboardGuard(
+                new PolicyDesk(
+                        () -> policies().running(), events, online::get, Clock.systemUTC(), self.terminal(), host),
+                platform.programs(),
+                config.clipboardMaxBytes());
+        SupervisedGuard supervised =
+                new SupervisedGuard(clipboard, () -> desktops().unguarded());
+        this.guards = guards(supervised);
+        this.policies = new PolicySwitch(
+                policyLoop,
+                store.policies(self),
+                new PolicyVerifier(
+                        self.policyKeys(),
+                        self.tenant(),
+                        Set.of("segment:" + self.segment().name(), "terminal:" + self.terminal())),
+                guards,
+                events,
+                this::statusChanged);
+        this.desktops = new DesktopSupervisor(new SupervisorParts(
+                desktopLoop,
+                platform.sessions(),
+                tickets,
+                clipboard::silence,
+                gap -> events.accept(Event.newBuilder().setDesktopGap(gap)),
+                supervised::supervisionChanged));
+        this.local =
+                new LocalServer(listener, localLoop, tickets, platform.mayHelp(), this::serveHelper, this::statusFor);
+        SecureRandom random = new SecureRandom();
+        this.uplink = new Uplink(
+                uplinkLoop,
+                new UplinkParts(
+                        new OkHttpTransport(config.pingEvery()),
+                        identity,
+                        new JournalOutbox(journal),
+                        new Duties(),
+                        AgentVersion.current(),
+                        journal.boot()),
+                new Backoff(config.backoffFirst(), config.backoffCap(), random),
+                random);
+        tellStatus = uplink::statusChanged;
+        guards.forEach(guard -> guard.onStateChange(watch));
+    }
+
+    /**
+     * Starts the agent. On return the last good policy is in force, or everything is denied; the server is tried for in the
+     * background.
+     *
+     * @throws AgentException if the terminal is not enrolled, or something is in the way
+     */
+    public static Agent start(AgentConfig config) throws AgentException {
+        String address = LocalEnds.address(config.runtimeDir());
+        try {
+            return start(config, AgentPlatform.ofThisOne(config, address), address);
+        } catch (IOException e) {
+            throw new AgentException("the desktop sessions can't be watched: " + e.getMessage(), e);
+        }
+    }
+
+    static Agent start(AgentConfig config, AgentPlatform platform, String address) throws AgentException {
+        try {
+            AgentStore store = new AgentStore(config);
+            Identity identity = store.identities()
+                    .load()
+                    .orElseThrow(() -> new AgentException(
+                            "this terminal is not enrolled; run `sekisho-agent enroll` first", true));
+            return start(config, platform, store, new LiveIdentity(store.identities(), identity), address);
+        } catch (IOException | RuntimeException e) {
+            throw new AgentException("the agent can't start: " + e.getMessage(), e);
+        }
+    }
+
+    private static Agent start(
+            AgentConfig config, AgentPlatform platform, AgentStore store, LiveIdentity identity, String address)
+            throws IOException {
+        LocalListener listener = LocalEnds.listen(address);
+        try {
+            Journal journal = store.journal(identity);
+            try {
+                Agent agent = new Agent(config, platform, store, identity, listener, journal);
+                agent.begin();
+                return agent;
+            } catch (IOException | RuntimeException e) {
+                journal.close();
+                throw e;
+            }
+        } catch (IOException | RuntimeException e) {
+            listener.close();
+            throw e;
+        }
+    }
+
+    /** The terminal's id. */
+    public String terminal() {
+        return identity.current().terminal();
+    }
+
+    /** How the agent stands, all of it. */
+    public StatusAnswer status() {
+        return StatusAnswer.newBuilder()
+                .setTerminal(terminal())
+                .setServer(identity.current().grpcTarget().toString())
+                .setConnected(online.get())
+                .setRunningRevision(policies.running().revision())
+                .setBacklog(journal.backlog())
+                .addAllChannels(policies.channelStates())
+                .addAllSessions(desktops.sessions())
+                .setAgentVersion(AgentVersion.current())
+                .build();
+    }
+
+    /** Runs {@code then} only if every loop of the agent still runs its tasks; for a watchdog. */
+    public void ifAlive(Runnable then) {
+        localLoop.execute(() -> policyLoop.execute(() -> desktopLoop.execute(() -> uplinkLoop.execute(then))));
+    }
+
+    /** Looks for new desktop sessions now. */
+    public void sessionsChanged() {
+        desktops.look();
+    }
+
+    /**
+     * Stops: helpers first, then the record of it, then all else. More than once is harmless.
+     *
+     * @param cause for the record, such as {@code SIGTERM}
+     */
+    public void stop(String cause) {
+        if (!stopped.compareAndSet(false, true)) {
+            return;
+        }
+        LOG.info("stopping: {}", cause);
+        desktops.close();
+        local.close();
+        guards.forEach(ChannelGuard::close);
+        try {
+            events.accept(
+                    Event.newBuilder().setAgentStopped(AgentStopped.newBuilder().setCause(cause)));
+        } catch (RuntimeException e) {
+            LOG.error("the stop could not be recorded; the next start will take it for a crash", e);
+        }
+        uplink.close();
+        policyLoop.close();
+        localLoop.close();
+        journal.close();
+    }
+
+    private void begin() throws IOException {
+        if (journal.head().seq() == 0) {
+            events.accept(Event.newBuilder()
+                    .setEnrolled(Enrolled.newBuilder()
+                            .setServer(identity.current().server())
+                            .setCertificateSha256(certificateSha256())));
+        }
+        journal.opening().damage().ifPresent(damage -> LOG.error("the journal was damaged: {}", damage));
+        policies.start();
+        events.accept(Event.newBuilder()
+                .setAgentStarted(AgentStarted.newBuilder()
+                        .setAgentVersion(AgentVersion.current())
+                        .setRevision(policies.running().revision())
+                        .setAfterCrash(
+                                journal.opening().afterCrash() && journal.head().seq() > 1)));
+        local.start();
+        desktops.start();
+        uplink.start();
+        Thread reader = new Thread(this::readInventory, "inventory");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    private List<ChannelGuard> guards(ChannelGuard supervised) {
+        List<ChannelGuard> all = new ArrayList<>();
+        all.add(supervised);
+        NOT_YET.forEach(channel -> all.add(new UnsupportedChannel(channel, "this version does not guard it")));
+        return List.copyOf(all);
+    }
+
+    private void serveHelper(DesktopSession session, LocalConnection connection) throws IOException {
+        desktops.admitted(session.id());
+        clipboard.serve(
+                session,
+                connection,
+                DesktopWelcome.newBuilder()
+                        .setFingerprintKey(
+                                ByteString.copyFrom(identity.current().fingerprintKey()))
+                        .setLanguage(config.language().getLanguage())
+                        .build());
+    }
+
+    private StatusAnswer statusFor(Peer peer) {
+        return StatusReport.of(status(), peer, System.getProperty("user.name", ""));
+    }
+
+    private void statusChanged() {
+        tellStatus.run();
+    }
+
+    private void readInventory() {
+        inventory = InventoryReader.read();
+        statusChanged();
+    }
+
+    private ByteString certificateSha256() {
+        try {
+            return ByteString.copyFrom(MessageDigest.getInstance("SHA-256")
+                    .digest(identity.current().certificate().getEncoded()));
+        } catch (NoSuchAlgorithmException | CertificateEncodingException e) {
+            throw new IllegalStateException("every Java runtime has SHA-256, and a certificate its bytes", e);
+        }
+    }
+
+    private PolicySwitch policies() {
+        return policies;
+    }
+
+    private DesktopSupervisor desktops() {
+        return desktops;
+    }
+
+    /** What the uplink asks of this terminal. */
+    private final class Duties implements TerminalDuties {
+        @Override
+        public long runningRevision() {
+            return policies.running().revision();
+        }
+
+        @Override
+        public Status status() {
+            return Status.newBuilder()
+                    .addAllChannels(policies.channelStates())
+                    .setInventory(inventory)
+                    .build();
+        }
+
+        @Override
+        public void policyArrived(Signed policy, Consumer<PolicyAck> answer) {
+            policies.arrived(policy, answer);
+        }
+
+        @Override
+        public void connected(boolean now) {
+            online.set(now);
+        }
+    }
+}

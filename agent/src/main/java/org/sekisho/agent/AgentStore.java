@@ -1,0 +1,104 @@
+package org.sekisho.agent;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.sekisho.agent.journal.AesJournalKey;
+import org.sekisho.agent.journal.Clocks;
+import org.sekisho.agent.journal.Journal;
+import org.sekisho.agent.journal.JournalLimits;
+import org.sekisho.agent.journal.JournalSetup;
+import org.sekisho.agent.policy.PolicyStore;
+import org.sekisho.agent.secret.SecretStore;
+import org.sekisho.agent.uplink.Identity;
+import org.sekisho.agent.uplink.IdentityVault;
+import org.sekisho.agent.uplink.LiveIdentity;
+import org.sekisho.event.Checkpoints;
+
+/**
+ * What the agent keeps on disk, and where. Journal and policies belong to one enrolment: another one begins its own beside
+ * them, and the old ones stay as evidence.
+ */
+final class AgentStore {
+    private static final String JOURNAL_KEY = "journal-key";
+    /** Characters of the hash that names an enrolment: an accident never makes two alike. */
+    private static final int SCOPE_CHARACTERS = 16;
+
+    private final AgentConfig config;
+    private final SecretStore secrets;
+
+    AgentStore(AgentConfig config) throws IOException {
+        this.config = config;
+        this.secrets = SecretStore.forPlatform(config.stateDir());
+    }
+
+    IdentityVault identities() {
+        return new IdentityVault(secrets);
+    }
+
+    PolicyStore policies(Identity identity) throws IOException {
+        return new PolicyStore(config.stateDir().resolve("policy"), scope(identity), secrets);
+    }
+
+    Journal journal(LiveIdentity identity) throws IOException {
+        JournalLimits standard = JournalLimits.STANDARD;
+        JournalLimits limits = new JournalLimits(
+                config.journalBytes(),
+                Math.min(standard.reservedBytes(), config.journalBytes() / 8),
+                Math.min(standard.logBytes(), config.journalBytes() / 4),
+                standard.historyEvents(),
+                Duration.ofSeconds(30),
+                standard.checkpointEvents(),
+                standard.checkpointInterval());
+        return Journal.open(
+                journalFolder(identity.current()),
+                new JournalSetup(
+                        identity.current().terminal(),
+                        journalKey(),
+                        limits,
+                        (terminal, through) -> {
+                            Identity signer = identity.current();
+                            return Checkpoints.sign(
+                                    terminal,
+                                    through,
+                                    signer.key(),
+                                    signer.certificate().getPublicKey());
+                        },
+                        Clocks.system()));
+    }
+
+    Path journalFolder(Identity identity) {
+        return config.stateDir().resolve("journal").resolve(scope(identity));
+    }
+
+    private AesJournalKey journalKey() throws IOException {
+        if (!secrets.exists(JOURNAL_KEY)) {
+            byte[] made = new byte[AesJournalKey.BYTES];
+            new SecureRandom().nextBytes(made);
+            secrets.write(JOURNAL_KEY, made);
+            Arrays.fill(made, (byte) 0);
+        }
+        byte[] secret = secrets.read(JOURNAL_KEY);
+        try {
+            return new AesJournalKey(secret);
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+        }
+    }
+
+    private static String scope(Identity identity) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256")
+                    .digest((identity.tenant() + "\n" + identity.terminal()).getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash).substring(0, SCOPE_CHARACTERS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,288 @@
+package org.sekisho.agent.channel.clipboard;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.sekisho.agent.channel.AttemptDesk;
+import org.sekisho.agent.channel.ChannelException;
+import org.sekisho.agent.channel.DesktopSession;
+import org.sekisho.agent.text.Texts;
+import org.sekisho.v1.Attempt;
+import org.sekisho.v1.Channel;
+import org.sekisho.v1.ClipboardSubject;
+import org.sekisho.v1.CopySeen;
+import org.sekisho.v1.Decision;
+import org.sekisho.v1.Enforcement;
+import org.sekisho.v1.Notice;
+import org.sekisho.v1.PasteAnswer;
+import org.sekisho.v1.PasteAsked;
+import org.sekisho.v1.PasteDone;
+import org.sekisho.v1.Reason;
+import org.sekisho.v1.Verdict;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The decisions about one session's clipboard.
+ *
+ * <p>Every single ask has its own ruling by the policy of that moment. Recording is what bursts share: programs ask for one
+ * paste in several formats within milliseconds, which is one event; another verdict, rule, revision, program or content is
+ * another. Thread-safe.
+ */
+final class PasteDecisions {
+    private static final Logger LOG = LoggerFactory.getLogger(PasteDecisions.class);
+    /** Toolkits ask for their formats within some 100 ms; a person can't paste the same content twice on purpose faster. */
+    private static final Duration BURST = Duration.ofSeconds(2);
+    /** Marking text with the mouse claims PRIMARY many times a second. */
+    private static final Duration COPY_NOISE = Duration.ofSeconds(10);
+    /** A program that gave up waiting while the user typed must find the way open when the user pastes again. */
+    private static final Duration REASON_HOLDS = Duration.ofMinutes(2);
+    /** Asks that wait for a reason at once; more are declined. */
+    private static final int MOST_OPEN = 64;
+
+    private static final int MOST_KEYS = 1_024;
+    private static final int REASON_CHARACTERS = 1_000;
+
+    private final DesktopSession session;
+    private final AttemptDesk desk;
+    private final ProgramLookup programs;
+    private final Supplier<ClipboardPolicy> policy;
+    private final RecordedBursts pasteBursts;
+    private final RecordedBursts copyBursts;
+    private final RecordedBursts quietCopies;
+    /** Asks that wait for the user's reason, by their number. */
+    private final Map<Long, Asked> open = new LinkedHashMap<>();
+
+    private final Map<Grant, Given> reasons = new LinkedHashMap<>();
+    private final LongSupplier nanos;
+
+    /** An ask whose programs have been looked up. */
+    private record Asked(long ask, long capture, Attempt attempt, Reason notInspected) {}
+
+    /** What a reason was given for: this content, into this program, by this rule of this revision. */
+    private record Grant(long capture, int pid, String rule, long revision) {}
+
+    private record Given(long at, String reason) {}
+
+    /** What makes two asks one paste. */
+    private record Burst(long capture, int pid, Verdict verdict, String rule, long revision, Reason reason) {}
+
+    private record Ruled(Decision decision, boolean letThrough, boolean justify, Notice notice) {}
+
+    PasteDecisions(
+            DesktopSession session,
+            AttemptDesk desk,
+            ProgramLookup programs,
+            Supplier<ClipboardPolicy> policy,
+            LongSupplier nanos) {
+        this.session = session;
+        this.desk = desk;
+        this.programs = programs;
+        this.policy = policy;
+        this.nanos = nanos;
+        this.pasteBursts = new RecordedBursts(BURST, MOST_KEYS, nanos);
+        this.copyBursts = new RecordedBursts(BURST, MOST_KEYS, nanos);
+        this.quietCopies = new RecordedBursts(COPY_NOISE, MOST_KEYS, nanos);
+    }
+
+    /** Records a copy. Nothing is decided about it: the content is held, and decided when somebody asks for it. */
+    void copied(CopySeen copy) {
+        Attempt attempt = identified(copy.getAttempt(), true);
+        ClipboardSubject subject = attempt.getClipboard();
+        boolean noteworthy = attempt.getLabelsCount() > 0 || copy.getNotInspected() != Reason.REASON_UNSPECIFIED;
+        Decision undecided = Decision.newBuilder()
+                .setRevision(policy.get().revision())
+                .setReason(copy.getNotInspected())
+                .build();
+        Object key = noteworthy
+                ? attempt
+                : subject.getSelection() + "/" + subject.getSource().getPid();
+        (noteworthy ? copyBursts : quietCopies)
+                .record(key, () -> record(attempt, undecided, Enforcement.ENFORCEMENT_UNSPECIFIED, ""));
+    }
+
+    /** Decides about a paste. */
+    PasteAnswer asked(PasteAsked ask) {
+        Asked asked =
+                new Asked(ask.getAsk(), ask.getCapture(), identified(ask.getAttempt(), false), ask.getNotInspected());
+        Ruled ruled = rule(asked);
+        if (!ruled.justify()) {
+            return settle(asked, ruled, "");
+        }
+        String reason = reasonFor(grant(asked, ruled));
+        if (!reason.isEmpty()) {
+            return settle(asked, justified(ruled), reason);
+        }
+        synchronized (open) {
+            if (open.size() < MOST_OPEN) {
+                open.put(asked.ask(), asked);
+                return answer(asked, ruled)
+                        .setJustify(true)
+                        .setNotice(ruled.notice())
+                        .build();
+            }
+        }
+        return settle(asked, declined(ruled), "");
+    }
+
+    /** What became of a paste; an answer follows where the user was asked for a reason. */
+    Optional<PasteAnswer> done(PasteDone done) {
+        if (!done.getFailure().isEmpty()) {
+            LOG.info("A paste in session {} ended early: {}", session.id(), done.getFailure());
+        }
+        if (!done.getDeclined() && done.getJustification().isEmpty()) {
+            return Optional.empty();
+        }
+        Asked asked;
+        synchronized (open) {
+            asked = open.remove(done.getAsk());
+        }
+        if (asked == null) {
+            return Optional.empty();
+        }
+        Ruled ruled = rule(asked);
+        String reason = done.getJustification().strip();
+        if (!ruled.justify()) {
+            return Optional.of(settle(asked, ruled, ""));
+        }
+        if (done.getDeclined() || reason.isEmpty()) {
+            return Optional.of(settle(asked, declined(ruled), ""));
+        }
+        String kept = reason.substring(0, Math.min(REASON_CHARACTERS, reason.length()));
+        keepReason(grant(asked, ruled), kept);
+        return Optional.of(settle(asked, justified(ruled), kept));
+    }
+
+    private Ruled rule(Asked asked) {
+        AttemptDesk.Ruling ruling = desk.rule(session, asked.attempt());
+        ClipboardPolicy running = policy.get();
+        boolean unseen = asked.notInspected() != Reason.REASON_UNSPECIFIED && running.asksForContent();
+        if (!unseen || ruling.decision().getVerdict() == Verdict.BLOCK) {
+            return new Ruled(ruling.decision(), ruling.letThrough(), ruling.justify(), ruling.notice());
+        }
+        Decision refused = ruling.decision().toBuilder()
+                .setVerdict(Verdict.BLOCK)
+                .setReason(asked.notInspected())
+                .clearRule()
+                .build();
+        return new Ruled(refused, running.auditOnly(), false, notInspected(asked.notInspected()));
+    }
+
+    private static Notice notInspected(Reason reason) {
+        String key = reason == Reason.TOO_LARGE ? "paste.too-large" : "paste.unreadable";
+        return Notice.newBuilder()
+                .setJa(Texts.beside(PasteDecisions.class, Locale.JAPANESE).of(key))
+                .setEn(Texts.beside(PasteDecisions.class, Locale.ENGLISH).of(key))
+                .build();
+    }
+
+    private static Ruled justified(Ruled ruled) {
+        return new Ruled(
+                ruled.decision().toBuilder()
+                        .setReason(Reason.JUSTIFICATION_GIVEN)
+                        .build(),
+                true,
+                false,
+                Notice.getDefaultInstance());
+    }
+
+    private static Ruled declined(Ruled ruled) {
+        return new Ruled(
+                ruled.decision().toBuilder()
+                        .setReason(Reason.JUSTIFICATION_REFUSED)
+                        .build(),
+                false,
+                false,
+                ruled.notice());
+    }
+
+    /** Records, unless this belongs to a burst that is recorded already, and answers. */
+    private PasteAnswer settle(Asked asked, Ruled ruled, String reason) {
+        Decision decision = ruled.decision();
+        Burst burst = new Burst(
+                asked.capture(),
+                destination(asked),
+                decision.getVerdict(),
+                decision.getRule(),
+                decision.getRevision(),
+                decision.getReason());
+        RecordedBursts.Outcome outcome =
+                pasteBursts.record(burst, () -> record(asked.attempt(), decision, enforcement(ruled), reason));
+        boolean letThrough = ruled.letThrough() && (outcome.recorded() || decision.getVerdict() == Verdict.ALLOW);
+        PasteAnswer.Builder answer = answer(asked, ruled).setHandOut(letThrough);
+        if (outcome.first() && !letThrough && !ruled.notice().equals(Notice.getDefaultInstance())) {
+            answer.setNotice(ruled.notice());
+        }
+        return answer.build();
+    }
+
+    private static PasteAnswer.Builder answer(Asked asked, Ruled ruled) {
+        return PasteAnswer.newBuilder().setAsk(asked.ask()).setDecision(ruled.decision());
+    }
+
+    private static Enforcement enforcement(Ruled ruled) {
+        Verdict verdict = ruled.decision().getVerdict();
+        boolean reasonMissing = ruled.decision().getReason() != Reason.JUSTIFICATION_GIVEN;
+        boolean stops = verdict == Verdict.BLOCK || (verdict == Verdict.JUSTIFY && reasonMissing);
+        return stops && ruled.letThrough() ? Enforcement.AUDIT_ONLY : Enforcement.ENFORCED;
+    }
+
+    private boolean record(Attempt attempt, Decision decision, Enforcement enforcement, String reason) {
+        try {
+            desk.record(session, attempt, decision, enforcement, reason);
+            return true;
+        } catch (ChannelException e) {
+            LOG.error("An attempt in session {} could not be recorded: {}", session.id(), e.getMessage());
+            return false;
+        }
+    }
+
+    /** The attempt as the decider may trust it: the helper says which processes, this service says what they are. */
+    private Attempt identified(Attempt told, boolean copy) {
+        ClipboardSubject.Builder subject = told.getClipboard().toBuilder().setCopy(copy);
+        if (subject.hasSource()) {
+            subject.setSource(programs.identify(subject.getSource()));
+        }
+        if (subject.hasDestination()) {
+            subject.setDestination(programs.identify(subject.getDestination()));
+        }
+        return told.toBuilder()
+                .setChannel(Channel.CLIPBOARD)
+                .setClipboard(subject)
+                .build();
+    }
+
+    private static int destination(Asked asked) {
+        return asked.attempt().getClipboard().getDestination().getPid();
+    }
+
+    private static Grant grant(Asked asked, Ruled ruled) {
+        return new Grant(
+                asked.capture(),
+                destination(asked),
+                ruled.decision().getRule(),
+                ruled.decision().getRevision());
+    }
+
+    private void keepReason(Grant grant, String reason) {
+        synchronized (reasons) {
+            long now = nanos.getAsLong();
+            reasons.values().removeIf(given -> now - given.at() > REASON_HOLDS.toNanos());
+            if (grant.pid() != 0 && reasons.size() < MOST_OPEN) {
+                reasons.put(grant, new Given(now, reason));
+            }
+        }
+    }
+
+    /** The reason that still holds; empty if none does. */
+    private String reasonFor(Grant grant) {
+        synchronized (reasons) {
+            Given given = reasons.get(grant);
+            return given == null || nanos.getAsLong() - given.at() > REASON_HOLDS.toNanos() ? "" : given.reason();
+        }
+    }
+}

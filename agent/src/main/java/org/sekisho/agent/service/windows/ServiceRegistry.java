@@ -1,0 +1,195 @@
+package org.sekisho.agent.service.windows;
+
+import com.sun.jna.Memory;
+import com.sun.jna.platform.win32.Advapi32;
+import com.sun.jna.platform.win32.WinError;
+import com.sun.jna.platform.win32.WinNT;
+import com.sun.jna.platform.win32.Winsvc;
+import com.sun.jna.platform.win32.Winsvc.SC_HANDLE;
+import com.sun.jna.platform.win32.Winsvc.SERVICE_STATUS;
+import com.sun.jna.platform.win32.Winsvc.SERVICE_STATUS_PROCESS;
+import com.sun.jna.ptr.IntByReference;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.sekisho.agent.os.windows.AccessEntry;
+import org.sekisho.agent.os.windows.CommandLine;
+import org.sekisho.agent.os.windows.ProcessToken;
+import org.sekisho.agent.os.windows.SecurityDescriptor;
+import org.sekisho.agent.os.windows.ServiceApi;
+import org.sekisho.agent.os.windows.Win32Failure;
+
+/** Installs and removes the service. Needs an administrator. Thread-safe. */
+public final class ServiceRegistry {
+    private static final Advapi32 SCM = Advapi32.INSTANCE;
+    /** SYSTEM and Administrators do all; who is logged on may see the service and its state, not stop or change it. */
+    private static final String ACCESS = "D:(A;;CCDCLCSWRPWPDTLOCRSDRCWDWO;;;SY)(A;;CCDCLCSWRPWPDTLOCRSDRCWDWO;;;BA)"
+            + "(A;;CCLCSWLOCRRC;;;IU)(A;;CCLCSWLOCRRC;;;SU)";
+    /** What SDDL may write for reading alone: {@code SERVICE_QUERY_*}, enumerate, interrogate, read the descriptor. */
+    private static final Set<String> READING = Set.of("CC", "LC", "SW", "LO", "CR", "RC");
+
+    private static final Set<String> TRUSTED =
+            Set.of("SY", "BA", ProcessToken.SYSTEM_SID, ProcessToken.ADMINISTRATORS_SID);
+    /** As Microsoft's sample does between two looks at a service that stops. */
+    private static final long LOOK_MILLIS = 250;
+
+    /**
+     * Installs the service to start with Windows, and sets its recovery and who may control it.
+     *
+     * @return what was set but did not hold when read back; empty if all holds
+     * @throws IOException if it can't be installed, such as when it is there already or the caller is no administrator; names
+     *     the service and the OS's error
+     */
+    public List<String> install(ServiceSettings settings) throws IOException {
+        SC_HANDLE manager = manager(Winsvc.SC_MANAGER_CREATE_SERVICE);
+        try {
+            SC_HANDLE service = SCM.CreateService(
+                    manager,
+                    settings.name(),
+                    settings.displayName(),
+                    Winsvc.SERVICE_ALL_ACCESS,
+                    WinNT.SERVICE_WIN32_OWN_PROCESS,
+                    WinNT.SERVICE_AUTO_START,
+                    WinNT.SERVICE_ERROR_NORMAL,
+                    CommandLine.of(settings.command()),
+                    null,
+                    null,
+                    null,
+                    null,
+                    null);
+            if (service == null) {
+                throw Win32Failure.last("CreateService " + settings.name());
+            }
+            try {
+                return configured(service, settings.name());
+            } finally {
+                SCM.CloseServiceHandle(service);
+            }
+        } finally {
+            SCM.CloseServiceHandle(manager);
+        }
+    }
+
+    private static List<String> configured(SC_HANDLE service, String name) {
+        List<String> lost = new ArrayList<>();
+        hold(lost, "delayed start", () -> delayStart(service));
+        hold(lost, "recovery", () -> ServiceRecovery.set(service));
+        hold(lost, "access", () -> limitAccess(service, name));
+        return lost;
+    }
+
+    private interface Setting {
+        void set() throws IOException;
+    }
+
+    private static void hold(List<String> lost, String what, Setting setting) {
+        try {
+            setting.set();
+        } catch (IOException | RuntimeException e) {
+            lost.add(what + ": " + e.getMessage());
+        }
+    }
+
+    private static void delayStart(SC_HANDLE service) throws IOException {
+        int level = Winsvc.SERVICE_CONFIG_DELAYED_AUTO_START_INFO;
+        ServiceApi.Flag delayed = new ServiceApi.Flag(true);
+        if (!ServiceApi.INSTANCE.ChangeServiceConfig2(service, level, delayed)) {
+            throw Win32Failure.last("ChangeServiceConfig2(SERVICE_CONFIG_DELAYED_AUTO_START_INFO)");
+        }
+        try (Memory found = new Memory(Integer.BYTES)) {
+            if (!ServiceApi.INSTANCE.QueryServiceConfig2(service, level, found, Integer.BYTES, new IntByReference())) {
+                throw Win32Failure.last("QueryServiceConfig2(SERVICE_CONFIG_DELAYED_AUTO_START_INFO)");
+            }
+            if (found.getInt(0) == 0) {
+                throw new IOException("Windows did not keep it");
+            }
+        }
+    }
+
+    private static void limitAccess(SC_HANDLE service, String name) throws IOException {
+        try (SecurityDescriptor access = SecurityDescriptor.of(ACCESS)) {
+            access.protect(service, name);
+        }
+        String found = SecurityDescriptor.sddlOfService(service, name);
+        for (AccessEntry entry : AccessEntry.of(found)) {
+            if (entry.allows() && !TRUSTED.contains(entry.trustee()) && !readsOnly(entry.rights())) {
+                throw new IOException("%s may do more than look at the service (%s)".formatted(entry.trustee(), found));
+            }
+        }
+    }
+
+    private static boolean readsOnly(String rights) {
+        for (int i = 0; i < rights.length(); i += 2) {
+            if (!READING.contains(rights.substring(i, Math.min(i + 2, rights.length())))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Stops the service and removes it. Does nothing if there is none.
+     *
+     * @param within how long it may take to stop
+     * @throws IOException if it does not stop in time, or can't be removed; names the service and the OS's error
+     */
+    public void uninstall(String name, Duration within) throws IOException, InterruptedException {
+        SC_HANDLE manager = manager(Winsvc.SC_MANAGER_CONNECT);
+        try {
+            SC_HANDLE service = SCM.OpenService(manager, name, Winsvc.SERVICE_ALL_ACCESS);
+            if (service == null) {
+                Win32Failure failure = Win32Failure.last("OpenService " + name);
+                if (failure.code() == WinError.ERROR_SERVICE_DOES_NOT_EXIST) {
+                    return;
+                }
+                throw failure;
+            }
+            try {
+                stop(service, name, within);
+                if (!SCM.DeleteService(service)) {
+                    throw Win32Failure.last("DeleteService " + name);
+                }
+            } finally {
+                SCM.CloseServiceHandle(service);
+            }
+        } finally {
+            SCM.CloseServiceHandle(manager);
+        }
+    }
+
+    private static void stop(SC_HANDLE service, String name, Duration within) throws IOException, InterruptedException {
+        if (!SCM.ControlService(service, Winsvc.SERVICE_CONTROL_STOP, new SERVICE_STATUS())) {
+            Win32Failure failure = Win32Failure.last("ControlService(SERVICE_CONTROL_STOP) of " + name);
+            if (failure.code() != WinError.ERROR_SERVICE_NOT_ACTIVE) {
+                throw failure;
+            }
+        }
+        long end = System.nanoTime() + within.toNanos();
+        while (state(service, name) != Winsvc.SERVICE_STOPPED) {
+            if (System.nanoTime() >= end) {
+                throw new IOException(
+                        "%s has not stopped within %s; end its process and try again".formatted(name, within));
+            }
+            Thread.sleep(LOOK_MILLIS);
+        }
+    }
+
+    private static int state(SC_HANDLE service, String name) throws Win32Failure {
+        SERVICE_STATUS_PROCESS status = new SERVICE_STATUS_PROCESS();
+        if (!SCM.QueryServiceStatusEx(
+                service, Winsvc.SC_STATUS_TYPE.SC_STATUS_PROCESS_INFO, status, status.size(), new IntByReference())) {
+            throw Win32Failure.last("QueryServiceStatusEx of " + name);
+        }
+        return status.dwCurrentState;
+    }
+
+    private static SC_HANDLE manager(int access) throws Win32Failure {
+        SC_HANDLE manager = SCM.OpenSCManager(null, null, access);
+        if (manager == null) {
+            throw Win32Failure.last("OpenSCManager; run this as an administrator");
+        }
+        return manager;
+    }
+}

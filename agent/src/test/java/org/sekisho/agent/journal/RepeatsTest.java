@@ -1,0 +1,122 @@
+package org.sekisho.agent.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sekisho.v1.AttemptEvent;
+import org.sekisho.v1.Event;
+import org.sekisho.v1.Verdict;
+
+class RepeatsTest {
+    private static final JournalLimits COUNTING =
+            new JournalLimits(4L << 20, 256 << 10, 2L << 20, 10, Duration.ofSeconds(30), 1_000, Duration.ofHours(1));
+
+    @TempDir
+    Path folder;
+
+    private final TurnedClocks clocks = new TurnedClocks();
+
+    private Journal open() {
+        return Journal.open(folder, Fixtures.setup(COUNTING, clocks));
+    }
+
+    private static Recorded record(Journal journal, Verdict verdict, String user, int pid) {
+        Event.Builder event = Fixtures.attempt(verdict, user, pid);
+        return journal.record(event, Importance.of(event));
+    }
+
+    private static List<AttemptEvent> attempts(Journal journal) {
+        return Fixtures.readAll(journal).stream()
+                .filter(Event::hasAttempt)
+                .map(Event::getAttempt)
+                .toList();
+    }
+
+    @Test
+    void theFirstIsRecordedAtOnceAndItsRepetitionsBecomeOneEvent() {
+        try (Journal journal = open()) {
+            assertThat(record(journal, Verdict.AUDIT, "sato", 1)).isEqualTo(new Recorded.Durable(1));
+            clocks.pass(Duration.ofSeconds(2));
+            assertThat(record(journal, Verdict.AUDIT, "sato", 2)).isEqualTo(new Recorded.Counted(1));
+            clocks.pass(Duration.ofSeconds(5));
+            assertThat(record(journal, Verdict.AUDIT, "sato", 3)).isEqualTo(new Recorded.Counted(1));
+            Awaitility.await().until(() -> journal.head().seq() == 1);
+
+            clocks.pass(Duration.ofSeconds(23));
+            journal.poke();
+            Awaitility.await().until(() -> journal.head().seq() == 2);
+            List<AttemptEvent> attempts = attempts(journal);
+            assertThat(attempts.get(0).getCount()).isZero();
+            assertThat(attempts.get(1).getCount()).isEqualTo(2);
+            assertThat(attempts.get(1).getSpanMillis()).isEqualTo(5_000);
+            assertThat(record(journal, Verdict.AUDIT, "sato", 4)).isEqualTo(new Recorded.Durable(3));
+        }
+    }
+
+    @Test
+    void whatWasCountedIsWrittenAtTheEnd() {
+        try (Journal journal = open()) {
+            for (int i = 0; i < 10; i++) {
+                record(journal, Verdict.ALLOW, "sato", i);
+            }
+        }
+        try (Journal journal = open()) {
+            assertThat(attempts(journal)).extracting(AttemptEvent::getCount).containsExactly(0, 9);
+        }
+    }
+
+    @Test
+    void whatWasStoppedOrAnsweredForIsNeverCountedTogether() {
+        try (Journal journal = open()) {
+            for (Verdict verdict : List.of(Verdict.BLOCK, Verdict.JUSTIFY, Verdict.READ_ONLY)) {
+                for (int i = 0; i < 3; i++) {
+                    assertThat(record(journal, verdict, "sato", 1)).isInstanceOf(Recorded.Durable.class);
+                }
+            }
+            Awaitility.await().until(() -> attempts(journal).size() == 9);
+            assertThat(attempts(journal))
+                    .allSatisfy(attempt -> assertThat(attempt.getCount()).isZero());
+        }
+    }
+
+    @Test
+    void anotherPersonRuleOrProgramIsAnotherKind() {
+        try (Journal journal = open()) {
+            record(journal, Verdict.AUDIT, "sato", 1);
+            assertThat(record(journal, Verdict.AUDIT, "suzuki", 1)).isInstanceOf(Recorded.Durable.class);
+            assertThat(record(journal, Verdict.ALLOW, "sato", 1)).isInstanceOf(Recorded.Durable.class);
+            Event.Builder otherRule = Fixtures.attempt(Verdict.AUDIT, "sato");
+            otherRule.getAttemptBuilder().getDecisionBuilder().setRule("r-2");
+            assertThat(journal.record(otherRule, Importance.ORDINARY)).isInstanceOf(Recorded.Durable.class);
+            Event.Builder otherProgram = Fixtures.attempt(Verdict.AUDIT, "sato");
+            otherProgram
+                    .getAttemptBuilder()
+                    .getAttemptBuilder()
+                    .getClipboardBuilder()
+                    .getSourceBuilder()
+                    .setPath("/x");
+            assertThat(journal.record(otherProgram, Importance.ORDINARY)).isInstanceOf(Recorded.Durable.class);
+            assertThat(record(journal, Verdict.AUDIT, "sato", 9)).isInstanceOf(Recorded.Counted.class);
+        }
+    }
+
+    @Test
+    void moreKindsThanItRemembersCloseTheOldestEarly() {
+        try (Journal journal = open()) {
+            record(journal, Verdict.ALLOW, "user 0", 1);
+            record(journal, Verdict.ALLOW, "user 0", 2);
+            for (int i = 1; i <= 512; i++) {
+                record(journal, Verdict.ALLOW, "user " + i, 1);
+            }
+            Awaitility.await().until(() -> journal.head().seq() == 514);
+            assertThat(attempts(journal))
+                    .filteredOn(attempt -> attempt.getCount() == 1)
+                    .hasSize(1);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package org.sekisho.agent.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.sekisho.agent.channel.AttemptDesk.Ruling;
+import org.sekisho.agent.channel.ChannelException;
+import org.sekisho.agent.channel.DesktopSession;
+import org.sekisho.agent.journal.JournalException;
+import org.sekisho.v1.Attempt;
+import org.sekisho.v1.AttemptEvent;
+import org.sekisho.v1.Channel;
+import org.sekisho.v1.ClipboardSubject;
+import org.sekisho.v1.Decision;
+import org.sekisho.v1.Enforcement;
+import org.sekisho.v1.Event;
+import org.sekisho.v1.LoginState;
+import org.sekisho.v1.NetworkState;
+import org.sekisho.v1.Policy;
+import org.sekisho.v1.Process;
+import org.sekisho.v1.Verdict;
+
+class PolicyDeskTest {
+    private static final DesktopSession SESSION = new DesktopSession(":0", "hanako", List.of("zeimu"));
+    private static final Attempt ATTEMPT =
+            Attempt.newBuilder().setChannel(Channel.CLIPBOARD).build();
+
+    private final List<Event> events = new ArrayList<>();
+    private RunningPolicy running = RunningPolicy.NONE;
+    private boolean online = true;
+    private boolean journalFails;
+    private final PolicyDesk desk = new PolicyDesk(
+            () -> running,
+            event -> {
+                if (journalFails) {
+                    throw new JournalException("disk full");
+                }
+                events.add(event.build());
+            },
+            () -> online,
+            InstantSource.fixed(Instant.EPOCH.plusSeconds(1)),
+            "terminal-7",
+            "pc-0042");
+
+    @Test
+    void withoutAPolicyNothingIsLetThrough() {
+        Ruling ruling = desk.rule(SESSION, ATTEMPT);
+
+        assertThat(ruling.letThrough()).isFalse();
+        assertThat(ruling.decision().getVerdict()).isEqualTo(Verdict.BLOCK);
+        assertThat(ruling.notice().getJa()).isNotEmpty();
+        assertThat(ruling.notice().getEn()).isNotEmpty();
+    }
+
+    @Test
+    void verdictsBecomeActs() {
+        assertActs(Verdict.ALLOW, true, false);
+        assertActs(Verdict.AUDIT, true, false);
+        assertActs(Verdict.JUSTIFY, false, true);
+        assertActs(Verdict.BLOCK, false, false);
+    }
+
+    @Test
+    void auditOnlyLetsThroughWhatItWouldStopAndSaysNothing() {
+        for (Verdict verdict : List.of(Verdict.BLOCK, Verdict.JUSTIFY)) {
+            run(Policies.policy(1, verdict, true));
+            Ruling ruling = desk.rule(SESSION, ATTEMPT);
+
+            assertThat(ruling.decision().getVerdict()).isEqualTo(verdict);
+            assertThat(ruling.letThrough()).isTrue();
+            assertThat(ruling.justify()).isFalse();
+            assertThat(ruling.notice().getJa()).isEmpty();
+        }
+    }
+
+    @Test
+    void theRecordSaysWhoWhereAndInWhichState() throws ChannelException {
+        online = false;
+        desk.record(SESSION, ATTEMPT, Decision.getDefaultInstance(), Enforcement.ENFORCED, "");
+
+        AttemptEvent event = events.getFirst().getAttempt();
+        assertThat(event.getCircumstances().getTerminal()).isEqualTo("terminal-7");
+        assertThat(event.getCircumstances().getHost()).isEqualTo("pc-0042");
+        assertThat(event.getCircumstances().getUser()).isEqualTo("hanako");
+        assertThat(event.getCircumstances().getGroupsList()).containsExactly("zeimu");
+        assertThat(event.getCircumstances().getLogin()).isEqualTo(LoginState.PASSWORD);
+        assertThat(event.getCircumstances().getNetwork()).isEqualTo(NetworkState.OFF_NETWORK);
+        assertThat(event.getCircumstances().getAtMicros()).isEqualTo(1_000_000);
+        assertThat(event.getEnforcement()).isEqualTo(Enforcement.ENFORCED);
+    }
+
+    @Test
+    void whatAUserCanInfluenceIsMasked() throws ChannelException {
+        String number = "123456789018";
+        Process process = Process.newBuilder()
+                .setPath("/home/hanako/" + number + "/app")
+                .setWindowTitle("住民 " + number)
+                .build();
+        desk.record(
+                SESSION,
+                ATTEMPT.toBuilder()
+                        .setClipboard(ClipboardSubject.newBuilder()
+                                .setSource(process)
+                                .setDestination(process)
+                                .setTarget("x-" + number))
+                        .build(),
+                Decision.getDefaultInstance(),
+                Enforcement.ENFORCED,
+                "必要 " + number);
+
+        assertThat(events.getFirst().toString()).doesNotContain(number).doesNotContain("5678");
+        assertThat(events.getFirst()
+                        .getAttempt()
+                        .getAttempt()
+                        .getClipboard()
+                        .getSource()
+                        .getWindowTitle())
+                .startsWith("住民 ");
+        assertThat(events.getFirst().getAttempt().getJustification()).startsWith("必要");
+    }
+
+    @Test
+    void aLongReasonIsCutBetweenCharacters() throws ChannelException {
+        desk.record(SESSION, ATTEMPT, Decision.getDefaultInstance(), Enforcement.ENFORCED, "a" + "𠮷".repeat(5_000));
+
+        String kept = events.getFirst().getAttempt().getJustification();
+        assertThat(kept.length()).isBetween(999, AttemptMask.MAX_JUSTIFICATION);
+        assertThat(kept).endsWith("𠮷");
+    }
+
+    @Test
+    void whatCouldNotBeRecordedIsTold() {
+        journalFails = true;
+
+        assertThatThrownBy(() -> desk.record(SESSION, ATTEMPT, Decision.getDefaultInstance(), Enforcement.ENFORCED, ""))
+                .isInstanceOf(ChannelException.class)
+                .hasMessageContaining("disk full");
+    }
+
+    private void assertActs(Verdict verdict, boolean letThrough, boolean justify) {
+        run(Policies.policy(1, verdict, false));
+        Ruling ruling = desk.rule(SESSION, ATTEMPT);
+        assertThat(ruling.letThrough()).as("%s", verdict).isEqualTo(letThrough);
+        assertThat(ruling.justify()).as("%s", verdict).isEqualTo(justify);
+        assertThat(ruling.decision().getVerdict()).isEqualTo(verdict);
+    }
+
+    private void run(Policy policy) {
+        running = RunningPolicy.of(policy, policy.getRevision(), com.google.protobuf.ByteString.EMPTY);
+    }
+}

@@ -1,0 +1,219 @@
+// What people do on the console, played through.
+import { event } from './fixtures.mjs';
+import { OPERATOR_TOKEN, SETUP_TOKEN } from './stub.mjs';
+
+const sent = (stub, act) => stub.state.requests.filter((one) => one.act === act).map((one) => one.body);
+const text = (page, exact) => page.getByText(exact, { exact: true });
+
+export const acts = [
+  {
+    name: 'the set-up link makes the first administrator and shows the token once',
+    isPublic: true,
+    async play({ page, stub, assert }) {
+      await page.goto(`${stub.url}/setup?token=${SETUP_TOKEN}`);
+      await page.locator('#name').fill('情報システム課 山田花子');
+      await page.getByRole('button', { name: '管理者として登録' }).click();
+      assert.equal(await page.getByRole('textbox', { name: '運用者トークン' }).inputValue(), OPERATOR_TOKEN);
+      await page.getByRole('button', { name: 'コピー' }).click();
+      assert.equal(await page.evaluate(() => navigator.clipboard.readText()), OPERATOR_TOKEN);
+      assert.equal(await page.getByRole('button', { name: 'コンソールに進む' }).isDisabled(), true);
+      await page.getByRole('checkbox').check();
+      await page.getByRole('button', { name: 'コンソールに進む' }).click();
+      await page.getByRole('heading', { level: 1, name: '端末' }).waitFor();
+      assert.deepEqual(sent(stub, 'POST /setup'), [{ token: SETUP_TOKEN, name: '情報システム課 山田花子' }]);
+      await page.goto(`${stub.url}/setup?token=${SETUP_TOKEN}`);
+      await page.getByText('この設定用リンクは使えません').waitFor();
+    },
+  },
+  {
+    name: 'a deep link leads there after sign-in, a wrong token is refused in words',
+    isPublic: true,
+    async play({ page, stub }) {
+      await page.goto(`${stub.url}/incidents/40?state=IN_PROGRESS`);
+      await page.locator('#token').fill('wrong');
+      await page.getByRole('button', { name: 'サインイン', exact: true }).click();
+      await page.getByText('トークンが違うか、期限切れか、削除されています。').waitFor();
+      await page.locator('#token').fill(OPERATOR_TOKEN);
+      await page.keyboard.press('Enter');
+      await page.waitForURL(`${stub.url}/incidents/40?state=IN_PROGRESS`);
+      await page.getByRole('heading', { level: 2, name: /個人番号の貼り付け/ }).waitFor();
+    },
+  },
+  {
+    name: 'a session that ends leads back to sign-in',
+    async play({ page, stub }) {
+      await page.context().clearCookies();
+      await page.goto(`${stub.url}/terminals`);
+      await page.waitForURL(/\/sign-in\?next=%2Fterminals/);
+    },
+  },
+  {
+    name: 'live events arrive, wait while paused, and survive a broken connection',
+    async play({ page, stub, assert }) {
+      await page.goto(`${stub.url}/events`);
+      await text(page, 'ライブ').waitFor();
+      stub.emit(event(5001, { occurredAt: new Date().toISOString(), masked: '届いたばかり' }));
+      await page.getByText('届いたばかり').waitFor();
+      await page.getByRole('button', { name: '一時停止' }).click();
+      stub.emit(event(5002, { occurredAt: new Date().toISOString(), masked: '待っている' }));
+      await page.getByRole('button', { name: '新しいイベント 1 件を表示' }).waitFor();
+      assert.equal(await page.getByText('待っている').count(), 0);
+      await page.getByRole('button', { name: '再開' }).click();
+      await page.getByText('待っている').waitFor();
+      stub.cut();
+      stub.state.events.unshift(event(5003, { occurredAt: new Date().toISOString(), masked: '切れている間' }));
+      await page.getByText('切れている間').waitFor();
+      await text(page, 'ライブ').waitFor();
+      stub.lag();
+      await page.getByText(/一部を飛ばしました/).waitFor();
+    },
+  },
+  {
+    name: 'filters keep other live events out and stay in the address',
+    async play({ page, stub, assert }) {
+      await page.goto(`${stub.url}/events`);
+      await text(page, 'ライブ').waitFor();
+      await page.getByLabel('判定').selectOption('JUSTIFY');
+      await page.waitForURL(/verdict=JUSTIFY/);
+      await page.waitForFunction(() => document.querySelectorAll('tbody tr').length === 1);
+      stub.emit(event(5004, { occurredAt: new Date().toISOString(), masked: '遮断された方' }));
+      stub.emit(event(5005, { occurredAt: new Date().toISOString(), verdict: 'JUSTIFY', masked: '理由を聞いた方' }));
+      await page.getByText('理由を聞いた方').waitFor();
+      assert.equal(await page.getByText('遮断された方').count(), 0);
+    },
+  },
+  {
+    name: 'an incident is taken, noted and closed; a conflict is said plainly',
+    async play({ page, stub, assert }) {
+      await page.goto(`${stub.url}/incidents`);
+      await page.getByRole('button', { name: '個人番号の貼り付けを遮断しました' }).click();
+      await page.getByRole('button', { name: '自分が担当する' }).click();
+      await page.locator('.pf-v6-c-drawer__panel').getByText('対応中').waitFor();
+      await page.getByLabel('新しいメモ').fill('本人に確認した');
+      await page.getByRole('button', { name: 'メモを加える' }).click();
+      await page.getByText('本人に確認した', { exact: true }).last().waitFor();
+      stub.state.incidents[0].version += 1;
+      await page.getByRole('button', { name: '終了する' }).click();
+      await page.getByRole('textbox', { name: /結論/ }).fill('誤操作');
+      await page.getByRole('dialog').getByRole('button', { name: '終了する' }).click();
+      const conflict = page.getByText('その間にほかの人が変更しました', { exact: false });
+      await conflict.waitFor();
+      await page.getByRole('dialog').getByRole('button', { name: '終了する' }).click();
+      await page.locator('.pf-v6-c-drawer__panel').getByText('終了', { exact: true }).waitFor();
+      assert.deepEqual(
+        sent(stub, 'PATCH /incidents/41').map(({ owner, state, note }) => ({ owner, state, note })),
+        [
+          { owner: '山田 花子', state: 'IN_PROGRESS', note: undefined },
+          { owner: undefined, state: undefined, note: '本人に確認した' },
+          { owner: undefined, state: 'CLOSED', note: '誤操作' },
+          { owner: undefined, state: 'CLOSED', note: '誤操作' },
+        ],
+      );
+    },
+  },
+  {
+    name: 'a policy is edited, its error found at its line, its loosening shown, and it is published with a reason',
+    async play({ page, stub, assert }) {
+      await page.goto(`${stub.url}/policies`);
+      await page.getByRole('link', { name: '編集する' }).first().click();
+      await page.getByText('警告 1 件').waitFor();
+      const editor = page.getByRole('textbox', { name: 'ポリシーの本文（YAML）' });
+      await editor.click();
+      await page.keyboard.press('Control+End');
+      await page.keyboard.type('    veredict: allow\n');
+      await page.getByText('誤り 1 件').waitFor();
+      assert.equal(await page.getByRole('button', { name: '公開する' }).isDisabled(), true);
+      await page.getByRole('button', { name: /行へ移動/ }).first().click();
+      await page.keyboard.press('Control+End');
+      await page.keyboard.press('ArrowUp');
+      await page.keyboard.press('Home');
+      await page.keyboard.press('Shift+End');
+      await page.keyboard.type('    verdict: allow');
+      await page.getByText('誤り 1 件').waitFor({ state: 'detached' });
+      await page.getByRole('tab', { name: '違い' }).click();
+      await page.getByText('緩める 1 件').waitFor();
+      await page.getByRole('button', { name: '公開する' }).click();
+      await page.getByText(/持ち出しの制限を緩めます/).waitFor();
+      await page.getByRole('textbox', { name: /公開の理由/ }).fill('年度末の対応');
+      await page.getByRole('dialog').getByRole('button', { name: '公開する' }).click();
+      await page.getByText('リビジョン 8 を公開しました').waitFor();
+      await page.getByRole('grid', { name: '端末ごとの適用の状況' }).waitFor();
+      const [published] = sent(stub, 'POST /policies');
+      assert.equal(published.reason, '年度末の対応');
+      assert.equal(published.expectedCurrent, 7);
+      assert.match(published.yaml, /verdict: allow/);
+    },
+  },
+  {
+    name: 'an enrolment token is made, shown once, and deleted',
+    async play({ page, stub, assert }) {
+      await page.goto(`${stub.url}/enrolment-tokens`);
+      await page.getByRole('button', { name: 'トークンを作る' }).click();
+      await page.getByLabel('所属').fill('市長部局/税務課');
+      await page.getByRole('dialog').getByRole('button', { name: 'トークンを作る' }).click();
+      assert.match(await page.getByRole('textbox', { name: '登録トークン' }).inputValue(), /^skt1\./);
+      await page.getByRole('dialog').getByText('閉じる', { exact: true }).click();
+      assert.equal(await page.getByText('skt1.').count(), 0);
+      await page.getByRole('button', { name: /トークンを削除/ }).first().click();
+      await page.getByRole('dialog').getByRole('button', { name: '削除' }).click();
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      assert.equal(stub.state.tokens.length, 2);
+    },
+  },
+  {
+    name: 'an auditor sees everything and is offered no change',
+    async play({ page, stub, assert }) {
+      stub.state.role = 'auditor';
+      await page.goto(`${stub.url}/terminals/t-7f3a01`);
+      await page.getByRole('heading', { level: 2, name: 'zeimu-01' }).waitFor();
+      assert.equal(await page.getByRole('button', { name: '失効させる' }).count(), 0);
+      await page.goto(`${stub.url}/policies`);
+      await page.getByRole('link', { name: '内容を見る' }).first().waitFor();
+      assert.equal(await page.getByRole('link', { name: '編集する' }).count(), 0);
+    },
+  },
+  {
+    name: 'a terminal is revoked with a reason',
+    async play({ page, stub, assert }) {
+      await page.goto(`${stub.url}/terminals/t-7f3a01`);
+      await page.getByRole('button', { name: '失効させる' }).click();
+      await page.getByRole('textbox', { name: /理由/ }).fill('紛失');
+      await page.getByRole('dialog').getByRole('button', { name: '失効させる' }).click();
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      assert.deepEqual(sent(stub, 'POST /terminals/t-7f3a01/revoke'), [{ reason: '紛失' }]);
+    },
+  },
+  {
+    name: 'everything is reached by keyboard, and Escape closes the detail',
+    async play({ page, stub, assert }) {
+      await page.goto(`${stub.url}/terminals`);
+      const first = page.getByRole('button', { name: 'zeimu-01' });
+      await first.waitFor();
+      for (let presses = 0; presses < 60; presses += 1) {
+        await page.keyboard.press('Tab');
+        if (await first.evaluate((element) => element === document.activeElement)) {
+          break;
+        }
+      }
+      assert.equal(await first.evaluate((element) => element === document.activeElement), true);
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { level: 2, name: 'zeimu-01' }).waitFor();
+      await page.keyboard.press('Escape');
+      await page.waitForURL(`${stub.url}/terminals`);
+    },
+  },
+  {
+    name: 'language and appearance are chosen and remembered',
+    async play({ page, stub, assert }) {
+      await page.goto(`${stub.url}/policies`);
+      await page.getByRole('button', { name: '表示と言語' }).click();
+      await page.getByRole('option', { name: 'English' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Policies' }).waitFor();
+      await page.getByRole('button', { name: 'Appearance and language' }).click();
+      await page.getByRole('option', { name: 'Dark' }).click();
+      await page.reload();
+      await page.getByRole('heading', { level: 1, name: 'Policies' }).waitFor();
+      assert.equal(await page.evaluate(() => document.documentElement.classList.contains('pf-v6-theme-dark')), true);
+    },
+  },
+];

@@ -1,0 +1,79 @@
+// A real Chromium, and what every page must hold in it: no CSP violation, no script error, nothing that axe-core finds.
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** The path of a Chromium, from SEKISHO_CHROMIUM or the usual places. */
+export function findChromium() {
+  const found = [process.env.SEKISHO_CHROMIUM, ...PLACES].find((path) => path !== undefined && existsSync(path));
+  if (found === undefined) {
+    throw new Error(`No Chromium at ${PLACES.join(', ')}. Install the package chromium, or set SEKISHO_CHROMIUM to one.`);
+  }
+  return found;
+}
+
+/** Opens a window; `complaints` collects what went wrong in any of its pages. */
+export async function openWindow({ language, theme, caIgnored = false }) {
+  const userData = await mkdtemp(join(tmpdir(), 'sekisho-browser-'));
+  const context = await chromium.launchPersistentContext(userData, {
+    executablePath: findChromium(),
+    headless: true,
+    args: FLAGS,
+    locale: language === 'ja' ? 'ja-JP' : 'en-GB',
+    timezoneId: 'Asia/Tokyo',
+    colorScheme: theme,
+    viewport: { width: 1440, height: 900 },
+    ignoreHTTPSErrors: caIgnored,
+    permissions: ['clipboard-read', 'clipboard-write'],
+    // axe-core is put in by the test; what the console itself does is still held to the CSP.
+    bypassCSP: false,
+  });
+  const complaints = [];
+  context.on('weberror', (error) => complaints.push(`script error: ${error.error().message}`));
+  await context.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (violation) => {
+      console.error(`CSP: ${violation.violatedDirective} ${violation.blockedURI} ${violation.sourceFile}:${violation.lineNumber}`);
+    });
+  });
+  const page = context.pages()[0] ?? (await context.newPage());
+  page.setDefaultTimeout(15_000);
+  page.on('console', (message) => {
+    // A refused request (401 before sign-in, a scenario's 404 or 500) is told by the browser as an error; it is no defect.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
+      complaints.push(`${new URL(page.url()).pathname}: ${message.text()}`);
+    }
+  });
+  return {
+    page,
+    complaints,
+    async close() {
+      await context.close();
+      await rm(userData, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Everything that axe-core finds on the page (WCAG 2.2 AA and its best practices), in words. */
+export async function accessibilityFindings(page) {
+  // Transitions end first: axe would measure half-faded colours.
+  await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined))));
+  await page.evaluate(axeSource);
+  const results = await page.evaluate(() =>
+    window.axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+      resultTypes: ['violations'],
+    }),
+  );
+  return results.violations.map(
+    (violation) =>
+      `${violation.id} (${violation.impact}): ${violation.help}\n` +
+      violation.nodes.slice(0, 4).map((node) => `    ${node.target.join(' ')}\n      ${node.failureSummary.split('\n').slice(1, 3).join(' ')}`).join('\n'),
+  );
+}

@@ -1,0 +1,281 @@
+// What the stub server answers: a city with a handful of terminals, one of each standing. All names are invented.
+const NOW = Date.parse('2026-11-22T02:15:00Z');
+export const at = (secondsAgo) => new Date(NOW - secondsAgo * 1000).toISOString();
+
+const channels = (clipboard = 'ENFORCED', detail = 'XFixes の監視を読み戻して確認') => [
+  { channel: 'MEDIA', mode: 'UNSUPPORTED', detail: 'この版では扱いません' },
+  { channel: 'CLIPBOARD', mode: clipboard, detail },
+  { channel: 'PRINT', mode: 'UNSUPPORTED', detail: 'この版では扱いません' },
+  { channel: 'NETWORK', mode: 'UNSUPPORTED', detail: 'この版では扱いません' },
+  { channel: 'PROGRAM', mode: 'UNSUPPORTED', detail: 'この版では扱いません' },
+  { channel: 'SCREEN', mode: 'UNSUPPORTED', detail: 'この版では扱いません' },
+];
+
+const terminal = (id, host, orgUnit, user, more = {}) => ({
+  id,
+  host,
+  segment: 'MY_NUMBER',
+  orgUnit,
+  user,
+  state: 'ACTIVE',
+  connected: true,
+  lastContactAt: new Date().toISOString(),
+  runningRevision: 7,
+  intendedRevision: 7,
+  progress: 'ENFORCED',
+  progressDetail: null,
+  channels: channels(),
+  agentVersion: '0.1.0',
+  os: 'Debian GNU/Linux 12',
+  inventory: null,
+  backlog: 0,
+  durableSeq: 4182,
+  chain: 'WHOLE',
+  certificateExpiresAt: '2026-12-22T00:00:00Z',
+  enrolledAt: '2026-11-01T00:30:00Z',
+  revokedAt: null,
+  revokeReason: null,
+  ...more,
+});
+
+export const terminals = [
+  terminal('t-7f3a01', 'zeimu-01', '市長部局/税務課', 'yamada'),
+  terminal('t-7f3a02', 'zeimu-02', '市長部局/税務課', 'sato', {
+    runningRevision: 6,
+    progress: 'REFUSED',
+    progressDetail: 'CHANNEL_FAILED: クリップボードの監視を切り替えられませんでした（XFixes: BadAccess）',
+    channels: channels('FAILED', 'XFixes: BadAccess (10)。ディスプレイの権限を確かめてください'),
+  }),
+  terminal('t-7f3a03', 'shimin-01', '市長部局/市民課', 'suzuki', {
+    runningRevision: 6,
+    progress: 'VERIFIED',
+    backlog: 12,
+  }),
+  terminal('t-7f3a04', 'shimin-02', '市長部局/市民課', null, { channels: channels('INACTIVE', '画面のセッションがありません') }),
+  terminal('t-7f3a05', 'fukushi-01', '市長部局/福祉課', 'tanaka', {
+    connected: false,
+    lastContactAt: new Date(Date.now() - 5_400_000).toISOString(),
+    runningRevision: 6,
+    progress: 'NONE',
+    chain: 'BROKEN',
+  }),
+  terminal('t-7f3a06', 'kyoiku-01', '教育委員会/学務課', 'ito', {
+    segment: 'LGWAN',
+    runningRevision: 2,
+    intendedRevision: 2,
+    channels: channels('AUDIT_ONLY', '記録だけを行うポリシーです'),
+  }),
+  terminal('t-7f39ff', 'zeimu-99', '市長部局/税務課', null, {
+    state: 'REVOKED',
+    connected: false,
+    lastContactAt: at(400_000),
+    progress: 'NONE',
+    revokedAt: at(300_000),
+    revokeReason: '廃棄',
+  }),
+];
+
+export const event = (seq, more = {}) => ({
+  terminal: 't-7f3a01',
+  boot: '0f3c9a55d2b84c1e9f7744aa10c2e6b1',
+  seq,
+  occurredAt: at(4200 - seq),
+  receivedAt: at(4199 - seq),
+  kind: 'ATTEMPT',
+  channel: 'CLIPBOARD',
+  verdict: 'BLOCK',
+  enforced: true,
+  enforcement: 'ENFORCED',
+  severity: 'HIGH',
+  user: 'yamada',
+  process: '/usr/bin/libreoffice',
+  rule: 'no-numbers-to-browser',
+  revision: 7,
+  labels: [{ label: 'my_number', count: 3, grade: 'high' }],
+  masked: 'libreoffice から firefox への貼り付け（個人番号 3 件）',
+  source: '/usr/bin/libreoffice',
+  destination: '/usr/bin/firefox',
+  count: 1,
+  incident: 41,
+  branch: 0,
+  detail: { attempt: { channel: 'CLIPBOARD', bytes: 482, clipboard: { selection: 'CLIPBOARD_SELECTION', formats: ['TEXT'] } } },
+  ...more,
+});
+
+export const events = [
+  event(4182),
+  event(4180, {
+    verdict: 'JUSTIFY',
+    severity: 'MEDIUM',
+    user: 'sato',
+    terminal: 't-7f3a02',
+    labels: [{ label: 'my_number', count: 1, grade: 'low' }],
+    masked: 'gnome-text-editor から thunderbird への貼り付け（個人番号の可能性 1 件）',
+    incident: null,
+  }),
+  event(4171, { verdict: 'AUDIT', severity: 'LOW', labels: [], masked: 'firefox から libreoffice への貼り付け', incident: null, count: 6 }),
+  event(4170, {
+    verdict: 'BLOCK',
+    enforced: false,
+    enforcement: 'AUDIT_ONLY',
+    severity: 'HIGH',
+    user: 'ito',
+    terminal: 't-7f3a06',
+    labels: [
+      { label: 'my_number', count: 12, grade: 'high' },
+      { label: 'drivers_license', count: 2, grade: 'low' },
+    ],
+    masked: 'calc から slack への貼り付け（個人番号 12 件、運転免許証番号の可能性 2 件）',
+    incident: 40,
+  }),
+  event(4169, { kind: 'POLICY_APPLIED', channel: null, verdict: null, severity: null, enforcement: null, labels: [], rule: null, user: null, process: null, source: null, destination: null, incident: null, masked: 'リビジョン 7 を適用（前は 6）' }),
+  event(4168, { kind: 'TAMPERED', channel: null, verdict: null, severity: 'CRITICAL', enforcement: null, labels: [], rule: null, user: null, terminal: 't-7f3a05', process: null, source: null, destination: null, incident: 39, masked: 'ポリシーの保存ファイルが外から変えられました' }),
+  event(4160, { verdict: 'ALLOW', severity: 'LOW', labels: [], masked: 'libreoffice から libreoffice への貼り付け', incident: null }),
+];
+
+export const incidents = [
+  {
+    id: 41,
+    kind: 'ATTEMPT',
+    title: { ja: '個人番号の貼り付けを遮断しました', en: 'A paste with My Numbers was blocked' },
+    severity: 'HIGH',
+    state: 'NEW',
+    terminal: 't-7f3a01',
+    host: 'zeimu-01',
+    user: 'yamada',
+    rule: 'no-numbers-to-browser',
+    channel: 'CLIPBOARD',
+    count: 4,
+    firstAt: at(3600),
+    lastAt: at(18),
+    owner: null,
+    notes: [],
+    version: 1,
+  },
+  {
+    id: 40,
+    kind: 'ATTEMPT',
+    title: { ja: '個人番号の貼り付け（記録のみ、止めていません）', en: 'A paste with My Numbers (audit only, not stopped)' },
+    severity: 'HIGH',
+    state: 'IN_PROGRESS',
+    terminal: 't-7f3a06',
+    host: 'kyoiku-01',
+    user: 'ito',
+    rule: 'no-numbers-out',
+    channel: 'CLIPBOARD',
+    count: 1,
+    firstAt: at(5200),
+    lastAt: at(5200),
+    owner: '佐々木 玲',
+    notes: [{ at: at(4000), by: '佐々木 玲', text: '本人に確認中。\n業務上の転記とのこと。' }],
+    version: 3,
+  },
+  {
+    id: 39,
+    kind: 'TAMPER',
+    title: { ja: '端末の守りが外から変えられました', en: 'A terminal’s own protection was changed from outside' },
+    severity: 'CRITICAL',
+    state: 'NEW',
+    terminal: 't-7f3a05',
+    host: 'fukushi-01',
+    user: null,
+    rule: null,
+    channel: null,
+    count: 1,
+    firstAt: at(9000),
+    lastAt: at(9000),
+    owner: null,
+    notes: [],
+    version: 1,
+  },
+  {
+    id: 32,
+    kind: 'CHAIN_GAP',
+    title: { ja: '記録の連鎖に欠けがあります', en: 'Records are missing from the chain' },
+    severity: 'MEDIUM',
+    state: 'CLOSED',
+    terminal: 't-7f3a03',
+    host: 'shimin-01',
+    user: null,
+    rule: null,
+    channel: null,
+    count: 1,
+    firstAt: at(90_000),
+    lastAt: at(90_000),
+    owner: '佐々木 玲',
+    notes: [{ at: at(80_000), by: '佐々木 玲', text: '停電による。損失の記録と一致した。' }],
+    version: 5,
+  },
+];
+
+export const yaml = `# 個人番号利用事務系の標準ポリシー
+segment: my-number
+name: 標準
+defaults:
+  - channel: media
+    verdict: block
+    severity: high
+  - channel: clipboard
+    verdict: audit
+rules:
+  - id: no-numbers-to-browser
+    description: 個人番号をブラウザーに貼り付けさせない
+    channel: clipboard
+    content:
+      - label: my_number
+        min-count: 1
+        min-grade: high-confidence
+    clipboard:
+      destination:
+        paths: ["/usr/bin/firefox", "/usr/bin/chromium"]
+    verdict: block
+    severity: high
+    notice:
+      ja: 個人番号は、ブラウザーに貼り付けられません。
+      en: My Numbers can't be pasted into a browser.
+  - id: ask-for-suspects
+    channel: clipboard
+    content:
+      - label: my_number
+    verdict: justify
+    severity: medium
+`;
+
+const revision = (segment, number, current, reason, rollout, secondsAgo) => ({
+  segment,
+  revision: number,
+  name: '標準',
+  publishedBy: '山田 花子',
+  publishedAt: at(secondsAgo),
+  reason,
+  expiresAt: '2027-11-22T00:00:00Z',
+  current,
+  rollout,
+});
+
+export const policies = [
+  revision('MY_NUMBER', 7, true, 'ブラウザーへの貼り付けを止める', { intended: 5, received: 0, verified: 1, enforced: 2, refused: 1 }, 4000),
+  revision('MY_NUMBER', 6, false, '初回の公開', { intended: 5, received: 0, verified: 0, enforced: 2, refused: 0 }, 600_000),
+  revision('LGWAN', 2, true, '記録から始める', { intended: 1, received: 0, verified: 0, enforced: 1, refused: 0 }, 500_000),
+];
+
+export const tokens = [
+  {
+    id: '0b6f6a52-6a53-4b83-9c0a-6a9d8f6b8c11',
+    segment: 'MY_NUMBER',
+    orgUnit: '市長部局/税務課',
+    expiresAt: at(-80_000),
+    usesLeft: 3,
+    createdBy: '山田 花子',
+    createdAt: at(6_400),
+  },
+  {
+    id: '3a1d8f0e-2f55-4b0e-8f0f-0c7e5f1f8a22',
+    segment: 'LGWAN',
+    orgUnit: null,
+    expiresAt: at(-20_000),
+    usesLeft: 1,
+    createdBy: '山田 花子',
+    createdAt: at(66_400),
+  },
+];

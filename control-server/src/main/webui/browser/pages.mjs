@@ -1,0 +1,29 @@
+// Every page and state that is looked at: by a person as a picture, by axe-core as it stands.
+import { SETUP_TOKEN } from './stub.mjs';
+
+const heading = (page) => page.locator('h1').waitFor();
+const rows = (page) => page.locator('tbody tr').first().waitFor();
+const detail = (page) => page.locator('.pf-v6-c-drawer__panel h2').waitFor();
+
+export const pages = [
+  { name: '01-sign-in', path: '/sign-in', isPublic: true, ready: heading },
+  { name: '02-setup', path: `/setup?token=${SETUP_TOKEN}`, isPublic: true, ready: (page) => page.locator('#name').waitFor() },
+  { name: '03-setup-used', path: '/setup?token=other', isPublic: true, ready: (page) => page.locator('.pf-v6-c-alert').waitFor() },
+  { name: '10-terminals', path: '/terminals', ready: rows },
+  { name: '11-terminal', path: '/terminals/t-7f3a02', ready: detail },
+  { name: '12-terminals-empty', path: '/terminals', scenario: 'empty', ready: (page) => page.locator('.pf-v6-c-empty-state').waitFor() },
+  { name: '13-terminals-broken', path: '/terminals', scenario: 'broken', ready: (page) => page.locator('.pf-v6-c-alert').first().waitFor() },
+  { name: '20-events', path: '/events', ready: rows },
+  { name: '21-event', path: '/events/t-7f3a01/4182', ready: detail },
+  { name: '22-events-filtered', path: '/events?terminal=t-7f3a06&verdict=BLOCK', ready: rows },
+  { name: '23-events-empty', path: '/events', scenario: 'empty', ready: (page) => page.locator('.pf-v6-c-empty-state').waitFor() },
+  { name: '30-incidents', path: '/incidents', ready: rows },
+  { name: '31-incident', path: '/incidents/40', ready: detail },
+  { name: '32-incident-auditor', path: '/incidents/41', role: 'auditor', ready: detail },
+  { name: '40-policies', path: '/policies', ready: (page) => page.locator('.pf-v6-c-card').first().waitFor() },
+  { name: '41-policy-editor', path: '/policies/my-number', ready: (page) => page.locator('.sk-findings li').first().waitFor() },
+  { name: '42-policy-revision', path: '/policies/my-number/7', ready: (page) => page.locator('tbody tr').first().waitFor() },
+  { name: '43-policy-new', path: '/policies/internet', ready: (page) => page.locator('.sk-editor').waitFor() },
+  { name: '50-tokens', path: '/enrolment-tokens', ready: rows },
+  { name: '60-not-found', path: '/nowhere', ready: heading },
+];

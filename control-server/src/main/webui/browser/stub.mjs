@@ -1,0 +1,256 @@
+// A stand-in for the server: the REST contract over fixtures in memory, and the built console with the server's own headers.
+import { createServer } from 'node:http';
+import { readFile } from 'node:fs/promises';
+import { extname, join, normalize } from 'node:path';
+import * as fixtures from './fixtures.mjs';
+
+/** As in the server's application.properties: what breaks under it here breaks there. */
+const CSP =
+  "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
+const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.woff2': 'font/woff2' };
+export const OPERATOR_TOKEN = 'stub-operator-token';
+export const SETUP_TOKEN = 'stub-setup-token';
+const COOKIE = 'sekisho_session=stub';
+const CSRF = 'stub-csrf';
+
+/** Starts on a free loopback port. `scenario`: `full`, `empty` or `broken`. */
+export async function startStub(webRoot) {
+  const state = fresh();
+  const streams = new Set();
+  const server = createServer((request, response) => {
+    handle(request, response, state, streams, webRoot).catch((error) => problem(response, 500, String(error)));
+  });
+  await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
+  const beat = setInterval(() => streams.forEach((stream) => stream.write(': beat\n\n')), 15_000);
+  return {
+    url: `http://localhost:${server.address().port}`,
+    state,
+    /** Sends a live event to every open stream. */
+    emit(event) {
+      state.events.unshift(event);
+      streams.forEach((stream) => stream.write(`id: ${event.terminal}/${event.seq}\nevent: event\ndata: ${JSON.stringify(event)}\n\n`));
+    },
+    lag: () => streams.forEach((stream) => stream.write('event: lagged\ndata: {}\n\n')),
+    cut: () => streams.forEach((stream) => stream.end()),
+    streams: () => streams.size,
+    reset: () => Object.assign(state, fresh()),
+    async stop() {
+      clearInterval(beat);
+      streams.forEach((stream) => stream.destroy());
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+    },
+  };
+}
+
+function fresh() {
+  return structuredClone({
+    scenario: 'full',
+    role: 'administrator',
+    terminals: fixtures.terminals,
+    events: fixtures.events,
+    incidents: fixtures.incidents,
+    policies: fixtures.policies,
+    tokens: fixtures.tokens,
+    yaml: { 'MY_NUMBER/7': fixtures.yaml, 'MY_NUMBER/6': fixtures.yaml, 'LGWAN/2': fixtures.yaml.replace('my-number', 'lgwan') },
+    setupUsed: false,
+    requests: [],
+  });
+}
+
+async function handle(request, response, state, streams, webRoot) {
+  const url = new URL(request.url, 'http://localhost');
+  response.setHeader('Content-Security-Policy', CSP);
+  response.setHeader('X-Content-Type-Options', 'nosniff');
+  if (!url.pathname.startsWith('/api/')) {
+    return page(url.pathname, response, webRoot);
+  }
+  const body = await read(request);
+  const path = url.pathname.slice('/api/v1'.length);
+  const act = `${request.method} ${path}`;
+  state.requests.push({ act, body });
+
+  if (act === 'GET /setup') return json(response, 200, { valid: url.searchParams.get('token') === SETUP_TOKEN && !state.setupUsed });
+  if (act === 'POST /setup') {
+    state.setupUsed = true;
+    return json(response, 200, { operatorToken: OPERATOR_TOKEN, expiresAt: fixtures.at(-7_776_000) });
+  }
+  if (act === 'POST /session') {
+    if (body.token !== OPERATOR_TOKEN) return problem(response, 401, 'the operator token is unknown');
+    response.setHeader('Set-Cookie', `${COOKIE}; Path=/; HttpOnly; SameSite=Strict`);
+    return json(response, 200, session(state));
+  }
+  if (!(request.headers.cookie ?? '').includes(COOKIE)) return problem(response, 401, 'nobody is signed in');
+  if (request.method !== 'GET' && request.headers['x-sekisho-csrf'] !== CSRF) return problem(response, 403, 'the CSRF header is missing');
+  if (act === 'DELETE /session') {
+    response.setHeader('Set-Cookie', 'sekisho_session=; Path=/; Max-Age=0');
+    return json(response, 204);
+  }
+  if (act === 'GET /session') return json(response, 200, session(state));
+  if (act === 'GET /server') return json(response, 200, { version: '0.1.0', tenant: '例市', caPem: '', grpcPort: 8444, segments: ['MY_NUMBER', 'LGWAN', 'INTERNET'] });
+  if (state.scenario === 'broken') return problem(response, 500, 'the database is not reachable');
+  return resources(act, path, url, body, response, state, streams);
+}
+
+function resources(act, path, url, body, response, state, streams) {
+  const list = (items) => json(response, 200, { items: state.scenario === 'empty' ? [] : items, next: null });
+  const parts = path.split('/').slice(1).map(decodeURIComponent);
+  const query = url.searchParams;
+
+  switch (parts[0]) {
+    case 'terminals': {
+      if (parts.length === 1) {
+        const q = query.get('q') ?? '';
+        const segment = query.get('segment');
+        return list(
+          state.terminals.filter(
+            (one) => (segment === null || one.segment === segment) && [one.host, one.user, one.orgUnit].some((text) => (text ?? '').includes(q)),
+          ),
+        );
+      }
+      const found = state.terminals.find((one) => one.id === parts[1]);
+      if (found === undefined) return problem(response, 404, 'there is no such terminal');
+      if (parts[2] === 'revoke') Object.assign(found, { state: 'REVOKED', connected: false });
+      return json(response, 200, found);
+    }
+    case 'enrolment-tokens': {
+      if (act.startsWith('POST')) {
+        const token = { id: crypto.randomUUID(), usesLeft: body.uses ?? 1, segment: body.segment, orgUnit: body.orgUnit ?? null, expiresAt: body.expiresAt, createdBy: '山田 花子', createdAt: new Date().toISOString() };
+        state.tokens.unshift(token);
+        return json(response, 201, { ...token, token: 'skt1.c3R1Yi1hbmNob3ItZGlnZXN0LXN0dWItYW5jaG9yLWRpZ2U.c3R1Yi1zZWNyZXQtc3R1Yi1zZWNyZXQtc3R1Yi1zZWNyZXQ' });
+      }
+      if (act.startsWith('DELETE')) {
+        state.tokens = state.tokens.filter((one) => one.id !== parts[1]);
+        return json(response, 204);
+      }
+      return list(state.tokens);
+    }
+    case 'events': {
+      if (parts[1] === 'stream') {
+        response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
+        response.write(': hello\n\n');
+        streams.add(response);
+        response.on('close', () => streams.delete(response));
+        return undefined;
+      }
+      if (parts.length === 3) {
+        const found = state.events.find((one) => one.terminal === parts[1] && one.seq === Number(parts[2]));
+        return found === undefined ? problem(response, 404, 'there is no such event') : json(response, 200, found);
+      }
+      const fields = ['terminal', 'kind', 'channel', 'verdict', 'severity', 'user', 'rule'];
+      return list(
+        state.events.filter(
+          (one) =>
+            fields.every((field) => query.get(field) === null || one[field] === query.get(field)) &&
+            (one.masked ?? '').includes(query.get('q') ?? ''),
+        ),
+      );
+    }
+    case 'incidents': {
+      if (parts.length === 1) {
+        return list(state.incidents.filter((one) => query.get('state') === null || one.state === query.get('state')));
+      }
+      const found = state.incidents.find((one) => String(one.id) === parts[1]);
+      if (found === undefined) return problem(response, 404, 'there is no such incident');
+      if (act.startsWith('PATCH')) {
+        if (body.version !== found.version) return problem(response, 409, `the incident is at version ${found.version}`);
+        if (body.state !== undefined) found.state = body.state;
+        if (body.owner !== undefined) found.owner = body.owner;
+        if (body.note !== undefined) found.notes.push({ at: new Date().toISOString(), by: '山田 花子', text: body.note });
+        found.version += 1;
+      }
+      return json(response, 200, { ...found, events: state.events.filter((one) => one.incident === found.id) });
+    }
+    case 'policies':
+      return policies(act, parts, body, response, state, list);
+    default:
+      return problem(response, 404, 'there is no such resource');
+  }
+}
+
+function policies(act, parts, body, response, state, list) {
+  if (act === 'POST /policies/check') return json(response, 200, check(body.yaml));
+  if (act === 'POST /policies/diff') {
+    const changes = body.yaml.includes('verdict: allow')
+      ? [
+          { rule: 'ask-for-suspects', field: 'verdict', direction: 'LOOSENS', message: { ja: 'ルールの判定を justify から allow に変えます', en: 'The rule’s verdict changes from justify to allow' } },
+          { rule: 'no-numbers-to-browser', field: 'severity', direction: 'TIGHTENS', message: { ja: 'ルールの重大度を high から critical に変えます', en: 'The rule’s severity changes from high to critical' } },
+          { rule: null, field: 'name', direction: 'NEUTRAL', message: { ja: '名前を変えます', en: 'The name changes' } },
+        ]
+      : [];
+    return json(response, 200, { against: 7, changes });
+  }
+  if (act === 'POST /policies') {
+    const revision = 8;
+    state.policies.forEach((one) => {
+      if (one.segment === 'MY_NUMBER') one.current = false;
+    });
+    const published = { ...structuredClone(state.policies[0]), revision, current: true, reason: body.reason, publishedAt: new Date().toISOString() };
+    state.policies.unshift(published);
+    state.yaml[`MY_NUMBER/${revision}`] = body.yaml;
+    return json(response, 201, published);
+  }
+  if (parts.length === 1) return list(state.policies);
+  if (parts[1] === 'templates') return json(response, 200, [{ segment: 'INTERNET', yaml: fixtures.yaml.replace('my-number', 'internet') }]);
+  const [, segment, revision, rollout] = parts;
+  if (rollout === 'rollout') {
+    return json(response, 200, {
+      items: state.terminals
+        .filter((one) => one.segment === segment && one.state === 'ACTIVE')
+        .map((one) => ({ terminal: one.id, host: one.host, progress: one.progress, detail: one.progressDetail, at: one.lastContactAt })),
+      next: null,
+    });
+  }
+  const found = state.policies.find((one) => one.segment === segment && String(one.revision) === revision);
+  return found === undefined
+    ? problem(response, 404, 'there is no such revision')
+    : json(response, 200, { ...found, yaml: state.yaml[`${segment}/${revision}`] });
+}
+
+function check(yaml) {
+  const findings = [];
+  yaml.split('\n').forEach((line, index) => {
+    const column = line.indexOf('veredict');
+    if (column >= 0) {
+      findings.push({ severity: 'ERROR', code: 'unknown-key', line: index + 1, column: column + 1, message: { ja: 'veredict というキーはありません。verdict のことですか', en: 'There is no key veredict. Did you mean verdict?' } });
+    }
+  });
+  if (yaml.includes('ask-for-suspects')) {
+    const line = yaml.split('\n').findIndex((one) => one.includes('ask-for-suspects')) + 1;
+    findings.push({ severity: 'WARNING', code: 'broad-rule', rule: 'ask-for-suspects', line, column: 5, message: { ja: 'このルールはすべてのプログラムに当てはまります', en: 'This rule applies to every program' } });
+  }
+  return { segment: 'MY_NUMBER', findings };
+}
+
+function session(state) {
+  return { operator: { id: '6f0b2c1a-0000-4000-8000-000000000001', name: '山田 花子' }, roles: [state.role], csrf: CSRF, expiresAt: '2026-11-23T00:00:00Z' };
+}
+
+async function page(path, response, webRoot) {
+  const file = normalize(path).replace(/^(\.\.[/\\])+/, '');
+  const known = extname(file) !== '';
+  const content = await readFile(join(webRoot, known ? file : 'index.html')).catch(() => undefined);
+  if (content === undefined) {
+    response.writeHead(404).end();
+    return;
+  }
+  response.writeHead(200, { 'Content-Type': TYPES[known ? extname(file) : '.html'] ?? 'application/octet-stream' });
+  response.end(content);
+}
+
+async function read(request) {
+  const chunks = [];
+  for await (const chunk of request) chunks.push(chunk);
+  const text = Buffer.concat(chunks).toString('utf8');
+  return text === '' ? {} : JSON.parse(text);
+}
+
+function json(response, status, document) {
+  response.writeHead(status, { 'Content-Type': 'application/json' });
+  response.end(document === undefined ? '' : JSON.stringify(document));
+}
+
+function problem(response, status, detail) {
+  response.writeHead(status, { 'Content-Type': 'application/problem+json' });
+  response.end(JSON.stringify({ type: 'about:blank', title: 'Problem', status, detail, code: 'stub' }));
+}

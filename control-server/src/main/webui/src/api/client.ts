@@ -1,0 +1,60 @@
+import createClient, { type Middleware } from 'openapi-fetch';
+import { ProblemError, type ProblemDocument } from './problem';
+import type { paths } from './schema.gen';
+
+const SAFE = new Set(['GET', 'HEAD']);
+
+let csrf: string | null = null;
+
+/** The server binds each change to the session by this token (header `X-Sekisho-Csrf`). */
+export function bindCsrfToken(token: string | null): void {
+  csrf = token;
+}
+
+const guard: Middleware = {
+  onRequest({ request }) {
+    if (!SAFE.has(request.method) && csrf !== null) {
+      request.headers.set('X-Sekisho-Csrf', csrf);
+    }
+    return request;
+  },
+  async onResponse({ response }) {
+    if (response.ok) {
+      return undefined;
+    }
+    throw new ProblemError(response.status, await problemOf(response));
+  },
+};
+
+async function problemOf(response: Response): Promise<ProblemDocument> {
+  if (response.headers.get('Content-Type')?.startsWith('application/problem+json') === true) {
+    try {
+      return (await response.json()) as ProblemDocument;
+    } catch {
+      // A cut-off answer; the status says enough.
+    }
+  }
+  return { status: response.status };
+}
+
+/** Typed by the server's OpenAPI document. Throws {@link ProblemError} for every answer that isn't 2xx. */
+export const client = createClient<paths>({
+  baseUrl: window.location.origin,
+  credentials: 'same-origin',
+  // Looked up at each request, so that tests can put their own in its place.
+  fetch: (request) => globalThis.fetch(request),
+});
+client.use(guard);
+
+/**
+ * The body of an answer, as the model knows it; an answer without one where one is promised is the server's fault. Requests are
+ * checked against the server's document by the compiler; of answers the document leaves much open, so that the model is
+ * believed here and nowhere else.
+ */
+export async function read<T>(answer: Promise<{ data?: unknown }>): Promise<T> {
+  const { data } = await answer;
+  if (data === undefined) {
+    throw new ProblemError(0, { title: 'The server sent an empty answer' });
+  }
+  return data as T;
+}

@@ -1,0 +1,60 @@
+import type { components } from './schema.gen';
+
+type Schemas = components['schemas'];
+
+/** As it comes over the wire: what the document calls optional may also be null. */
+type Wire<T> = T extends readonly (infer Item)[]
+  ? Wire<Item>[]
+  : T extends object
+    ? { [Key in keyof T]: undefined extends T[Key] ? Wire<Exclude<T[Key], undefined>> | null | undefined : Wire<T[Key]> }
+    : T;
+
+/** With fields whose values the document leaves open, but the contract names. */
+type Narrow<T, Fields> = Omit<T, keyof Fields> & Fields;
+
+export type Segment = 'MY_NUMBER' | 'LGWAN' | 'INTERNET';
+export type Severity = 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL';
+export type Role = 'administrator' | 'responder' | 'auditor';
+export type Progress = Schemas['Terminal']['progress'];
+export type IncidentState = Schemas['Incident']['state'];
+
+export type Bilingual = Wire<Schemas['LocalText']>;
+export type Change = Wire<Schemas['PolicyChange']>;
+export type ChannelState = Wire<Schemas['ChannelState']>;
+export type Finding = Wire<Schemas['Finding']>;
+export type PolicyCheckResult = Narrow<Wire<Schemas['PolicyCheckResult']>, { segment?: Segment | null }>;
+export type PolicyDiffResult = Wire<Schemas['PolicyDiffResult']>;
+export type PolicyTemplate = Narrow<Wire<Schemas['PolicyTemplate']>, { segment: Segment }>;
+export type PolicyRevision = Narrow<Wire<Schemas['Policy']>, { segment: Segment }>;
+export type TerminalRollout = Narrow<Wire<Schemas['RolloutEntry']>, { progress: Progress }>;
+export type Server = Wire<Schemas['Server']>;
+export type EnrolmentToken = Narrow<Wire<Schemas['EnrolmentToken']>, { segment: Segment }>;
+export type Terminal = Narrow<Wire<Schemas['Terminal']>, { segment: Segment }>;
+export type SekishoEvent = Narrow<
+  Wire<Schemas['Event']>,
+  { severity?: Severity | null; /** Any JSON. */ detail: unknown }
+>;
+export type Incident = Narrow<
+  Wire<Schemas['Incident']>,
+  { severity: Severity; events?: SekishoEvent[] | null }
+>;
+
+export interface Session {
+  operator: { id: string; name: string };
+  roles: Role[];
+  /** Null for who came with an operator token instead of the console's cookie. */
+  csrf: string | null;
+  expiresAt: string | null;
+}
+
+/** One page of a list; `next` is null on the last. */
+export interface Page<Item> {
+  items: Item[];
+  next: string | null;
+}
+
+export const SEGMENTS: readonly Segment[] = ['MY_NUMBER', 'LGWAN', 'INTERNET'];
+export const CHANNELS = ['MEDIA', 'CLIPBOARD', 'PRINT', 'NETWORK', 'PROGRAM', 'SCREEN'] as const;
+export const VERDICTS = ['BLOCK', 'READ_ONLY', 'JUSTIFY', 'AUDIT', 'ALLOW'] as const;
+export const SEVERITIES: readonly Severity[] = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW'];
+export const INCIDENT_STATES: readonly IncidentState[] = ['NEW', 'IN_PROGRESS', 'CLOSED'];

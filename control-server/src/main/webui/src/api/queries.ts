@@ -1,0 +1,117 @@
+import { queryOptions } from '@tanstack/react-query';
+import { client, read } from './client';
+import type {
+  EnrolmentToken,
+  Incident,
+  IncidentState,
+  Page,
+  PolicyRevision,
+  PolicyTemplate,
+  SekishoEvent,
+  Segment,
+  Server,
+  Session,
+  Terminal,
+  TerminalRollout,
+} from './model';
+
+/** How often a page that shows live state looks again, in milliseconds. A person takes up to 3 s for "now". */
+const LIVE = 3_000;
+/** A rollout is watched while it happens. */
+const WATCHED = 1_000;
+
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: () => read<Session>(client.GET('/api/v1/session')),
+  retry: false,
+  staleTime: 60_000,
+});
+
+export const serverQuery = queryOptions({
+  queryKey: ['server'],
+  queryFn: () => read<Server>(client.GET('/api/v1/server')),
+  staleTime: 300_000,
+});
+
+export const terminalsQuery = (filter: { q?: string; segment?: Segment }) =>
+  queryOptions({
+    queryKey: ['terminals', filter],
+    queryFn: () =>
+      read<Page<Terminal>>(client.GET('/api/v1/terminals', { params: { query: { ...present(filter), limit: 500 } } })),
+    refetchInterval: LIVE,
+    placeholderData: (before) => before,
+  });
+
+export const terminalQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['terminals', id],
+    queryFn: () => read<Terminal>(client.GET('/api/v1/terminals/{id}', { params: { path: { id } } })),
+    refetchInterval: LIVE,
+  });
+
+export const tokensQuery = queryOptions({
+  queryKey: ['enrolment-tokens'],
+  queryFn: () => read<Page<EnrolmentToken>>(client.GET('/api/v1/enrolment-tokens', { params: { query: { limit: 500 } } })),
+  refetchInterval: 10_000,
+});
+
+export const eventQuery = (terminal: string, seq: number) =>
+  queryOptions({
+    queryKey: ['events', terminal, seq],
+    queryFn: () => read<SekishoEvent>(client.GET('/api/v1/events/{terminal}/{seq}', { params: { path: { terminal, seq } } })),
+    // An event never changes.
+    staleTime: Infinity,
+  });
+
+export const incidentsQuery = (filter: { state?: IncidentState; q?: string }) =>
+  queryOptions({
+    queryKey: ['incidents', 'list', filter],
+    queryFn: () =>
+      read<Page<Incident>>(client.GET('/api/v1/incidents', { params: { query: { ...present(filter), limit: 200 } } })),
+    refetchInterval: LIVE,
+    placeholderData: (before) => before,
+  });
+
+export const incidentQuery = (id: number) =>
+  queryOptions({
+    queryKey: ['incidents', id],
+    queryFn: () => read<Incident>(client.GET('/api/v1/incidents/{id}', { params: { path: { id } } })),
+    refetchInterval: LIVE,
+  });
+
+export const policiesQuery = queryOptions({
+  queryKey: ['policies', 'list'],
+  queryFn: () => read<Page<PolicyRevision>>(client.GET('/api/v1/policies', { params: { query: { limit: 100 } } })),
+  refetchInterval: LIVE,
+});
+
+export const templatesQuery = queryOptions({
+  queryKey: ['policies', 'templates'],
+  queryFn: () => read<PolicyTemplate[]>(client.GET('/api/v1/policies/templates')),
+  staleTime: Infinity,
+});
+
+export const policyQuery = (segment: Segment, revision: number) =>
+  queryOptions({
+    queryKey: ['policies', segment, revision],
+    queryFn: () =>
+      read<PolicyRevision>(client.GET('/api/v1/policies/{segment}/{revision}', { params: { path: { segment, revision } } })),
+    staleTime: Infinity,
+  });
+
+export const rolloutQuery = (segment: Segment, revision: number) =>
+  queryOptions({
+    queryKey: ['policies', segment, revision, 'rollout'],
+    queryFn: () =>
+      read<Page<TerminalRollout>>(
+        client.GET('/api/v1/policies/{segment}/{revision}/rollout', {
+          params: { path: { segment, revision }, query: { limit: 500 } },
+        }),
+      ),
+    refetchInterval: WATCHED,
+  });
+
+/** Without what is empty or absent. */
+export function present<T extends object>(filter: T): Partial<T> {
+  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== '' && value !== undefined)) as Partial<T>;
+}

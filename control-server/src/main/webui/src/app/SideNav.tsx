@@ -1,0 +1,48 @@
+import { Badge, Nav, NavGroup, NavItem, PageSidebar, PageSidebarBody } from '@patternfly/react-core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Link, useLocation } from 'react-router';
+import { incidentsQuery } from '../api/queries';
+import { useMay } from './session';
+
+/** The pages, by what a person comes for. */
+export function SideNav() {
+  const { t } = useTranslation();
+  const { pathname } = useLocation();
+  const maySeeTokens = useMay('seeTokens');
+  const fresh = useQuery({ ...incidentsQuery({ state: 'NEW' }), refetchInterval: 10_000 }).data?.items.length ?? 0;
+
+  const item = (path: string, text: string, count = 0) => {
+    const isActive = pathname === path || pathname.startsWith(`${path}/`);
+    return (
+      <NavItem key={path} isActive={isActive}>
+        <Link to={path} aria-current={isActive ? 'page' : undefined}>
+          {text}
+          {count > 0 && (
+            <Badge screenReaderText={t('app.newIncidents', { count })} className="sk-badge">
+              {count >= 200 ? '200+' : count}
+            </Badge>
+          )}
+        </Link>
+      </NavItem>
+    );
+  };
+
+  return (
+    <PageSidebar>
+      <PageSidebarBody>
+        <Nav aria-label={t('app.nav')}>
+          <NavGroup title={t('app.groupWatch')}>
+            {item('/terminals', t('app.terminals'))}
+            {item('/events', t('app.events'))}
+            {item('/incidents', t('app.incidents'), fresh)}
+          </NavGroup>
+          <NavGroup title={t('app.groupManage')}>
+            {item('/policies', t('app.policies'))}
+            {maySeeTokens && item('/enrolment-tokens', t('app.tokens'))}
+          </NavGroup>
+        </Nav>
+      </PageSidebarBody>
+    </PageSidebar>
+  );
+}

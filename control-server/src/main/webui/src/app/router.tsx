@@ -1,0 +1,44 @@
+import { createBrowserRouter, Navigate } from 'react-router';
+import { EventsPage } from '../features/events/EventsPage';
+import { IncidentsPage } from '../features/incidents/IncidentsPage';
+import { PoliciesPage } from '../features/policies/PoliciesPage';
+import { SignInPage } from '../features/session/SignInPage';
+import { SetupPage } from '../features/setup/SetupPage';
+import { TerminalsPage } from '../features/terminals/TerminalsPage';
+import { TokensPage } from '../features/tokens/TokensPage';
+import { Loading } from '../ui/Loading';
+import { Frame } from './Frame';
+import { NotFoundPage } from './NotFoundPage';
+import { Failure } from './Failure';
+
+/** Every address of the console. The server answers all of them with the same document. */
+export const routes = [
+  { path: '/sign-in', element: <SignInPage /> },
+  { path: '/setup', element: <SetupPage /> },
+  {
+    element: <Frame />,
+    errorElement: <Failure />,
+    HydrateFallback: Loading,
+    children: [
+      { index: true, element: <Navigate to="/terminals" replace /> },
+      { path: '/terminals/:id?', element: <TerminalsPage /> },
+      { path: '/events', element: <EventsPage /> },
+      { path: '/events/:terminal/:seq', element: <EventsPage /> },
+      { path: '/incidents/:id?', element: <IncidentsPage /> },
+      { path: '/policies', element: <PoliciesPage /> },
+      {
+        // The editor is most of the code; who only looks doesn't load it.
+        path: '/policies/:segment',
+        lazy: async () => ({ Component: (await import('../features/policies/EditorPage')).EditorPage }),
+      },
+      {
+        path: '/policies/:segment/:revision',
+        lazy: async () => ({ Component: (await import('../features/policies/RevisionPage')).RevisionPage }),
+      },
+      { path: '/enrolment-tokens', element: <TokensPage /> },
+      { path: '*', element: <NotFoundPage /> },
+    ],
+  },
+];
+
+export const createRouter = () => createBrowserRouter(routes);

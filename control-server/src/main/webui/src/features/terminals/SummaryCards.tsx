@@ -1,0 +1,54 @@
+import { Card, CardBody, CardHeader, CardTitle } from '@patternfly/react-core';
+import { useTranslation } from 'react-i18next';
+import type { Terminal } from '../../api/model';
+import { summarize } from './standing';
+
+interface SummaryCardsProps {
+  terminals: readonly Terminal[];
+  shown: string;
+  onShow: (standing: string) => void;
+}
+
+/** The four figures that a head of division asks for. Those that need a person lead to the terminals concerned. */
+export function SummaryCards({ terminals, shown, onShow }: SummaryCardsProps) {
+  const { t } = useTranslation();
+  const summary = summarize(terminals);
+  const total = t('terminals.summaryOf', { total: summary.total });
+
+  const figure = (id: string, title: string, count: number, alarm?: 'failed' | 'lagging') => (
+    <Card
+      key={id}
+      isCompact
+      isClickable={alarm !== undefined}
+      isSelected={alarm !== undefined && shown === alarm}
+      className={alarm !== undefined && count > 0 ? `sk-alarm-${alarm}` : undefined}
+    >
+      <CardHeader
+        selectableActions={
+          alarm === undefined
+            ? undefined
+            : {
+                onClickAction: () => onShow(shown === alarm ? '' : alarm),
+                selectableActionAriaLabelledby: `figure-${id}`,
+                selectableActionId: `show-${id}`,
+              }
+        }
+      >
+        <CardTitle id={`figure-${id}`}>{title}</CardTitle>
+      </CardHeader>
+      <CardBody className="sk-figure">
+        {count}
+        <small>{total}</small>
+      </CardBody>
+    </Card>
+  );
+
+  return (
+    <div className="sk-cards">
+      {figure('connected', t('terminals.summaryConnected'), summary.connected)}
+      {figure('enforced', t('terminals.summaryEnforced'), summary.enforced)}
+      {figure('lagging', t('terminals.summaryLagging'), summary.lagging, 'lagging')}
+      {figure('failed', t('terminals.summaryRefused'), summary.failed, 'failed')}
+    </div>
+  );
+}

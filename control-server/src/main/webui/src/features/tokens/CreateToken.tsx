@@ -1,0 +1,146 @@
+import {
+  Button,
+  Form,
+  FormGroup,
+  FormHelperText,
+  FormSelect,
+  FormSelectOption,
+  HelperText,
+  HelperTextItem,
+  Modal,
+  ModalBody,
+  ModalFooter,
+  ModalHeader,
+  NumberInput,
+  TextInput,
+} from '@patternfly/react-core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { client, read } from '../../api/client';
+import { SEGMENTS, type EnrolmentToken, type Segment } from '../../api/model';
+import { tokensQuery } from '../../api/queries';
+import { ProblemAlert } from '../../ui/ProblemAlert';
+import { ShownOnce } from '../../ui/ShownOnce';
+import { useWord } from '../../ui/words';
+import { Notice } from '../../ui/Notice';
+
+/** Hours that a token may live; the server allows 30 days at most. */
+const LIVES = [1, 8, 24, 7 * 24, 30 * 24] as const;
+const MOST_USES = 1000;
+
+/** Asks for what a token needs, then shows the token, once. */
+export function CreateToken({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const word = useWord();
+  const queries = useQueryClient();
+  const [segment, setSegment] = useState<Segment>('MY_NUMBER');
+  const [orgUnit, setOrgUnit] = useState('');
+  const [hours, setHours] = useState(24);
+  const [uses, setUses] = useState(1);
+  const create = useMutation({
+    mutationFn: () =>
+      read<EnrolmentToken>(
+        client.POST('/api/v1/enrolment-tokens', {
+          body: {
+            segment,
+            uses,
+            expiresAt: new Date(Date.now() + hours * 3_600_000).toISOString(),
+            ...(orgUnit.trim() === '' ? {} : { orgUnit: orgUnit.trim() }),
+          },
+        }),
+      ),
+    onSuccess: () => queries.invalidateQueries({ queryKey: tokensQuery.queryKey }),
+  });
+  const token = create.data?.token;
+
+  if (token !== null && token !== undefined) {
+    return (
+      <Modal isOpen variant="medium" onClose={onClose} aria-labelledby="token-title">
+        <ModalHeader title={t('tokens.shownTitle')} labelId="token-title" />
+        <ModalBody className="sk-stack">
+          <Notice variant="warning" title={t('tokens.shown')} />
+          <ShownOnce label={t('tokens.token')} secret={token} />
+        </ModalBody>
+        <ModalFooter>
+          <Button onClick={onClose}>{t('common.close')}</Button>
+        </ModalFooter>
+      </Modal>
+    );
+  }
+
+  return (
+    <Modal isOpen variant="small" onClose={onClose} aria-labelledby="create-title">
+      <ModalHeader title={t('tokens.create')} labelId="create-title" />
+      <ModalBody className="sk-stack">
+        {create.isError && <ProblemAlert error={create.error} />}
+        <Form
+          id="create-form"
+          onSubmit={(submit) => {
+            submit.preventDefault();
+            create.mutate();
+          }}
+        >
+          <FormGroup label={t('tokens.segment')} fieldId="segment" isRequired>
+            <FormSelect id="segment" value={segment} onChange={(_event, value) => setSegment(value as Segment)}>
+              {SEGMENTS.map((one) => (
+                <FormSelectOption key={one} value={one} label={word('segment', one)} />
+              ))}
+            </FormSelect>
+          </FormGroup>
+          <FormGroup label={t('tokens.division')} fieldId="org-unit">
+            <TextInput
+              id="org-unit"
+              value={orgUnit}
+              maxLength={255}
+              onChange={(_event, text) => setOrgUnit(text)}
+              aria-describedby="org-unit-help"
+            />
+            <FormHelperText>
+              <HelperText>
+                <HelperTextItem id="org-unit-help">{t('tokens.divisionHelp')}</HelperTextItem>
+              </HelperText>
+            </FormHelperText>
+          </FormGroup>
+          <FormGroup label={t('tokens.expires')} fieldId="life">
+            <FormSelect id="life" value={hours} onChange={(_event, value) => setHours(Number(value))}>
+              {LIVES.map((life) => (
+                <FormSelectOption
+                  key={life}
+                  value={life}
+                  label={life % 24 === 0 && life > 24 ? t('tokens.days', { count: life / 24 }) : t('tokens.hours', { count: life })}
+                />
+              ))}
+            </FormSelect>
+          </FormGroup>
+          <FormGroup label={t('tokens.uses')} fieldId="uses">
+            <NumberInput
+              inputProps={{ id: 'uses' }}
+              inputAriaLabel={t('tokens.uses')}
+              minusBtnAriaLabel="-1"
+              plusBtnAriaLabel="+1"
+              value={uses}
+              min={1}
+              max={MOST_USES}
+              onMinus={() => setUses(Math.max(1, uses - 1))}
+              onPlus={() => setUses(Math.min(MOST_USES, uses + 1))}
+              onChange={(change) => setUses(clamp(Number((change.target as HTMLInputElement).value)))}
+            />
+          </FormGroup>
+        </Form>
+      </ModalBody>
+      <ModalFooter>
+        <Button type="submit" form="create-form" isDisabled={create.isPending} isLoading={create.isPending}>
+          {t('tokens.create')}
+        </Button>
+        <Button variant="link" onClick={onClose}>
+          {t('common.cancel')}
+        </Button>
+      </ModalFooter>
+    </Modal>
+  );
+}
+
+function clamp(uses: number): number {
+  return Number.isFinite(uses) ? Math.min(MOST_USES, Math.max(1, Math.trunc(uses))) : 1;
+}

@@ -1,0 +1,117 @@
+import { Button } from '@patternfly/react-core';
+import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { client } from '../../api/client';
+import type { EnrolmentToken } from '../../api/model';
+import { tokensQuery } from '../../api/queries';
+import { useMay } from '../../app/session';
+import { ConfirmModal } from '../../ui/ConfirmModal';
+import { Loading } from '../../ui/Loading';
+import { Nothing } from '../../ui/Nothing';
+import { PageFrame } from '../../ui/PageFrame';
+import { ProblemAlert } from '../../ui/ProblemAlert';
+import { When } from '../../ui/When';
+import { useWord } from '../../ui/words';
+import { CreateToken } from './CreateToken';
+
+/** Tokens that enrol terminals. */
+export function TokensPage() {
+  const { t } = useTranslation();
+  const mayEnrol = useMay('enrol');
+  const [isCreating, setCreating] = useState(false);
+  const tokens = useQuery(tokensQuery);
+  const create = mayEnrol && (
+    <Button variant="primary" onClick={() => setCreating(true)}>
+      {t('tokens.create')}
+    </Button>
+  );
+  const items = tokens.data?.items ?? [];
+  return (
+    <PageFrame title={t('tokens.title')} lead={t('tokens.lead')} actions={items.length > 0 ? create : undefined}>
+      {tokens.isError && <ProblemAlert error={tokens.error} onRetry={() => void tokens.refetch()} />}
+      {tokens.isPending && <Loading />}
+      {tokens.data !== undefined &&
+        (items.length > 0 ? (
+          <TokenTable tokens={items} mayDelete={mayEnrol} />
+        ) : (
+          <Nothing filtered={false} title={t('tokens.emptyTitle')} body={t('tokens.emptyBody')} action={create} />
+        ))}
+      {isCreating && <CreateToken onClose={() => setCreating(false)} />}
+    </PageFrame>
+  );
+}
+
+function TokenTable({ tokens, mayDelete }: { tokens: readonly EnrolmentToken[]; mayDelete: boolean }) {
+  const { t } = useTranslation();
+  const word = useWord();
+  const queries = useQueryClient();
+  const [doomed, setDoomed] = useState<EnrolmentToken>();
+  const remove = useMutation({
+    mutationFn: (id: string) => client.DELETE('/api/v1/enrolment-tokens/{id}', { params: { path: { id } } }),
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: tokensQuery.queryKey });
+      setDoomed(undefined);
+    },
+  });
+  return (
+    <>
+      <Table aria-label={t('tokens.table')} variant="compact">
+        <Thead>
+          <Tr>
+            <Th>{t('tokens.segment')}</Th>
+            <Th>{t('tokens.division')}</Th>
+            <Th>{t('tokens.usesLeft')}</Th>
+            <Th>{t('tokens.expiresAt')}</Th>
+            <Th>{t('tokens.createdBy')}</Th>
+            <Th>{t('tokens.createdAt')}</Th>
+            {mayDelete && <Th screenReaderText={t('tokens.actions')} />}
+          </Tr>
+        </Thead>
+        <Tbody>
+          {tokens.map((token) => (
+            <Tr key={token.id}>
+              <Td dataLabel={t('tokens.segment')}>{word('segment', token.segment)}</Td>
+              <Td dataLabel={t('tokens.division')}>{token.orgUnit ?? t('common.none')}</Td>
+              <Td dataLabel={t('tokens.usesLeft')} className="sk-number">
+                {token.usesLeft}
+              </Td>
+              <Td dataLabel={t('tokens.expiresAt')}>
+                <When at={token.expiresAt} />
+              </Td>
+              <Td dataLabel={t('tokens.createdBy')}>{token.createdBy}</Td>
+              <Td dataLabel={t('tokens.createdAt')}>
+                <When at={token.createdAt} />
+              </Td>
+              {mayDelete && (
+                <Td isActionCell>
+                  <Button
+                    variant="link"
+                    isDanger
+                    isInline
+                    onClick={() => setDoomed(token)}
+                    aria-label={t('tokens.removeOf', { segment: word('segment', token.segment) })}
+                  >
+                    {t('tokens.remove')}
+                  </Button>
+                </Td>
+              )}
+            </Tr>
+          ))}
+        </Tbody>
+      </Table>
+      {doomed !== undefined && (
+        <ConfirmModal
+          title={t('tokens.removeTitle')}
+          body={t('tokens.removeBody')}
+          confirm={t('tokens.remove')}
+          isBusy={remove.isPending}
+          error={remove.error}
+          onConfirm={() => remove.mutate(doomed.id)}
+          onClose={() => setDoomed(undefined)}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,26 @@
+import { cleanup } from '@testing-library/react';
+import { afterEach, vi } from 'vitest';
+
+// jsdom has neither; PatternFly and the theme ask for them.
+window.matchMedia = vi.fn().mockImplementation((query: string) => ({
+  matches: false,
+  media: query,
+  addEventListener: vi.fn(),
+  removeEventListener: vi.fn(),
+}));
+window.ResizeObserver = class {
+  observe() {
+    /* nothing is ever laid out here */
+  }
+  unobserve() {
+    /* as above */
+  }
+  disconnect() {
+    /* as above */
+  }
+};
+
+afterEach(() => {
+  cleanup();
+  localStorage.clear();
+});

@@ -1,0 +1,34 @@
+import { Content, Flex, FlexItem, PageSection, Title } from '@patternfly/react-core';
+import type { ReactNode } from 'react';
+import { useDocumentTitle } from './useDocumentTitle';
+
+interface PageFrameProps {
+  title: string;
+  lead: string;
+  /** Right of the title. */
+  actions?: ReactNode;
+  children: ReactNode;
+}
+
+/** A page: what it is, what it is for, and its content. */
+export function PageFrame({ title, lead, actions, children }: PageFrameProps) {
+  useDocumentTitle(title);
+  return (
+    <>
+      <PageSection>
+        <Flex justifyContent={{ default: 'justifyContentSpaceBetween' }} alignItems={{ default: 'alignItemsFlexStart' }}>
+          <FlexItem flex={{ default: 'flex_1' }}>
+            <Title headingLevel="h1">{title}</Title>
+            <Content component="p" className="sk-lead">
+              {lead}
+            </Content>
+          </FlexItem>
+          {actions !== undefined && <FlexItem>{actions}</FlexItem>}
+        </Flex>
+      </PageSection>
+      <PageSection isFilled className="sk-page-body">
+        {children}
+      </PageSection>
+    </>
+  );
+}
