@@ -30,6 +30,7 @@ esac
 shift
 need_build_tools
 need "${tools[@]}"
+ensure_desktop_account
 if dist_is_stale; then build -Pfast package; fi
 exec "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED -Dsekisho.dist="$dist_dir" ${SEKISHO_BENCH_OPTS:-} \
   -cp "$root_dir/packaging/target/classes:$root_dir/packaging/target/lib/*" "org.sekisho.packaging.bench.$class" "$@"

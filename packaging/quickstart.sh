@@ -39,12 +39,13 @@ umask 077
 mkdir -p "$data" "$data/logs"
 data=$(cd "$data" && pwd)
 log=$data/logs
-pids=()
+pids=() meeting=""
 # Ends what this script started, youngest first, and waits for each.
 stop_all() {
   trap - EXIT INT TERM
   local i
   for ((i = ${#pids[@]} - 1; i >= 0; i--)); do kill -TERM "${pids[i]}" 2>/dev/null || true; wait "${pids[i]}" 2>/dev/null || true; done
+  [ -z "$meeting" ] || rm -rf "$meeting"
   say "stopped; the data stays in $data"
 }
 trap 'stop_all' EXIT
@@ -90,17 +91,17 @@ if [ -n "$demo" ]; then
   wait_for "$!" "$display_file" "[0-9]" "the virtual display"
   display=:$(tr -d '\n' <"$display_file")
   xauth -q -f "$authority" add "$display" . "$cookie"
-  export SEKISHO_DESKTOP_DISPLAYS="$display=$authority"
+  export SEKISHO_DESKTOP_DISPLAYS="$display|$(id -un)|$authority"
 fi
 
-export SEKISHO_STATE_DIR=$data/agent SEKISHO_RUNTIME_DIR=$data/run
-mkdir -p "$SEKISHO_STATE_DIR" "$SEKISHO_RUNTIME_DIR"
-if [ "$(id -u)" = 0 ]; then
-  getent passwd sekisho-desktop >/dev/null || useradd --system --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin sekisho-desktop
-else
-  say "not root: the desktop helper runs as $(id -un), who could end it; run as root to see it protected"
-fi
-if [ ! -e "$SEKISHO_STATE_DIR/enrolled" ] && ! "$dist_dir/bin/sekisho-agent" status --enrolled >/dev/null 2>&1; then
+# The helper's account must reach the socket and its own folder, but nothing in DIR.
+meeting=$(mktemp -d "${TMPDIR:-/tmp}/sekisho-XXXXXXXX")
+chmod 711 "$meeting"
+export SEKISHO_STATE_DIR=$data/agent SEKISHO_RUNTIME_DIR=$meeting/run SEKISHO_DESKTOP_DIR=$meeting/desktop
+mkdir -p "$SEKISHO_STATE_DIR"
+ensure_desktop_account
+[ "$(id -u)" = 0 ] || say "not root: desktop helpers can't be started under their own account, so the clipboard is not guarded; run as root to see it"
+if [ ! -e "$SEKISHO_STATE_DIR/secrets/identity.secret" ]; then
   token=$(sekisho enrolment-token create --segment my-number -o json | sed -n 's/.*"token" *: *"\([^"]*\)".*/\1/p')
   [ -n "$token" ] || die "the server gave no enrolment token; see $log/server.log"
   SEKISHO_ENROL_TOKEN=$token "$dist_dir/bin/sekisho-agent" enroll --server "https://localhost:$port" >"$log/enrol.log" 2>&1 \

@@ -18,9 +18,10 @@ esac
 need_build_tools
 need Xvfb=xvfb xauth=xauth xclip=xclip xsel=xsel xdotool=xdotool chromium=chromium rg=ripgrep jq=jq openssl=openssl \
   ip=iproute2 nft=nftables tcpdump=tcpdump setpriv=util-linux \
-  '/usr/lib/*/libXfixes.so.3=libxfixes3' '/usr/lib/*/libXRes.so.1=libxres1' '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc=fonts-noto-cjk'
+  '/usr/lib/*/libxcb.so.1=libxcb1' '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc=fonts-noto-cjk'
 [ -n "$quick" ] || need wine=wine /usr/lib/wine/wine64=wine64 x86_64-w64-mingw32-gcc=gcc-mingw-w64-x86-64
 
+ensure_desktop_account
 arguments=(-ntp)
 [ -z "$quick" ] || arguments+=(-DskipITs)
 say "testing with $JAVA_HOME"

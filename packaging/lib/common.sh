@@ -61,6 +61,14 @@ need() {
     die "missing: ${missing[*]}. Install these packages as root and try again"; fi
 }
 
+# The account that desktop helpers run under, so that the session's user can neither end nor debug them. Root only.
+ensure_desktop_account() {
+  [ "$(id -u)" = 0 ] || return 0
+  getent passwd sekisho-desktop >/dev/null && return
+  say "adding the account sekisho-desktop for desktop helpers"
+  useradd --system --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin sekisho-desktop
+}
+
 # What building needs.
 need_build_tools() {
   need mvn=maven node=nodejs npm=npm

@@ -154,7 +154,11 @@ public final class Agent {
      */
     public static Agent start(AgentConfig config) throws AgentException {
         String address = LocalEnds.address(config.runtimeDir());
-        return start(config, AgentPlatform.ofThisOne(config, address), address);
+        try {
+            return start(config, AgentPlatform.ofThisOne(config, address), address);
+        } catch (IOException e) {
+            throw new AgentException("the desktop sessions can't be watched: " + e.getMessage(), e);
+        }
     }
 
     static Agent start(AgentConfig config, AgentPlatform platform, String address) throws AgentException {

@@ -29,9 +29,10 @@ import java.util.TreeSet;
  *
  * @param stateDir {@code sekisho.state-dir}: everything that must outlive a restart; for the agent's account alone
  * @param runtimeDir {@code sekisho.runtime-dir}: the local socket (Linux)
- * @param desktopUser {@code sekisho.desktop.user}: account of the desktop helpers (Linux)
+ * @param desktopDir {@code sekisho.desktop.dir}: where helpers keep large contents, sealed, on a disk (Linux); their account
+ *     must be able to reach it
  * @param desktopDisplays {@code sekisho.desktop.displays}: X displays to guard besides those that are found, each as {@code
- *     :N} or {@code :N=/path/of/its/Xauthority}
+ *     :99|alice} or {@code :99|alice|/path/of/its/Xauthority}
  * @param language {@code sekisho.language}: {@code ja} or {@code en}, what users are told in
  * @param clipboardMaxBytes {@code sekisho.clipboard.max-bytes}: largest content that is held and inspected
  * @param journalBytes {@code sekisho.journal.bytes}: room on disk for events
@@ -42,7 +43,7 @@ import java.util.TreeSet;
 public record AgentConfig(
         Path stateDir,
         Path runtimeDir,
-        String desktopUser,
+        Path desktopDir,
         List<String> desktopDisplays,
         Locale language,
         long clipboardMaxBytes,
@@ -62,10 +63,10 @@ public record AgentConfig(
         desktopDisplays = List.copyOf(desktopDisplays);
         require(!stateDir.toString().isBlank(), "sekisho.state-dir must name a folder");
         require(!runtimeDir.toString().isBlank(), "sekisho.runtime-dir must name a folder");
-        require(desktopUser.matches("[A-Za-z_][A-Za-z0-9_.-]{0,31}"), "sekisho.desktop.user must be an account's name");
+        require(!desktopDir.toString().isBlank(), "sekisho.desktop.dir must name a folder");
         require(
-                desktopDisplays.stream().allMatch(display -> display.matches(":[0-9]{1,5}(\\.[0-9]+)?(=.+)?")),
-                "sekisho.desktop.displays must be like :0 or :0=/path/of/Xauthority, separated by commas");
+                desktopDisplays.stream().allMatch(display -> display.matches(":[0-9]{1,5}[|][^|]+([|][^|]+)?")),
+                "sekisho.desktop.displays must be like :0|alice or :0|alice|/path/of/Xauthority, separated by commas");
         require(
                 language.equals(Locale.JAPANESE) || language.equals(Locale.ENGLISH),
                 "sekisho.language must be ja or en");
@@ -95,7 +96,7 @@ public record AgentConfig(
         Map<String, String> defaults = new LinkedHashMap<>();
         defaults.put("sekisho.state-dir", windows ? programData + "\\Sekisho\\state" : "/var/lib/sekisho");
         defaults.put("sekisho.runtime-dir", windows ? programData + "\\Sekisho\\run" : "/run/sekisho");
-        defaults.put("sekisho.desktop.user", "sekisho-desktop");
+        defaults.put("sekisho.desktop.dir", windows ? programData + "\\Sekisho\\desktop" : "/var/lib/sekisho-desktop");
         defaults.put("sekisho.desktop.displays", "");
         defaults.put("sekisho.language", "ja");
         defaults.put("sekisho.clipboard.max-bytes", String.valueOf(256L << 20));
@@ -139,7 +140,7 @@ public record AgentConfig(
         return new AgentConfig(
                 Path.of(text(config, "sekisho.state-dir")),
                 Path.of(text(config, "sekisho.runtime-dir")),
-                text(config, "sekisho.desktop.user"),
+                Path.of(text(config, "sekisho.desktop.dir")),
                 list(text(config, "sekisho.desktop.displays")),
                 Locale.of(text(config, "sekisho.language")),
                 number(config, "sekisho.clipboard.max-bytes"),

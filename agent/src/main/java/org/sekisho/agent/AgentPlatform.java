@@ -3,10 +3,13 @@ package org.sekisho.agent;
 import static java.util.Objects.requireNonNull;
 
 import com.sun.jna.Platform;
+import java.io.IOException;
 import java.util.function.Predicate;
 import org.sekisho.agent.channel.clipboard.LinuxPrograms;
 import org.sekisho.agent.channel.clipboard.ProgramLookup;
 import org.sekisho.agent.desktop.DesktopSessions;
+import org.sekisho.agent.desktop.LinuxDesktopSessions;
+import org.sekisho.agent.desktop.WindowsDesktopSessions;
 import org.sekisho.agent.local.LocalConnection.Peer;
 
 /**
@@ -27,16 +30,18 @@ public record AgentPlatform(DesktopSessions sessions, ProgramLookup programs, Pr
      * The platform that this process runs on.
      *
      * @param address where helpers connect
+     * @throws IOException if the desktop sessions can't be watched
      */
-    public static AgentPlatform ofThisOne(AgentConfig config, String address) {
+    public static AgentPlatform ofThisOne(AgentConfig config, String address) throws IOException {
         if (Platform.isWindows()) {
-            return new AgentPlatform(new NoDesktops(), ProgramLookup.asSeen(), Peer::privileged);
+            return new AgentPlatform(
+                    new WindowsDesktopSessions(address, config.stateDir().resolve("desktop"), Main.class.getName()),
+                    ProgramLookup.asSeen(),
+                    Peer::privileged);
         }
-        String self = System.getProperty("user.name", "");
-        boolean root = self.equals("root");
-        // Without root the helper can only run under this service's own account.
-        String helpers = root ? config.desktopUser() : self;
+        DesktopSessions sessions = new LinuxDesktopSessions(
+                String.join(",", config.desktopDisplays()), config.desktopDir(), address, Main.class.getName());
         return new AgentPlatform(
-                new NoDesktops(), new LinuxPrograms(), peer -> peer.user().equals(helpers));
+                sessions, new LinuxPrograms(), peer -> peer.user().equals(LinuxDesktopSessions.ACCOUNT));
     }
 }

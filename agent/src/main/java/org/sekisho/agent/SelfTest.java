@@ -3,6 +3,7 @@ package org.sekisho.agent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import org.sekisho.agent.local.LocalEnds;
 import org.sekisho.agent.policy.PolicyStore;
 import org.sekisho.agent.posture.ServiceQuery;
 import org.sekisho.agent.uplink.Identity;
+import org.sekisho.agent.uplink.TerminalKey;
 import org.sekisho.policy.PolicyVerifier;
 import org.sekisho.v1.AgentStarted;
 import org.sekisho.v1.ChannelMode;
@@ -108,15 +110,22 @@ final class SelfTest {
         try {
             byte[] key = new byte[AesJournalKey.BYTES];
             new SecureRandom().nextBytes(key);
-            CheckpointSigner none = (terminal, through) -> {
-                throw new java.security.GeneralSecurityException("a test signs nothing");
-            };
-            JournalSetup setup =
-                    new JournalSetup("selftest", new AesJournalKey(key), JournalLimits.STANDARD, none, Clocks.system());
-            try (Journal journal = Journal.open(folder.resolve("journal"), setup)) {
-                journal.record(
+            KeyPair signer = TerminalKey.generate();
+            JournalSetup setup = new JournalSetup(
+                    "selftest",
+                    new AesJournalKey(key),
+                    JournalLimits.STANDARD,
+                    CheckpointSigner.of(signer.getPrivate(), signer.getPublic()),
+                    Clocks.system());
+            Path journal = folder.resolve("journal");
+            try (Journal written = Journal.open(journal, setup)) {
+                written.record(
                         Event.newBuilder().setAgentStarted(AgentStarted.getDefaultInstance()), Importance.MUST_KEEP);
-                if (journal.nextBatch(0, 1, 1 << 20).isEmpty()) {
+            }
+            // Opening verifies every event.
+            try (Journal read = Journal.open(journal, setup)) {
+                if (read.opening().damage().isPresent()
+                        || read.nextBatch(0, 1, 1 << 20).isEmpty()) {
                     throw new NotWell("what was written could not be read back");
                 }
             }

@@ -7,7 +7,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.agent.service.ServiceNotifier;
 import org.sekisho.agent.service.SystemdNotifier;
+import org.sekisho.agent.service.windows.InstallCommand;
 import org.sekisho.agent.service.windows.ServiceSettings;
+import org.sekisho.agent.service.windows.UninstallCommand;
 import org.sekisho.agent.service.windows.WindowsService;
 import org.sekisho.agent.text.Texts;
 import picocli.CommandLine.Command;
@@ -20,7 +22,11 @@ import picocli.CommandLine.Spec;
  * Runs the service until it is told to end. Prints a line that begins with {@code ready} when it is up. Ends with 0, with 1
  * if it can't go on, or with {@value #NOT_ENROLLED} if there is nothing to start for.
  */
-@Command(name = "service", mixinStandardHelpOptions = true, resourceBundle = "org.sekisho.agent.messages")
+@Command(
+        name = "service",
+        mixinStandardHelpOptions = true,
+        resourceBundle = "org.sekisho.agent.messages",
+        subcommands = {InstallCommand.class, UninstallCommand.class})
 final class ServiceCommand implements Callable<Integer> {
     /** {@code EX_CONFIG} of sysexits.h; the unit file keeps systemd from trying again. */
     static final int NOT_ENROLLED = 78;

@@ -56,6 +56,13 @@ public interface ServerSettings {
     @WithDefault("20000")
     int maxConnections();
 
+    /**
+     * Failed enrolments from one address within five minutes before it must wait. Enough for a technician's slips of the hand, too few for noise in the audit
+     * log.
+     */
+    @WithDefault("20")
+    int enrolmentFailures();
+
     /** Memory that events under way from all terminals together may take. */
     @WithDefault("67108864")
     long ingestBytes();

@@ -63,6 +63,11 @@ final class NoticeWindow {
             public void windowClosing(WindowEvent event) {
                 closed.complete(Optional.empty());
             }
+
+            @Override
+            public void windowOpened(WindowEvent event) {
+                reason.requestFocusInWindow();
+            }
         });
         JPanel content = new JPanel(new BorderLayout(MARGIN, MARGIN));
         content.setBorder(BorderFactory.createEmptyBorder(MARGIN, MARGIN, MARGIN, MARGIN));
@@ -100,7 +105,13 @@ final class NoticeWindow {
         JPanel buttons = new JPanel(new FlowLayout(FlowLayout.TRAILING));
         if (notice.asksForReason()) {
             JButton give = button("notice.give");
-            give.addActionListener(event -> closed.complete(typed()));
+            give.addActionListener(event -> {
+                if (typed().isPresent()) {
+                    closed.complete(typed());
+                } else {
+                    reason.requestFocusInWindow();
+                }
+            });
             buttons.add(give);
             frame.getRootPane().setDefaultButton(give);
         }

@@ -36,6 +36,7 @@ final class SessionWatch {
     private String gapCause = "";
     private boolean inGap;
     private long gapSince;
+    private long connectedAt;
     private boolean guarded;
     private boolean restricted;
     private boolean over;
@@ -95,6 +96,7 @@ final class SessionWatch {
         }
         cancelTimer();
         guarded = true;
+        connectedAt = loop.nanos();
         if (inGap) {
             tellGap(false);
             inGap = false;
@@ -110,8 +112,13 @@ final class SessionWatch {
         if (!guarded || process == null) {
             return;
         }
-        Duration silence = parts.silence().apply(session.id()).orElse(SILENCE_PATIENCE);
-        if (silence.compareTo(SILENCE_PATIENCE) >= 0) {
+        Optional<Duration> silence = parts.silence().apply(session.id());
+        if (silence.isPresent()) {
+            connectedAt = loop.nanos();
+        }
+        // Without a connection the time since the last one counts: a helper may reconnect.
+        Duration quiet = silence.orElseGet(() -> Duration.ofNanos(loop.nanos() - connectedAt));
+        if (quiet.compareTo(SILENCE_PATIENCE) >= 0) {
             kill("heartbeat missed");
         }
     }

@@ -12,6 +12,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.text.MessageFormat;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,7 @@ import java.util.ResourceBundle;
 import java.util.ResourceBundle.Control;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.sekisho.agent.secret.SecretStore;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,6 +50,9 @@ public final class VerifyJournalCommand implements Callable<Integer> {
     /** A record is bad. */
     public static final int BROKEN = 3;
 
+    /** The key's name among the agent's secrets. */
+    private static final String SECRET = "journal-key";
+
     /** How the report is written. */
     enum Output {
         text,
@@ -59,6 +64,9 @@ public final class VerifyJournalCommand implements Callable<Integer> {
 
     @Option(names = "--key", paramLabel = "FILE", description = "${bundle:verify.key}")
     private @Nullable Path keyFile;
+
+    @Option(names = "--state-dir", paramLabel = "DIR", description = "${bundle:verify.state-dir}")
+    private @Nullable Path stateDir;
 
     @Option(names = "--certificate", paramLabel = "PEM", description = "${bundle:verify.certificate}")
     private List<Path> certificates = new ArrayList<>();
@@ -92,9 +100,8 @@ public final class VerifyJournalCommand implements Callable<Integer> {
         PrintWriter err = line.getErr();
         try {
             Path store = store();
-            Path key = keyFile == null ? store.resolveSibling("journal.key") : keyFile;
             List<PublicKey> signers = signers();
-            JournalCheck.Report report = new JournalCheck(KeyFile.read(key), signers).check(store);
+            JournalCheck.Report report = new JournalCheck(key(store), signers).check(store);
             switch (output) {
                 case text -> printText(out, store, report, !signers.isEmpty());
                 case json -> out.println(json(store, report, !signers.isEmpty()));
@@ -108,6 +115,18 @@ public final class VerifyJournalCommand implements Callable<Integer> {
             err.println(text("verify.error", path, reason));
             err.flush();
             return ERROR;
+        }
+    }
+
+    private JournalKey key(Path store) throws IOException {
+        if (keyFile != null || stateDir == null) {
+            return KeyFile.read(keyFile == null ? store.resolveSibling("journal.key") : keyFile);
+        }
+        byte[] secret = SecretStore.forPlatform(stateDir).read(SECRET);
+        try {
+            return new AesJournalKey(secret);
+        } finally {
+            Arrays.fill(secret, (byte) 0);
         }
     }
 

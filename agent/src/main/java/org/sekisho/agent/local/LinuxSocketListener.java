@@ -1,5 +1,7 @@
 package org.sekisho.agent.local;
 
+import static java.util.Objects.requireNonNull;
+
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Pointer;
 import java.io.IOException;
@@ -33,9 +35,12 @@ public final class LinuxSocketListener implements LocalListener {
     public LinuxSocketListener(Path path) throws IOException {
         this.path = path;
         byte[] address = UnixAddress.of(path.toString());
-        Files.createDirectories(
-                path.toAbsolutePath().getParent(),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        Path folder = requireNonNull(path.toAbsolutePath().getParent(), "a socket is in a folder");
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder);
+            // Set, not only asked for: a narrow umask would keep the helpers' account out.
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
         clear(path);
         int number = LinuxSocketConnection.open(LocalSockets.SOCK_STREAM);
         this.descriptor = new Descriptor(number, path.toString());

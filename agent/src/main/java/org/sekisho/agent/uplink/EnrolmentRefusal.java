@@ -23,7 +23,7 @@ final class EnrolmentRefusal {
     }
 
     private static Reason reason(int status, String code) {
-        if (code.contains("used") || code.contains("spent") || code.contains("exhausted")) {
+        if (code.contains("used-up")) {
             return Reason.TOKEN_USED_UP;
         }
         if (code.contains("expired")) {

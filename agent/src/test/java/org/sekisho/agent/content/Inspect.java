@@ -43,12 +43,12 @@ final class Inspect {
         return summary.toString();
     }
 
-    /** Twelve digits with the right check digit. */
+    /** Twelve digits with the right check digit that can't be read as a date. */
     static String validNumber(Random random) {
         StringBuilder number = new StringBuilder();
         int sum = 0;
         for (int weight : WEIGHTS) {
-            int digit = random.nextInt(10);
+            int digit = random.nextInt(number.isEmpty() ? 3 : 0, 10);
             number.append(digit);
             sum += digit * weight;
         }

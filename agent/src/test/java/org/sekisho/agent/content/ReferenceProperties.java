@@ -4,39 +4,49 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.text.Normalizer;
 import java.util.List;
+import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 
 /** The scanner against a slow and plain reading of the same rules by regular expressions. */
 final class ReferenceProperties {
     private static final String JOIN = "[ \\u00a0\\-.,\\t\\n]";
-    private static final Pattern NUMBER = Pattern.compile(
-            "(?<![0-9])(?<!\\d\\.)(?:\\d{12}|(?<!\\d\\S?)\\d{4}(" + JOIN + ")\\d{4}\\1\\d{4})(?![0-9])",
-            Pattern.UNICODE_CASE);
+    private static final Pattern NUMBER =
+            Pattern.compile("(?<![0-9])(?:\\d{12}|\\d{4}(" + JOIN + ")\\d{4}\\1\\d{4})(?![0-9])");
 
+    /** By seed, so that a failure names no number. */
     @Property(tries = 2000)
-    void countsAreTheSame(@ForAll("pieces") List<String> pieces) {
-        String text = String.join("円", pieces) + "円";
+    void countsAreTheSame(@ForAll long seed) {
+        String text = text(new Random(seed));
         assertThat(total(Inspect.text(text))).isEqualTo(reference(text));
     }
 
-    @Provide
-    Arbitrary<List<String>> pieces() {
-        Arbitrary<String> digits =
-                Arbitraries.strings().withChars("0123456789０５９").ofMinLength(10).ofMaxLength(14);
-        Arbitrary<String> twelve =
-                Arbitraries.longs().between(0, 999_999_999_999L).map("%012d"::formatted);
-        Arbitrary<String> grouped = Arbitraries.of(" ", "-", ".", ",", "\t", "\n", "　")
-                .flatMap(join -> twelve.map(n -> n.substring(0, 4) + join + n.substring(4, 8) + join + n.substring(8)));
-        Arbitrary<String> short1 = Arbitraries.integers().between(0, 99_999).map(String::valueOf);
-        return Arbitraries.oneOf(digits, twelve, grouped, short1, Arbitraries.of("会議", "abc", "。"))
-                .list()
-                .ofMaxSize(30);
+    private static String text(Random random) {
+        StringBuilder text = new StringBuilder();
+        for (int pieces = random.nextInt(30); pieces > 0; pieces--) {
+            text.append(piece(random)).append('円');
+        }
+        return text.toString();
+    }
+
+    private static String piece(Random random) {
+        String twelve = "%012d".formatted(random.nextLong(1_000_000_000_000L));
+        return switch (random.nextInt(6)) {
+            case 0 -> twelve;
+            case 1 -> twelve.substring(random.nextInt(3)) + random.nextInt(10);
+            case 2 -> {
+                String join = List.of(" ", "-", ".", ",", "\t", "\n", "　").get(random.nextInt(7));
+                yield twelve.substring(0, 4) + join + twelve.substring(4, 8) + join + twelve.substring(8);
+            }
+            case 3 ->
+                Normalizer.normalize(twelve, Normalizer.Form.NFKC)
+                        .replace('0', '０')
+                        .replace('7', '７');
+            case 4 -> String.valueOf(random.nextInt(100_000));
+            default -> List.of("会議", "abc", "。").get(random.nextInt(3));
+        };
     }
 
     private static int reference(String text) {

@@ -196,9 +196,9 @@ class PolicySwitchTest {
     @Test
     void anOldPolicyFilePutBackIsNoticedAndNotRun() throws IOException {
         send(policies.signed(1));
-        byte[] old = Files.readAllBytes(folder.resolve("policy.sealed"));
+        byte[] old = Files.readAllBytes(folder.resolve("0a").resolve("policy.sealed"));
         send(policies.signed(2));
-        Files.write(folder.resolve("policy.sealed"), old);
+        Files.write(folder.resolve("0a").resolve("policy.sealed"), old);
 
         assertThat(restarted().running()).isEqualTo(RunningPolicy.NONE);
         assertTampered("policy file");
@@ -207,7 +207,7 @@ class PolicySwitchTest {
     @Test
     void aChangedPolicyFileIsNoticedAndNotRun() throws IOException {
         send(policies.signed(1));
-        Path file = folder.resolve("policy.sealed");
+        Path file = folder.resolve("0a").resolve("policy.sealed");
         byte[] bytes = Files.readAllBytes(file);
         bytes[bytes.length / 2] ^= 1;
         Files.write(file, bytes);
@@ -219,7 +219,7 @@ class PolicySwitchTest {
     @Test
     void aPolicyFileThatIsGoneIsNoticed() throws IOException {
         send(policies.signed(1));
-        Files.delete(folder.resolve("policy.sealed"));
+        Files.delete(folder.resolve("0a").resolve("policy.sealed"));
 
         assertThat(restarted().running()).isEqualTo(RunningPolicy.NONE);
         assertTampered("policy file");
@@ -228,9 +228,9 @@ class PolicySwitchTest {
     @Test
     void aForgedFloorIsNoticedAndThePolicySetsIt() throws IOException {
         send(policies.signed(6));
-        byte[] floor = secrets.read("revision-floor");
+        byte[] floor = secrets.read("floor-0a");
         floor[7] = 1;
-        secrets.write("revision-floor", floor);
+        secrets.write("floor-0a", floor);
 
         room = restarted();
         assertThat(room.running().revision()).isEqualTo(6);
@@ -245,7 +245,7 @@ class PolicySwitchTest {
                 .setDescription("税務課のひみつ")
                 .build())));
 
-        assertThat(ByteString.copyFrom(Files.readAllBytes(folder.resolve("policy.sealed")))
+        assertThat(ByteString.copyFrom(Files.readAllBytes(folder.resolve("0a").resolve("policy.sealed")))
                         .toString(java.nio.charset.StandardCharsets.UTF_8))
                 .doesNotContain("ひみつ");
     }
@@ -262,7 +262,8 @@ class PolicySwitchTest {
 
     @Test
     void aPolicyThatCannotBeKeptIsNotEnforced() throws IOException {
-        Files.createDirectories(folder.resolve("policy.sealed.next").resolve("in the way"));
+        Files.createDirectories(
+                folder.resolve("0a").resolve("policy.sealed.next").resolve("in the way"));
         send(policies.signed(1));
 
         assertRefused(Refusal.CHANNEL_FAILED, "kept on disk");
@@ -278,7 +279,7 @@ class PolicySwitchTest {
     private PolicySwitch restarted() throws IOException {
         PolicySwitch made = new PolicySwitch(
                 loop,
-                new PolicyStore(folder, secrets),
+                new PolicyStore(folder, "0a", secrets),
                 policies.verifier(),
                 List.of(clipboard, media),
                 event -> events.add(event.build()),

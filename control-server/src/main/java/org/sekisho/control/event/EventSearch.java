@@ -96,7 +96,7 @@ public class EventSearch {
                     values);
         }
         if (query.label != null) {
-            conditions.add("labels @> ARRAY[:label]");
+            conditions.add("labels @> ARRAY[:label::text]");
             values.put("label", query.label);
         }
         if (query.from != null) {

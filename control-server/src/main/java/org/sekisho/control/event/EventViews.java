@@ -32,6 +32,9 @@ public final class EventViews {
         Instant occurred = Instant.EPOCH.plus(event.getOccurredAtMicros(), ChronoUnit.MICROS);
         EventParties parties = EventParties.of(event);
         AttemptEvent attempt = event.hasAttempt() ? event.getAttempt() : null;
+        // A copy is seen, and decided only when somebody pastes it.
+        Decision decided =
+                attempt == null || attempt.getDecision().getVerdictValue() == 0 ? null : attempt.getDecision();
         return new EventView(
                 event.getTerminal(),
                 HexFormat.of().formatHex(event.getBoot().toByteArray()),
@@ -40,12 +43,10 @@ public final class EventViews {
                 stored.receivedAt(),
                 EventKind.name(event),
                 parties.channel(),
-                attempt == null ? null : WireNames.verdict(attempt.getDecision().getVerdictValue()),
+                decided == null ? null : WireNames.verdict(decided.getVerdictValue()),
                 attempt != null && attempt.getEnforcement() == Enforcement.ENFORCED,
                 attempt == null ? null : enforcement(attempt.getEnforcement()),
-                attempt == null
-                        ? null
-                        : WireNames.severity(attempt.getDecision().getSeverityValue()),
+                decided == null ? null : WireNames.severity(decided.getSeverityValue()),
                 emptyToNull(attempt == null ? "" : attempt.getCircumstances().getUser()),
                 parties.source() == null ? parties.destination() : parties.source(),
                 emptyToNull(attempt == null ? "" : attempt.getDecision().getRule()),

@@ -19,6 +19,7 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
+import org.sekisho.control.store.Blobs;
 import org.sekisho.control.store.Times;
 import org.sekisho.v1.PolicyAck;
 import org.sekisho.v1.Segment;
@@ -119,7 +120,9 @@ public class RolloutRecorder {
                 .bindArray("progress", Integer.class, column(answers, Answer::progress))
                 .bindArray("refusals", Integer.class, column(answers, Answer::refusal))
                 .bindArray("details", String.class, column(answers, Answer::detail))
-                .bindArray("payloads", byte[].class, column(answers, Answer::payload))
+                .bind(
+                        "payloads",
+                        Blobs.array(answers.stream().map(Answer::payload).toList()))
                 .bindArray("ats", OffsetDateTime.class, column(answers, answer -> Times.sql(answer.at)))
                 .execute());
     }

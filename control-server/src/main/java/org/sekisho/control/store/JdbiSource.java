@@ -17,7 +17,6 @@ final class JdbiSource {
                 .registerArrayType(Integer.class, "integer")
                 .registerArrayType(Long.class, "bigint")
                 .registerArrayType(String.class, "text")
-                .registerArrayType(OffsetDateTime.class, "timestamptz")
-                .registerArrayType(byte[].class, "bytea");
+                .registerArrayType(OffsetDateTime.class, "timestamptz");
     }
 }

@@ -8,6 +8,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -15,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
+import org.sekisho.control.store.Blobs;
 import org.sekisho.control.store.Times;
 
 /**
@@ -100,6 +102,8 @@ public class Contacts {
     }
 
     private void write(List<Map.Entry<String, Contact>> contacts) {
+        List<byte @Nullable []> statuses = new ArrayList<>();
+        contacts.forEach(contact -> statuses.add(contact.getValue().status));
         jdbi.useHandle(handle -> handle.createUpdate("""
                         UPDATE terminal t SET
                             last_contact_at = greatest(t.last_contact_at, n.at),
@@ -118,7 +122,7 @@ public class Contacts {
                 .bindArray("revisions", Long.class, column(contacts, c -> c.getValue().revision))
                 .bindArray("backlogs", Long.class, column(contacts, c -> c.getValue().backlog))
                 .bindArray("versions", String.class, column(contacts, c -> c.getValue().agentVersion))
-                .bindArray("statuses", byte[].class, column(contacts, c -> c.getValue().status))
+                .bind("statuses", Blobs.array(statuses))
                 .execute());
     }
 

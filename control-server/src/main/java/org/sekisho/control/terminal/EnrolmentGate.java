@@ -2,19 +2,18 @@ package org.sekisho.control.terminal;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.sekisho.control.ServerSettings;
 import org.sekisho.control.rest.ProblemException;
 
 /** Bounds what strangers can cost: failures by address, and enrolments at the same time. For this replica; in bounded memory. */
 @Singleton
 class EnrolmentGate {
-    /** Enough for a technician's slips of the hand, too few for noise in the audit log. */
-    private static final int FAILURES = 20;
-
     private static final Duration WINDOW = Duration.ofMinutes(5);
     private static final int ADDRESSES = 10_000;
     /** Each checks a signature and makes one: a few milliseconds of a core. */
@@ -26,12 +25,18 @@ class EnrolmentGate {
             .maximumSize(ADDRESSES)
             .expireAfterWrite(WINDOW)
             .build();
+    private final int most;
     private final Semaphore room = new Semaphore(AT_ONCE, true);
+
+    @Inject
+    EnrolmentGate(ServerSettings settings) {
+        this.most = settings.enrolmentFailures();
+    }
 
     /** Waits for room; every call that returns must be followed by {@link #leave}. */
     void enter(String address) {
         AtomicInteger count = failures.getIfPresent(address);
-        if (count != null && count.get() >= FAILURES) {
+        if (count != null && count.get() >= most) {
             throw tooMany();
         }
         try {

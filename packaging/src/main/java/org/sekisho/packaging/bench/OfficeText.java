@@ -58,7 +58,8 @@ final class OfficeText {
         String number = kind == 0 ? valid() : "%012d".formatted(random.nextLong(1_000_000_000_000L));
         return switch (random.nextInt(4)) {
             case 0 -> "個人番号：" + number + "（確認済）\n";
-            case 1 -> "山田花子様、" + number.substring(0, 4) + "-" + number.substring(4, 8) + "-" + number.substring(8) + "、長岡市\n";
+            case 1 ->
+                "山田花子様、" + number.substring(0, 4) + "-" + number.substring(4, 8) + "-" + number.substring(8) + "、長岡市\n";
             case 2 -> "整理番号は" + fullWidth(number) + "です。\n";
             default -> "伝票" + number + "号\n";
         };
@@ -66,11 +67,22 @@ final class OfficeText {
 
     private String digitsLine(int kind) {
         return switch (kind % 5) {
-            case 0 -> "令和%d年%d月%d日（%d時から）第%d会議室にて開催\n".formatted(random.nextInt(9), 1 + random.nextInt(12), 1 + random.nextInt(28), random.nextInt(24), random.nextInt(9));
-            case 1 -> "予算額 %,d円、執行額 %,d円、残額は翌年度に繰り越す。\n".formatted(random.nextInt(100_000_000), random.nextInt(100_000_000));
+            case 0 ->
+                "令和%d年%d月%d日（%d時から）第%d会議室にて開催\n"
+                        .formatted(
+                                random.nextInt(9),
+                                1 + random.nextInt(12),
+                                1 + random.nextInt(28),
+                                random.nextInt(24),
+                                random.nextInt(9));
+            case 1 ->
+                "予算額 %,d円、執行額 %,d円、残額は翌年度に繰り越す。\n".formatted(random.nextInt(100_000_000), random.nextInt(100_000_000));
             case 2 -> "問い合わせ先 総務課（電話 0258-%02d-%04d）まで\n".formatted(random.nextInt(100), random.nextInt(10_000));
-            case 3 -> "第%d条第%d項の規定により、別表第%dのとおりとする。\n".formatted(random.nextInt(99), random.nextInt(9), random.nextInt(9));
-            default -> "コード%05d、品名 複写用紙、数量%d、単価%d円\n".formatted(random.nextInt(100_000), random.nextInt(500), random.nextInt(5000));
+            case 3 ->
+                "第%d条第%d項の規定により、別表第%dのとおりとする。\n".formatted(random.nextInt(99), random.nextInt(9), random.nextInt(9));
+            default ->
+                "コード%05d、品名 複写用紙、数量%d、単価%d円\n"
+                        .formatted(random.nextInt(100_000), random.nextInt(500), random.nextInt(5000));
         };
     }
 

@@ -10,17 +10,31 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The same rules as a person would write them with java.util.regex: one pattern for the usual ways to write twelve digits, the
- * check digit on what it finds, a second pattern for keywords around what is valid. Compiled once, possessive where that
- * helps, fed a MiB of whole lines at a time.
+ * The same rules as a person would write them with java.util.regex: one pattern for the ways to write ten to thirteen digits
+ * (digits of any script, invisible characters between them, separators between groups or single digits), check digits on what
+ * it finds, and a second pattern for the keywords of all five numbers around what could be one. Compiled once, possessive
+ * wherever that can't change a match, fed a MiB of whole lines at a time. It lacks the rarer groupings, lists and HTML.
  */
 final class RegexPeer {
-    private static final String DIGIT = "[0-9０-９]";
-    private static final String JOIN = "[ \\u3000\\u00A0\\-‐‑–—−－ー.．・\\t,\"\\r\\n]";
-    private static final Pattern NUMBER = Pattern.compile("(?<!" + DIGIT + ")" + DIGIT + "{4}" + "(?:" + DIGIT + "{8}|" + JOIN + "{1,3}+" + DIGIT
-            + "{4}" + JOIN + "{1,3}+" + DIGIT + "{4})(?!" + JOIN + "{0,3}" + DIGIT + ")");
-    private static final Pattern KEYWORD = Pattern.compile("マイナンバー|ﾏｲﾅﾝﾊﾞｰ|個人番号|通知カード|共通番号|個人識別番号|my\\s?number", Pattern.CASE_INSENSITIVE);
+    private static final String DIGIT = "[\\p{Nd}〇一二三四五六七八九零壱弐参①-⑨⓪]";
+    private static final String UNSEEN = "[\\p{Mn}\\p{Me}\\p{Cf}]*+";
+    private static final String JOIN = "[\\p{Zs}\\p{Pd}−ー－ｰ.．・･。,，、\\t\\r\\n\"'|/_:]{1,8}+";
+    private static final String FOUR = DIGIT + "(?:" + UNSEEN + DIGIT + "){3}";
+    private static final Pattern NUMBER = Pattern.compile("(?<!" + DIGIT + ")(?:"
+            + DIGIT + "(?:" + UNSEEN + DIGIT + "){9,12}"
+            + "|(?:" + DIGIT + JOIN + ")?" + FOUR + JOIN + FOUR + JOIN + FOUR
+            + "|" + FOUR + JOIN + DIGIT + "(?:" + UNSEEN + DIGIT + "){5}"
+            + "|" + DIGIT + "(?:" + JOIN + DIGIT + "){9,12}"
+            + ")(?!" + UNSEEN + DIGIT + ")");
+    private static final Pattern KEYWORD = Pattern.compile(
+            "(?<my>マイナンバー|ﾏｲﾅﾝﾊﾞｰ|個人番号|個人ナンバー|通知カード|共通番号|個人識別番号|my[\\s_-]?number|individual number)"
+                    + "|(?<other>法人番号|適格請求書|インボイス|corporate number|運転免許|免許証|driver'?s? licen[sc]e"
+                    + "|住民票コード|住基コード|resident code|年金番号|年金手帳|pension number)",
+            Pattern.CASE_INSENSITIVE);
     private static final int[] WEIGHTS = {6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2};
+    /** Longest of the numbers that only a keyword tells. */
+    private static final int KEYWORD_ALONE = 11;
+
     private static final int NEAR = 300;
     private static final int CHUNK = 1 << 20;
 
@@ -55,15 +69,27 @@ final class RegexPeer {
         Matcher number = NUMBER.matcher(text);
         Matcher keyword = KEYWORD.matcher(text);
         while (number.find()) {
-            if (isValid(text, number.start(), number.end())) {
-                keyword.region(Math.max(0, number.start() - NEAR), Math.min(text.length(), number.end() + NEAR));
-                if (keyword.find()) {
-                    high++;
-                } else {
-                    low++;
-                }
+            int digits = digits(text, number.start(), number.end());
+            boolean mine = digits == WEIGHTS.length + 1 && isValid(text, number.start(), number.end());
+            if (!mine && digits > KEYWORD_ALONE) {
+                continue;
             }
+            keyword.region(Math.max(0, number.start() - NEAR), Math.min(text.length(), number.end() + NEAR));
+            boolean near = false;
+            while (keyword.find()) {
+                near |= keyword.group("my") != null;
+            }
+            high += mine && near ? 1 : 0;
+            low += mine && !near ? 1 : 0;
         }
+    }
+
+    private static int digits(String text, int from, int to) {
+        int digits = 0;
+        for (int at = from; at < to; at++) {
+            digits += Character.digit(text.charAt(at), 10) >= 0 ? 1 : 0;
+        }
+        return digits;
     }
 
     private static boolean isValid(String text, int from, int to) {

@@ -1,8 +1,7 @@
 package org.sekisho.agent.content.text;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
-import java.util.Set;
+import java.util.Arrays;
 
 /**
  * What HTML shows: tags of inline elements vanish, cells become tabs, other tags line breaks, character references their
@@ -10,15 +9,15 @@ import java.util.Set;
  * left out. Nothing nests, so memory is the same for any input.
  */
 public final class HtmlText implements Utf8Sink {
-    /** Elements in the middle of a word. */
-    private static final Set<String> INLINE = Set.of(
+    /** Elements in the middle of a word; sorted. */
+    private static final long[] INLINE = packed(
             "a", "abbr", "b", "bdi", "bdo", "big", "center", "cite", "code", "data", "del", "dfn", "em", "font", "i",
-            "ins", "kbd", "label", "mark", "o:p", "q", "rb", "ruby", "s", "samp", "small", "span", "st1:", "strike",
-            "strong", "sub", "sup", "time", "tt", "u", "var", "wbr");
+            "ins", "kbd", "label", "mark", "o:p", "q", "rb", "ruby", "s", "samp", "small", "span", "strike", "strong",
+            "sub", "sup", "time", "tt", "u", "var", "wbr");
 
-    private static final Set<String> CELLS = Set.of("td", "th");
-    /** Longer than any name in the sets above. */
-    private static final int MAX_NAME = 16;
+    private static final long[] CELLS = packed("td", "th");
+    /** What fits into a long; no name in the sets above is longer. */
+    private static final int MAX_NAME = Long.BYTES;
 
     private static final byte[] COMMENT = "!--".getBytes(StandardCharsets.US_ASCII);
 
@@ -110,6 +109,7 @@ public final class HtmlText implements Utf8Sink {
                 hyphens = 0;
             }
         } else {
+            name[0] = 0; // longer than any that is known
             state = State.TAG;
         }
     }
@@ -127,12 +127,29 @@ public final class HtmlText implements Utf8Sink {
 
     private void closeTag() {
         state = State.TEXT;
-        String element = new String(name, 0, nameLength, StandardCharsets.US_ASCII).toLowerCase(Locale.ROOT);
-        if (CELLS.contains(element)) {
+        long element = packed(name, nameLength);
+        if (Arrays.binarySearch(CELLS, element) >= 0) {
             out.raw((byte) '\t');
-        } else if (!INLINE.contains(element)) {
+        } else if (Arrays.binarySearch(INLINE, element) < 0) {
             out.raw((byte) '\n');
         }
+    }
+
+    private static long[] packed(String... names) {
+        return Arrays.stream(names)
+                .map(element -> element.getBytes(StandardCharsets.US_ASCII))
+                .mapToLong(element -> packed(element, element.length))
+                .sorted()
+                .toArray();
+    }
+
+    /** A name as a number, in lower case, so that a tag leaves no garbage behind. */
+    private static long packed(byte[] element, int length) {
+        long packed = 0;
+        for (int i = 0; i < length; i++) {
+            packed = (packed << Byte.SIZE) | (element[i] >= 'A' && element[i] <= 'Z' ? element[i] + 0x20 : element[i]);
+        }
+        return packed;
     }
 
     private static boolean isLetter(byte b) {

@@ -12,6 +12,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
+import org.sekisho.control.store.Blobs;
 import org.sekisho.control.store.Times;
 import org.sekisho.event.ChainHead;
 
@@ -62,12 +63,11 @@ class ChainStore implements TerminalChain.KnownEvents {
                         "seqs",
                         Long.class,
                         moves.stream().map(move -> move.getValue().seq()).toArray())
-                .bindArray(
+                .bind(
                         "hashes",
-                        byte[].class,
-                        moves.stream()
+                        Blobs.array(moves.stream()
                                 .map(move -> move.getValue().hash().toByteArray())
-                                .toArray())
+                                .toList()))
                 .execute();
     }
 

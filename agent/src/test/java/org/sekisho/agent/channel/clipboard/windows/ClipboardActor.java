@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.sun.jna.Pointer;
 import com.sun.jna.platform.win32.User32;
 import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
@@ -57,7 +59,9 @@ public final class ClipboardActor {
     }
 
     private void readCommands() {
-        try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in, UTF_8))) {
+        // Not System.in, which asks how much there is: Wine can't tell for a pipe of the host's.
+        try (BufferedReader in =
+                new BufferedReader(new InputStreamReader(new FileInputStream(FileDescriptor.in), UTF_8))) {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 commands.add(line);
             }

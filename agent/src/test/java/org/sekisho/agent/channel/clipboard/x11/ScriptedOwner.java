@@ -169,6 +169,15 @@ final class ScriptedOwner implements AutoCloseable {
         Xcb.xcb_send_event(x.handle(), (byte) 0, request.requestor(), 0, event);
     }
 
+    /** Tells a window that something has been dropped on it (XDND 5, XdndDrop). */
+    void drop(int target) throws ChannelException {
+        byte[] event = XWords.bytes(33, target, atoms.of("XdndDrop"), window, 0, 0, 0, 0);
+        event[0] = 33;
+        event[1] = 32;
+        Xcb.xcb_send_event(x.handle(), (byte) 0, target, 0, event);
+        x.flush();
+    }
+
     /** How often it was asked for {@code target}. */
     int asked(String target) {
         synchronized (asked) {

@@ -28,6 +28,8 @@ final class ScriptedRequestor implements AutoCloseable {
         atoms = new XAtoms(x);
         properties = new XProperties(x);
         window = x.createWindow(1 << 22);
+        // A round trip: whoever is told of the window finds it there.
+        atoms.of("ANSWER");
     }
 
     XConnection connection() {

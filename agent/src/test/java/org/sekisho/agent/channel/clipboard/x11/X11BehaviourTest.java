@@ -30,6 +30,7 @@ import org.sekisho.v1.Selection;
 @SuppressWarnings("try") // an owner does its work by being there
 final class X11BehaviourTest {
     private static final Duration SOON = Duration.ofSeconds(20);
+    private static final int CLIENT_MESSAGE = 33;
     /** Short enough for a test to wait for, long enough for a busy machine not to hit by chance where nothing hangs. */
     private static final X11Limits HASTY = new X11Limits(
             Duration.ofSeconds(1),
@@ -137,6 +138,25 @@ final class X11BehaviourTest {
                     .containsExactlyInAnyOrder(Selection.PRIMARY_SELECTION, Selection.DRAG_AND_DROP);
             assertThat(requestor.convert("PRIMARY", "UTF8_STRING")).isPresent();
             assertThat(requestor.convert("XdndSelection", "UTF8_STRING")).isEmpty();
+        }
+    }
+
+    /** The part of XDND 5 that touches the selection: the drop names the source's window, the data come from the owner. */
+    @Test
+    void aDropStillGetsItsContentFromWhoOwnsTheDragSelection() throws Exception {
+        serve(X11Limits.DEFAULT);
+        try (ScriptedOwner source = new ScriptedOwner(xvfb.display())
+                        .answering("text/uri-list", new Answer.Bytes("text/uri-list", 8, "file:///a".getBytes(UTF_8)))
+                        .answering("XdndDirectSave0", new Answer.Bytes("STRING", 8, "E".getBytes(UTF_8)))
+                        .own("XdndSelection");
+                ScriptedRequestor target = new ScriptedRequestor(xvfb.display())) {
+            awaitCaptures(1);
+            source.drop(target.window());
+            target.await(event -> event instanceof XEvent.Other other && other.type() == CLIENT_MESSAGE);
+            Received dropped = target.convert("XdndSelection", "text/uri-list").orElseThrow();
+            assertThat(new String(dropped.value(), UTF_8)).isEqualTo("file:///a");
+            assertThat(source.asked("XdndDirectSave0")).isZero();
+            assertThat(gate.pastes().get(0).capture().selection()).isEqualTo(Selection.DRAG_AND_DROP);
         }
     }
 

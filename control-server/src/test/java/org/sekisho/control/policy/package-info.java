@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekisho.control.policy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekisho.control.rest;
+
+import org.jspecify.annotations.NullMarked;

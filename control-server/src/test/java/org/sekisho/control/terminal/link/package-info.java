@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekisho.control.terminal.link;
+
+import org.jspecify.annotations.NullMarked;

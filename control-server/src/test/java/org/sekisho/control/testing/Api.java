@@ -1,0 +1,197 @@
+package org.sekisho.control.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
+
+/** REST as an operator's script uses it: over HTTPS, trusting the published anchor alone, with a bearer token. */
+public final class Api {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final HttpClient client;
+    private final URI base;
+    private final @Nullable String token;
+
+    private Api(HttpClient client, URI base, @Nullable String token) {
+        this.client = client;
+        this.base = base;
+        this.token = token;
+    }
+
+    /** The server under test, as its own administrator. */
+    public static Api administrator() {
+        Path data = Path.of(setting("sekisho.server.data"));
+        return at(
+                URI.create("https://localhost:" + setting("quarkus.http.ssl-port")),
+                data.resolve("ca.pem"),
+                read(data.resolve("operator-token")));
+    }
+
+    /** Any server. */
+    public static Api at(URI base, Path anchor, @Nullable String token) {
+        HttpClient client = HttpClient.newBuilder()
+                .sslContext(trusting(anchor))
+                .connectTimeout(PATIENCE)
+                .build();
+        return new Api(client, base, token == null ? null : token.strip());
+    }
+
+    /** The same server as somebody else; null: nobody. */
+    public Api as(@Nullable String otherToken) {
+        return new Api(client, base, otherToken);
+    }
+
+    /** Announces a body and sends it only if the server wants it (RFC 9110, 10.1.1); answers the status. */
+    public int announce(String path, byte[] body) {
+        HttpRequest.Builder request = request(path)
+                .version(HttpClient.Version.HTTP_1_1)
+                .expectContinue(true)
+                .header("Content-Type", "application/json");
+        return send(request.POST(BodyPublishers.ofByteArray(body))).status();
+    }
+
+    /** An operator made for this test, with this role. */
+    public Api withRole(String role) {
+        JsonNode operator = post(
+                        "/api/v1/operators", Map.of("name", role + "-" + java.util.UUID.randomUUID(), "role", role))
+                .json();
+        JsonNode issued = post("/api/v1/operators/" + operator.get("id").asText() + "/tokens", Map.of("role", role))
+                .json();
+        return as(issued.get("token").asText());
+    }
+
+    /** A setting of the server under test. */
+    public static String setting(String name) {
+        return ConfigProvider.getConfig().getValue(name, String.class);
+    }
+
+    public Answer get(String path) {
+        return send(request(path).GET());
+    }
+
+    public Answer delete(String path) {
+        return send(request(path).DELETE());
+    }
+
+    public Answer post(String path, Object body) {
+        return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(text(body))));
+    }
+
+    public Answer patch(String path, Object body) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .method("PATCH", BodyPublishers.ofString(text(body))));
+    }
+
+    public Answer send(String method, String path, @Nullable String contentType, byte[] body) {
+        HttpRequest.Builder request = request(path).method(method, BodyPublishers.ofByteArray(body));
+        return send(contentType == null ? request : request.header("Content-Type", contentType));
+    }
+
+    /** A body that is read while it comes in. */
+    public HttpResponse<InputStream> stream(String path) {
+        return exchange(request(path).header("Accept", "text/event-stream").GET(), BodyHandlers.ofInputStream());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path));
+        return token == null ? request : request.header("Authorization", "Bearer " + token);
+    }
+
+    private Answer send(HttpRequest.Builder request) {
+        HttpResponse<byte[]> response = exchange(request.timeout(PATIENCE), BodyHandlers.ofByteArray());
+        return new Answer(response);
+    }
+
+    private <T> HttpResponse<T> exchange(HttpRequest.Builder request, BodyHandler<T> handler) {
+        try {
+            return client.send(request.build(), handler);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String text(Object body) {
+        try {
+            return body instanceof String text ? text : JSON.writeValueAsString(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static SSLContext trusting(Path anchor) {
+        try {
+            KeyStore anchors = KeyStore.getInstance("PKCS12");
+            anchors.load(null, null);
+            anchors.setCertificateEntry(
+                    "anchor",
+                    CertificateFactory.getInstance("X.509")
+                            .generateCertificate(new ByteArrayInputStream(Files.readAllBytes(anchor))));
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(anchors);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What came back. */
+    public record Answer(HttpResponse<byte[]> response) {
+        public int status() {
+            return response.statusCode();
+        }
+
+        public String header(String name) {
+            return response.headers().firstValue(name).orElse("");
+        }
+
+        public byte[] bytes() {
+            return response.body();
+        }
+
+        public JsonNode json() {
+            try {
+                return JSON.readTree(response.body());
+            } catch (IOException e) {
+                throw new UncheckedIOException("status " + status() + " is not JSON", e);
+            }
+        }
+    }
+}
