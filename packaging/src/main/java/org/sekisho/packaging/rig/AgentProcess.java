@@ -40,14 +40,16 @@ public final class AgentProcess implements AutoCloseable {
         Files.createDirectories(home);
         Map<String, String> environment = new HashMap<>(more);
         environment.put("SEKISHO_STATE_DIR", home.resolve("state").toString());
-        // The helper's account must reach the socket; a test's own folder is closed to it, and too long for a socket's path.
+        // The helper's account must reach the socket; a test's own folder is closed to it, and too long for a socket's
+        // path.
         Path meeting = Files.createTempDirectory(
-                "sekisho-",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
+                "sekisho-", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
         environment.put("SEKISHO_RUNTIME_DIR", meeting.resolve("run").toString());
         environment.put("SEKISHO_DESKTOP_DIR", meeting.resolve("desktop").toString());
         if (display != null) {
-            environment.put("SEKISHO_DESKTOP_DISPLAYS", display.name() + "|" + System.getProperty("user.name") + "|" + display.authority());
+            environment.put(
+                    "SEKISHO_DESKTOP_DISPLAYS",
+                    display.name() + "|" + System.getProperty("user.name") + "|" + display.authority());
         }
         return new AgentProcess(distribution, home, environment);
     }
