@@ -77,7 +77,8 @@ final class LoopbackClient {
                 .flatMap(header -> Stream.of(header.getKey(), header.getValue()))
                 .toArray(String[]::new);
         HttpResponse<InputStream> response = exchange(method, path, body, BodyHandlers.ofInputStream(), flat);
-        try (InputStream ignored = response.body()) {
+        try {
+            response.body().close();
             return response.statusCode();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
