@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 import org.sekisho.control.pki.PrivateFile;
 
 /**
- * A PostgreSQL that belongs to this server alone: on loopback with a password of its own (SCRAM-SHA-256), no local socket, every commit on disk before
- * it is answered. Its data outlive restarts of the server, also by {@code kill -9}. A postmaster that dies is started again. Thread-safe.
+ * A PostgreSQL that belongs to this server alone: on loopback with a password of its own (SCRAM-SHA-256), no local
+ * socket, every commit on disk before it is answered. Its data outlive restarts of the server, also by {@code kill -9}.
+ * A postmaster that dies is started again. Thread-safe.
  */
 final class EmbeddedDatabase implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(EmbeddedDatabase.class);
@@ -107,7 +108,9 @@ final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    /** After {@code kill -9} of the server its PostgreSQL goes on; it is stopped before a new one may touch the files. */
+    /**
+     * After {@code kill -9} of the server its PostgreSQL goes on; it is stopped before a new one may touch the files.
+     */
     private void endLeftover() {
         Path pidFile = cluster.resolve("postmaster.pid");
         if (Files.notExists(pidFile)) {
@@ -225,7 +228,10 @@ final class EmbeddedDatabase implements AutoCloseable {
         throw new IllegalStateException("PostgreSQL did not answer within " + START.toSeconds() + " s: " + logEnd());
     }
 
-    /** Reads back what acknowledgements rest on, and that this really is our cluster and not another program on the port. */
+    /**
+     * Reads back what acknowledgements rest on, and that this really is our cluster and not another program on the
+     * port.
+     */
     private void requireDurable(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
@@ -302,7 +308,8 @@ final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /**
-     * PostgreSQL refuses to run as root. Inside a new user namespace without a mapping it isn't root any more, yet owns its files (user_namespaces(7)).
+     * PostgreSQL refuses to run as root. Inside a new user namespace without a mapping it isn't root any more, yet owns
+     * its files (user_namespaces(7)).
      */
     private static List<String> asUser() {
         return "root".equals(System.getProperty("user.name")) ? List.of("unshare", "--user", "--") : List.of();

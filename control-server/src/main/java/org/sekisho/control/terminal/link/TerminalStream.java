@@ -24,10 +24,11 @@ import org.sekisho.v1.TerminalMessage;
 import org.sekisho.v1.Welcome;
 
 /**
- * One terminal's stream. gRPC calls it with one message at a time, on a thread that may wait; answers go out through the {@link Outbox} from any thread.
+ * One terminal's stream. gRPC calls it with one message at a time, on a thread that may wait; answers go out through
+ * the {@link Outbox} from any thread.
  *
- * <p>Order: registered first, then Hello is awaited, and nothing else is taken before it. A stream that replaces another waits until the other's events are
- * stored, and reads its position only then.
+ * <p>Order: registered first, then Hello is awaited, and nothing else is taken before it. A stream that replaces
+ * another waits until the other's events are stored, and reads its position only then.
  */
 final class TerminalStream implements StreamObserver<TerminalMessage> {
     private static final Logger LOG = Logger.getLogger(TerminalStream.class);
