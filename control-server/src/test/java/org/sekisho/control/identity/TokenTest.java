@@ -82,8 +82,8 @@ class TokenTest {
         Api self = administrator.as(operator.token());
         assertThat(self.get(WHO).status()).isEqualTo(200);
 
-        jdbi.useHandle(handle -> assertThat(handle.execute(ending, operator.tokenId()))
-                .isEqualTo(1));
+        jdbi.useHandle(
+                handle -> assertThat(handle.execute(ending, operator.tokenId())).isEqualTo(1));
 
         Answer refused = self.get(WHO);
         assertThat(refused.status()).isEqualTo(401);
