@@ -101,9 +101,12 @@ class AuditCoverageTest {
 
     private List<String> changing() {
         List<String> changing = new ArrayList<>();
-        administrator.get("/api/v1/openapi.json").json().get("paths").properties().forEach(path -> path.getValue()
+        administrator
+                .get("/api/v1/openapi.json")
+                .json()
+                .get("paths")
                 .properties()
-                .forEach(method -> {
+                .forEach(path -> path.getValue().properties().forEach(method -> {
                     String verb = method.getKey().toUpperCase(Locale.ROOT);
                     if (method.getValue().has("responses") && !SAFE.contains(verb)) {
                         changing.add(verb + " " + path.getKey());
@@ -117,7 +120,8 @@ class AuditCoverageTest {
     private Answer signIn() {
         // The installation's token, which the harness alone knows: another of the same operator does as well.
         JsonNode self = administrator.get("/api/v1/session").json();
-        String token = token(self.at("/operator/id").asText()).json().get("token").asText();
+        String token =
+                token(self.at("/operator/id").asText()).json().get("token").asText();
         return administrator.as(null).post("/api/v1/session", Map.of("token", token));
     }
 
@@ -144,8 +148,8 @@ class AuditCoverageTest {
     }
 
     private Answer withdraw() {
-        return administrator.delete("/api/v1/enrolment-tokens/"
-                + enrolmentToken().json().get("id").asText());
+        return administrator.delete(
+                "/api/v1/enrolment-tokens/" + enrolmentToken().json().get("id").asText());
     }
 
     private Answer enrol() {

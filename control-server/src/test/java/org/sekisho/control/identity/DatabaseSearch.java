@@ -18,8 +18,8 @@ record DatabaseSearch(Jdbi jdbi) {
         return jdbi.withHandle(handle -> columns(handle).stream()
                 .filter(column -> column.type().equals("bytea")
                         ? holds(handle, column, text.getBytes(StandardCharsets.UTF_8))
-                        : handle.createQuery("SELECT EXISTS (SELECT 1 FROM " + column.table()
-                                        + " WHERE strpos(" + column.name() + "::text, :text) > 0)")
+                        : handle.createQuery("SELECT EXISTS (SELECT 1 FROM " + column.table() + " WHERE strpos("
+                                        + column.name() + "::text, :text) > 0)")
                                 .bind("text", text)
                                 .mapTo(Boolean.class)
                                 .one())

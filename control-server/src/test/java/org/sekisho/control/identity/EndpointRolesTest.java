@@ -166,9 +166,9 @@ class EndpointRolesTest {
     private Map<String, Operation> published() {
         JsonNode document = administrator.get("/api/v1/openapi?format=json").json();
         Map<String, Operation> operations = new TreeMap<>();
-        document.get("paths").properties().forEach(path -> path.getValue()
+        document.get("paths")
                 .properties()
-                .forEach(method -> {
+                .forEach(path -> path.getValue().properties().forEach(method -> {
                     if (method.getValue().has("responses")) {
                         String verb = method.getKey().toUpperCase(Locale.ROOT);
                         operations.put(verb + " " + path.getKey(), Operation.of(verb, path, method.getValue()));
@@ -194,7 +194,8 @@ class EndpointRolesTest {
 
         private static String madeUp(JsonNode schema) {
             String type = schema.path("type").asText();
-            if (schema.toString().contains("UUID") || schema.path("format").asText().equals("uuid")) {
+            if (schema.toString().contains("UUID")
+                    || schema.path("format").asText().equals("uuid")) {
                 return new UUID(0, 0).toString();
             }
             return type.equals("integer") ? "999999999" : "MY_NUMBER";

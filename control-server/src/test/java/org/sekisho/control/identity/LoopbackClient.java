@@ -107,8 +107,8 @@ final class LoopbackClient {
         try {
             KeyStore anchors = KeyStore.getInstance("PKCS12");
             anchors.load(null, null);
-            byte[] anchor =
-                    Files.readAllBytes(Path.of(Api.setting("sekisho.server.data")).resolve("ca.pem"));
+            byte[] anchor = Files.readAllBytes(
+                    Path.of(Api.setting("sekisho.server.data")).resolve("ca.pem"));
             anchors.setCertificateEntry(
                     "anchor",
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(anchor)));

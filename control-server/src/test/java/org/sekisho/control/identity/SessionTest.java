@@ -120,8 +120,8 @@ class SessionTest {
 
     @Test
     void aFormOfAnotherSiteCannotSignIn() {
-        Answer answer = browser.send(
-                "POST", SESSION, "{\"token\":\"" + auditor.token() + "\"}", "Content-Type", "text/plain");
+        Answer answer =
+                browser.send("POST", SESSION, "{\"token\":\"" + auditor.token() + "\"}", "Content-Type", "text/plain");
 
         assertThat(answer.status()).isEqualTo(415);
         assertThat(answer.header("Set-Cookie")).isEmpty();
@@ -188,11 +188,12 @@ class SessionTest {
 
     @Test
     void aSessionLastsAWorkingDayAtMost() {
-        assertThat(jdbi.<Boolean, RuntimeException>withHandle(handle -> handle.createQuery("SELECT expires_at BETWEEN now() + interval '11 hours'"
-                                + " AND now() + interval '12 hours' FROM operator_session WHERE hash = ?")
-                        .bind(0, new Secret(secret()).hash("session"))
-                        .mapTo(Boolean.class)
-                        .one()))
+        assertThat(jdbi.<Boolean, RuntimeException>withHandle(
+                        handle -> handle.createQuery("SELECT expires_at BETWEEN now() + interval '11 hours'"
+                                        + " AND now() + interval '12 hours' FROM operator_session WHERE hash = ?")
+                                .bind(0, new Secret(secret()).hash("session"))
+                                .mapTo(Boolean.class)
+                                .one()))
                 .isTrue();
     }
 

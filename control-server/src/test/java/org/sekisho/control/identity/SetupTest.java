@@ -71,8 +71,8 @@ class SetupTest {
     @AfterEach
     void callThemBack() {
         log.stop();
-        jdbi.useHandle(handle -> away.forEach(
-                id -> handle.execute("UPDATE operator SET disabled_at = NULL WHERE id = ?", id)));
+        jdbi.useHandle(handle ->
+                away.forEach(id -> handle.execute("UPDATE operator SET disabled_at = NULL WHERE id = ?", id)));
     }
 
     @Test
@@ -92,7 +92,8 @@ class SetupTest {
 
         assertThat(answer.status()).isEqualTo(200);
         String operatorToken = answer.json().get("operatorToken").asText();
-        JsonNode session = administrator.as(operatorToken).get("/api/v1/session").json();
+        JsonNode session =
+                administrator.as(operatorToken).get("/api/v1/session").json();
         assertThat(session.at("/roles/0").asText()).isEqualTo(Role.Name.ADMINISTRATOR);
         assertThat(valid(token)).isFalse();
         Answer again = setUp(browser, token, name());
@@ -146,8 +147,8 @@ class SetupTest {
     @Test
     void anExpiredLinkIsVoid() throws IOException {
         String token = leaveLink();
-        jdbi.useHandle(handle -> handle.execute(
-                "UPDATE setup_link SET expires_at = now() - interval '1 second' WHERE used_at IS NULL"));
+        jdbi.useHandle(handle ->
+                handle.execute("UPDATE setup_link SET expires_at = now() - interval '1 second' WHERE used_at IS NULL"));
 
         assertThat(valid(token)).isFalse();
         assertThat(setUp(browser, token, name()).status()).isEqualTo(403);
@@ -241,10 +242,10 @@ class SetupTest {
     }
 
     private List<String> auditActions(String target) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "SELECT action FROM audit_entry WHERE target = :target ORDER BY seq")
-                .bindMap(Map.of("target", target))
-                .mapTo(String.class)
-                .list());
+        return jdbi.withHandle(
+                handle -> handle.createQuery("SELECT action FROM audit_entry WHERE target = :target ORDER BY seq")
+                        .bindMap(Map.of("target", target))
+                        .mapTo(String.class)
+                        .list());
     }
 }
