@@ -22,6 +22,7 @@ interface EventTableProps {
 export function EventTable({ events, selected, isNarrow = selected !== undefined, onSelect }: EventTableProps) {
   const { t } = useTranslation();
   const hostOf = useHosts();
+  const hasDetail = selected !== undefined;
   return (
     <Table aria-label={t('events.table')} variant="compact">
       <Thead>
@@ -32,7 +33,7 @@ export function EventTable({ events, selected, isNarrow = selected !== undefined
           {!isNarrow && <Th>{t('events.severity')}</Th>}
           {!isNarrow && <Th>{t('events.terminal')}</Th>}
           {!isNarrow && <Th width={30}>{t('events.summary')}</Th>}
-          <Th>{t('events.labels')}</Th>
+          {!hasDetail && <Th>{t('events.labels')}</Th>}
         </Tr>
       </Thead>
       <Tbody>
@@ -43,6 +44,7 @@ export function EventTable({ events, selected, isNarrow = selected !== undefined
             host={hostOf(event.terminal)}
             isSelected={eventKey(event) === selected}
             isNarrow={isNarrow}
+            hasDetail={hasDetail}
             onSelect={onSelect}
           />
         ))}
@@ -56,10 +58,12 @@ interface EventRowProps {
   host: string;
   isSelected: boolean;
   isNarrow: boolean;
+  /** The detail stands beside the table and says the rest. */
+  hasDetail: boolean;
   onSelect: (terminal: string, seq: number) => void;
 }
 
-const EventRow = memo(function EventRow({ event, host, isSelected, isNarrow, onSelect }: EventRowProps) {
+const EventRow = memo(function EventRow({ event, host, isSelected, isNarrow, hasDetail, onSelect }: EventRowProps) {
   const { t } = useTranslation();
   const word = useWord();
   const open = () => onSelect(event.terminal, event.seq);
@@ -93,9 +97,11 @@ const EventRow = memo(function EventRow({ event, host, isSelected, isNarrow, onS
           {event.masked}
         </Td>
       )}
-      <Td dataLabel={t('events.labels')}>
-        <FoundLabels labels={event.labels} />
-      </Td>
+      {!hasDetail && (
+        <Td dataLabel={t('events.labels')}>
+          <FoundLabels labels={event.labels} />
+        </Td>
+      )}
     </Tr>
   );
 });

@@ -81,11 +81,11 @@ class IncidentsTest extends ServerTest {
         server.on(
                 "GET /audit?limit=2",
                 ok(
-                        "{\"items\":[{\"seq\":9,\"at\":\"2026-11-22T11:00:00Z\",\"operator\":\"山田\",\"action\":\"PUBLISH\",\"target\":\"MY_NUMBER/7\",\"detail\":\"年末\"}],\"next\":null}"));
+                        "{\"items\":[{\"seq\":9,\"at\":\"2026-11-22T11:00:00Z\",\"operator\":\"山田\",\"action\":\"PUBLISH\",\"target\":\"MY_NUMBER/7\",\"detail\":{\"reason\":\"年末\"}}],\"next\":null}"));
 
         assertThat(script().command("audit", "--limit", "2").lines())
                 .containsExactly(
                         "NO  TIME                 OPERATOR  ACTION   TARGET       DETAIL",
-                        "9   2026-11-22 20:00:00  山田      PUBLISH  MY_NUMBER/7  年末");
+                        "9   2026-11-22 20:00:00  山田      PUBLISH  MY_NUMBER/7  reason=年末");
     }
 }

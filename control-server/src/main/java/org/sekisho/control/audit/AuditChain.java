@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
@@ -21,15 +22,24 @@ final class AuditChain {
         sha256.update(prev);
         sha256.update(ByteBuffer.allocate(2 * Long.BYTES)
                 .putLong(entry.seq())
-                .putLong(ChronoUnit.MICROS.between(java.time.Instant.EPOCH, entry.at()))
+                .putLong(micros(entry.at()))
                 .flip());
-        for (String text : new String[] {entry.operator(), entry.action(), entry.target(), entry.detailText()}) {
+        for (String text : new String[] {entry.operator(), entry.action(), entry.target(), entry.detail()}) {
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
             sha256.update(
                     ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
             sha256.update(bytes);
         }
         return sha256.digest();
+    }
+
+    /** PostgreSQL's {@code infinity}, which this server never writes, has no microseconds and so no place in a chain. */
+    private static long micros(Instant at) {
+        try {
+            return ChronoUnit.MICROS.between(Instant.EPOCH, at);
+        } catch (ArithmeticException e) {
+            return Long.MIN_VALUE;
+        }
     }
 
     private static MessageDigest sha256() {

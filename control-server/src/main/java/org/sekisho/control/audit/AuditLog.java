@@ -5,36 +5,36 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
+import org.sekisho.control.store.Times;
 
 /**
  * Writes and proves the record of what operators did. Each write joins the transaction of the act it records. Thread-safe;
  * writers take turns, because each link needs the one before.
+ *
+ * <p>The chain's head is kept apart from its entries, so that cutting off the newest ones shows too. Whoever may rewrite the
+ * whole database can rewrite both; against that helps only a hash that was noted elsewhere (the newest is in
+ * {@code GET /audit}).
  */
 @ApplicationScoped
 public class AuditLog {
     /** Nobody was signed in. */
     public static final String NOBODY = "-";
 
-    /** "SEKISHOA" as a number: the advisory lock under which links are added. */
-    private static final long CHAIN_LOCK = 0x53454B4953484F41L;
-
     private final Jdbi jdbi;
     private final SecurityIdentity identity;
     private final Clock clock;
 
     @Inject
-    AuditLog(DataSource dataSource, SecurityIdentity identity) {
-        this.jdbi = Jdbi.create(dataSource);
+    AuditLog(Jdbi jdbi, SecurityIdentity identity) {
+        this.jdbi = jdbi;
         this.identity = identity;
         this.clock = Clock.systemUTC();
     }
@@ -51,26 +51,34 @@ public class AuditLog {
         jdbi.useHandle(handle -> append(handle, operator, action, target, detail));
     }
 
+    /** The head's row is locked until the act's transaction ends, so links are added one after the other. */
     private void append(Handle handle, String operator, String action, String target, Map<String, String> detail) {
-        handle.execute("SELECT pg_advisory_xact_lock(?)", CHAIN_LOCK);
-        Optional<Head> head = handle.createQuery("SELECT seq, hash FROM audit_entry ORDER BY seq DESC LIMIT 1")
-                .map((rs, context) -> new Head(rs.getLong("seq"), rs.getBytes("hash")))
-                .findOne();
-        long seq = head.map(Head::seq).orElse(0L) + 1;
-        byte[] prev = head.map(Head::hash).orElse(AuditChain.GENESIS);
-        AuditEntry entry =
-                new AuditEntry(seq, clock.instant().truncatedTo(ChronoUnit.MICROS), operator, action, target, detail);
+        Head head = head(handle, "SELECT seq, hash FROM audit_head FOR UPDATE")
+                .orElseThrow(() -> new IllegalStateException("the audit log's head (table audit_head) is gone: somebody"
+                        + " changed the database by hand; nothing can be recorded, so nothing may be done"));
+        AuditEntry entry = new AuditEntry(
+                head.seq() + 1,
+                clock.instant().truncatedTo(ChronoUnit.MICROS),
+                operator,
+                action,
+                target,
+                AuditDetail.text(detail));
+        byte[] hash = AuditChain.link(head.hash(), entry);
         handle.createUpdate("""
                         INSERT INTO audit_entry (seq, at, operator, action, target, detail, prev_hash, hash)
                         VALUES (:seq, :at, :operator, :action, :target, :detail, :prev, :hash)""")
-                .bind("seq", seq)
-                .bind("at", entry.at().atOffset(ZoneOffset.UTC))
+                .bind("seq", entry.seq())
+                .bind("at", Times.sql(entry.at()))
                 .bind("operator", operator)
                 .bind("action", action)
                 .bind("target", target)
-                .bind("detail", entry.detailText())
-                .bind("prev", prev)
-                .bind("hash", AuditChain.link(prev, entry))
+                .bind("detail", entry.detail())
+                .bind("prev", head.hash())
+                .bind("hash", hash)
+                .execute();
+        handle.createUpdate("UPDATE audit_head SET seq = :seq, hash = :hash")
+                .bind("seq", entry.seq())
+                .bind("hash", hash)
                 .execute();
     }
 
@@ -84,29 +92,29 @@ public class AuditLog {
                 .list());
     }
 
-    /** Walks the whole chain, in bounded memory. */
+    /** Walks the whole chain, in bounded memory, and looks whether it leads to the head as it stood before the walk. */
     AuditVerification verify() {
         return jdbi.withHandle(handle -> {
-            byte[] prev = AuditChain.GENESIS;
-            long seq = 0;
-            while (true) {
-                List<ChainedEntry> page = page(handle, seq);
-                if (page.isEmpty()) {
-                    return new AuditVerification(seq, null);
-                }
+            Optional<Head> head = head(handle, "SELECT seq, hash FROM audit_head");
+            Head proven = new Head(0, AuditChain.GENESIS);
+            boolean headMet = head.filter(proven::same).isPresent();
+            for (List<ChainedEntry> page = page(handle, 0); !page.isEmpty(); page = page(handle, proven.seq())) {
                 for (ChainedEntry link : page) {
-                    long expected = seq + 1;
-                    boolean whole = link.entry().seq() == expected
-                            && Arrays.equals(link.prevHash(), prev)
-                            && Arrays.equals(link.hash(), AuditChain.link(prev, link.entry()));
-                    if (!whole) {
-                        return new AuditVerification(seq, expected);
+                    if (!link.follows(proven.seq() + 1, proven.hash())) {
+                        return new AuditVerification(proven.seq(), proven.seq() + 1);
                     }
-                    prev = link.hash();
-                    seq = expected;
+                    proven = new Head(proven.seq() + 1, link.hash());
+                    headMet |= head.filter(proven::same).isPresent();
                 }
             }
+            return new AuditVerification(proven.seq(), headMet ? null : proven.seq() + 1);
         });
+    }
+
+    private static Optional<Head> head(Handle handle, String sql) {
+        return handle.createQuery(sql)
+                .map((rs, context) -> new Head(rs.getLong("seq"), rs.getBytes("hash")))
+                .findOne();
     }
 
     /** A thousand entries keep the walk in little memory and few round trips. */
@@ -117,5 +125,10 @@ public class AuditLog {
                 .list();
     }
 
-    private record Head(long seq, byte[] hash) {}
+    /** Where the chain ends: number and hash of its newest entry. */
+    private record Head(long seq, byte[] hash) {
+        boolean same(Head other) {
+            return seq == other.seq && Arrays.equals(hash, other.hash);
+        }
+    }
 }

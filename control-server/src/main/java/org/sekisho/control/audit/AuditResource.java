@@ -79,7 +79,7 @@ public class AuditResource {
                     entry.operator(),
                     entry.action(),
                     entry.target(),
-                    entry.detail(),
+                    AuditDetail.read(entry.detail()),
                     HexFormat.of().formatHex(link.hash()));
         }
     }

@@ -1,8 +1,9 @@
 package org.sekisho.control.audit;
 
+import java.security.MessageDigest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
+import org.sekisho.control.store.Times;
 
 /** An entry with the hashes that bind it; as stored, not yet proven. */
 record ChainedEntry(AuditEntry entry, byte[] prevHash, byte[] hash) {
@@ -11,12 +12,19 @@ record ChainedEntry(AuditEntry entry, byte[] prevHash, byte[] hash) {
         return new ChainedEntry(
                 new AuditEntry(
                         row.getLong("seq"),
-                        row.getObject("at", OffsetDateTime.class).toInstant(),
+                        Times.instant(row, "at"),
                         row.getString("operator"),
                         row.getString("action"),
                         row.getString("target"),
-                        AuditEntry.detailOf(row.getString("detail"))),
+                        row.getString("detail")),
                 row.getBytes("prev_hash"),
                 row.getBytes("hash"));
+    }
+
+    /** Whether this is entry number {@code seq}, unchanged, after the one whose hash is {@code prev}. */
+    boolean follows(long seq, byte[] prev) {
+        return entry.seq() == seq
+                && MessageDigest.isEqual(prevHash, prev)
+                && MessageDigest.isEqual(hash, AuditChain.link(prev, entry));
     }
 }

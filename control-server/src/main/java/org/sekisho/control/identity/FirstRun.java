@@ -10,11 +10,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.sekisho.control.audit.AuditLog;
+import org.sekisho.control.identity.OperatorStore.Bearer;
 
 /**
  * Leaves what the first person needs: the set-up link while nobody has been set up, and, where the installation asks for
@@ -73,19 +75,34 @@ class FirstRun {
     }
 
     private void leaveOperatorToken(Path file) throws IOException {
-        if (Files.exists(file)
-                && operators.bearer(new Secret(Files.readString(file).strip())).isPresent()) {
-            return;
+        Optional<Bearer> left = Files.exists(file)
+                ? operators.bearer(new Secret(Files.readString(file).strip()))
+                : Optional.empty();
+        if (left.isPresent()) {
+            if (SecretFile.ownerOnly(file)) {
+                return;
+            }
+            LOG.warnf("others could read %s: the operator token in it is revoked, and a new one written", file);
+            operators.revoke(left.get().operator().id(), left.get().token());
+            audit.recordAs(SERVICE_NAME, "operator-token.revoke", SERVICE_NAME, Map.of("file", file.toString()));
         }
-        Operator service = operators
-                .byName(SERVICE_NAME)
-                .orElseGet(() -> operators.create(SERVICE_NAME, Operator.Kind.SERVICE, Role.ADMINISTRATOR));
-        SecretFile.write(
-                file,
-                operators
-                        .issue(service.id(), Role.ADMINISTRATOR, SERVICE_TOKEN)
-                        .secret()
-                        .text());
+        Operator service = service();
+        Instant expiresAt = Instant.now().plus(SERVICE_TOKEN);
+        Secret fresh =
+                operators.issue(service.id(), Role.ADMINISTRATOR, expiresAt).secret();
+        SecretFile.write(file, fresh.text());
         audit.recordAs(SERVICE_NAME, "operator-token.create", SERVICE_NAME, Map.of("file", file.toString()));
+    }
+
+    private Operator service() {
+        operators.create(SERVICE_NAME, Operator.Kind.SERVICE, Role.ADMINISTRATOR);
+        Operator named = operators
+                .byName(SERVICE_NAME)
+                .orElseThrow(() -> new IllegalStateException("the operator " + SERVICE_NAME + " was just made"));
+        if (named.kind() != Operator.Kind.SERVICE) {
+            throw new IllegalStateException("a person is named " + SERVICE_NAME
+                    + ", the name of the operator for scripts; start without sekisho.operator-token-file");
+        }
+        return named;
     }
 }

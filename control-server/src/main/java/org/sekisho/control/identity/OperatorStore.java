@@ -4,15 +4,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
+import org.sekisho.control.store.Times;
 
 /** Operators and their tokens, in the database. Thread-safe; each call joins the caller's transaction. */
 @ApplicationScoped
@@ -21,8 +18,8 @@ class OperatorStore {
     private final Jdbi jdbi;
 
     @Inject
-    OperatorStore(DataSource dataSource) {
-        this.jdbi = Jdbi.create(dataSource);
+    OperatorStore(Jdbi jdbi) {
+        this.jdbi = jdbi;
     }
 
     /** Whether a person can already operate this server; until then the set-up link works. */
@@ -33,16 +30,18 @@ class OperatorStore {
                 .one());
     }
 
-    Operator create(String name, Operator.Kind kind, Role role) {
+    /** Appoints an operator; empty if the name is taken, also by somebody who asks at the same time. */
+    Optional<Operator> create(String name, Operator.Kind kind, Role role) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         INSERT INTO operator (id, name, kind, role) VALUES (:id, :name, :kind, :role)
+                        ON CONFLICT (name) DO NOTHING
                         RETURNING id, name, kind, role, created_at, disabled_at""")
                 .bind("id", UUID.randomUUID())
                 .bind("name", name)
                 .bind("kind", kind.name())
                 .bind("role", role.wireName())
                 .map((row, context) -> operator(row))
-                .one());
+                .findOne());
     }
 
     List<Operator> list() {
@@ -66,10 +65,9 @@ class OperatorStore {
     }
 
     /** A new token; only its hash is kept, so the answer is the one time that it can be read. */
-    IssuedToken issue(UUID operator, Role role, Duration lifetime) {
+    IssuedToken issue(UUID operator, Role role, Instant expiresAt) {
         Secret secret = Secret.generate("sko");
         UUID id = UUID.randomUUID();
-        Instant expiresAt = Instant.now().plus(lifetime);
         jdbi.useHandle(handle -> handle.createUpdate("""
                         INSERT INTO operator_token (id, operator, hash, role, expires_at)
                         VALUES (:id, :operator, :hash, :role, :expires)""")
@@ -77,7 +75,7 @@ class OperatorStore {
                 .bind("operator", operator)
                 .bind("hash", secret.hash(TOKEN))
                 .bind("role", role.wireName())
-                .bind("expires", expiresAt.atOffset(ZoneOffset.UTC))
+                .bind("expires", Times.sql(expiresAt))
                 .execute());
         return new IssuedToken(id, secret, expiresAt);
     }
@@ -90,8 +88,8 @@ class OperatorStore {
                 .map((row, context) -> new TokenEntry(
                         row.getObject("id", UUID.class),
                         row.getString("role"),
-                        instant(row, "created_at"),
-                        instant(row, "expires_at"),
+                        Times.instant(row, "created_at"),
+                        Times.instant(row, "expires_at"),
                         row.getObject("revoked_at") != null))
                 .list());
     }
@@ -131,12 +129,8 @@ class OperatorStore {
                 row.getString("name"),
                 Operator.Kind.valueOf(row.getString("kind")),
                 Role.of(row.getString("role")),
-                instant(row, "created_at"),
+                Times.instant(row, "created_at"),
                 row.getObject("disabled_at") != null);
-    }
-
-    static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
     record IssuedToken(UUID id, Secret secret, Instant expiresAt) {}

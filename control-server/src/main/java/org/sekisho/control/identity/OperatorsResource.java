@@ -67,10 +67,10 @@ public class OperatorsResource {
     @ResponseStatus(201)
     @Operation(operationId = "createOperator", summary = "Appoint an operator")
     public OperatorView create(@NotNull @Valid NewOperator wanted) {
-        if (operators.byName(wanted.name()).isPresent()) {
-            throw new BadRequestException("there is an operator named '" + wanted.name() + "' already");
-        }
-        Operator created = operators.create(wanted.name(), Operator.Kind.PERSON, Role.of(wanted.role()));
+        Operator created = operators
+                .create(OperatorName.checked(wanted.name()), Operator.Kind.PERSON, Role.of(wanted.role()))
+                .orElseThrow(
+                        () -> new BadRequestException("there is an operator named '" + wanted.name() + "' already"));
         audit.record("operator.create", created.name(), Map.of("role", wanted.role()));
         return OperatorView.of(created);
     }
@@ -85,7 +85,7 @@ public class OperatorsResource {
         return new TokenPage(operators.tokensOf(operator.id()), null);
     }
 
-    /** Issues a token, with the operator's own role or a lesser one. */
+    /** Issues a token, with the operator's own role or one that it covers. */
     @POST
     @Path("{id}/tokens")
     @Transactional
@@ -94,16 +94,16 @@ public class OperatorsResource {
     public NewTokenView issue(@PathParam("id") UUID id, @NotNull @Valid NewToken wanted) {
         Operator operator = existing(id);
         Role role = wanted.role() == null ? operator.role() : Role.of(wanted.role());
-        if (role != operator.role() && role != Role.AUDITOR && operator.role() != Role.ADMINISTRATOR) {
-            throw new BadRequestException("a token can't do more than its operator, who is "
+        if (!operator.role().covers(role)) {
+            throw new BadRequestException("a token can't do what its operator can't, who is "
                     + operator.role().wireName());
         }
-        Duration lifetime =
-                wanted.expiresAt() == null ? DEFAULT_LIFETIME : Duration.between(Instant.now(), wanted.expiresAt());
-        if (lifetime.isNegative() || lifetime.compareTo(MAX_LIFETIME) > 0) {
+        Instant now = Instant.now();
+        Instant expiresAt = wanted.expiresAt() == null ? now.plus(DEFAULT_LIFETIME) : wanted.expiresAt();
+        if (!expiresAt.isAfter(now) || expiresAt.isAfter(now.plus(MAX_LIFETIME))) {
             throw new BadRequestException("expiresAt must lie in the future, at most 400 days away");
         }
-        IssuedToken issued = operators.issue(operator.id(), role, lifetime);
+        IssuedToken issued = operators.issue(operator.id(), role, expiresAt);
         audit.record(
                 "operator-token.create",
                 operator.name(),

@@ -21,6 +21,14 @@ public enum Role {
     }
 
     /**
+     * Whether an operator of this role may hold a token of the other. Only an administrator may do all that the others may:
+     * an auditor reads what a responder doesn't (the audit log), a responder changes what an auditor doesn't.
+     */
+    boolean covers(Role other) {
+        return this == other || this == ADMINISTRATOR;
+    }
+
+    /**
      * The role of that name.
      *
      * @throws IllegalArgumentException if there is none

@@ -37,9 +37,14 @@ final class SecretFile {
         } finally {
             Files.deleteIfExists(fresh);
         }
-        if (!Files.getPosixFilePermissions(file).equals(OWNER_ONLY)) {
+        if (!ownerOnly(file)) {
             Files.delete(file);
             throw new IOException(file + " did not keep its permissions 0600; put it on a file system that has them");
         }
+    }
+
+    /** Whether nobody but the owner can read {@code file}, nor run it. */
+    static boolean ownerOnly(Path file) throws IOException {
+        return OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file));
     }
 }

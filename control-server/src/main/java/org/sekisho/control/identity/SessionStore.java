@@ -4,11 +4,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
-import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
+import org.sekisho.control.store.Times;
 
 /** Console sessions. A session ends with its time, its idleness, or the token that opened it. Thread-safe. */
 @ApplicationScoped
@@ -24,8 +23,8 @@ class SessionStore {
     private final Jdbi jdbi;
 
     @Inject
-    SessionStore(DataSource dataSource) {
-        this.jdbi = Jdbi.create(dataSource);
+    SessionStore(Jdbi jdbi) {
+        this.jdbi = jdbi;
     }
 
     OpenedSession open(UUID token) {
@@ -37,7 +36,7 @@ class SessionStore {
                             "INSERT INTO operator_session (hash, token, expires_at) VALUES (:hash, :token, :expires)")
                     .bind("hash", secret.hash(SESSION))
                     .bind("token", token)
-                    .bind("expires", expiresAt.atOffset(ZoneOffset.UTC))
+                    .bind("expires", Times.sql(expiresAt))
                     .execute();
         });
         return new OpenedSession(secret, expiresAt);
@@ -60,7 +59,7 @@ class SessionStore {
                     .map((row, context) -> new LiveSession(
                             OperatorStore.operator(row),
                             Role.of(row.getString("token_role")),
-                            OperatorStore.instant(row, "session_expires"),
+                            Times.instant(row, "session_expires"),
                             session))
                     .findOne();
             live.ifPresent(found -> handle.createUpdate("UPDATE operator_session SET last_seen = now() "

@@ -3,7 +3,6 @@ package org.sekisho.control.identity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 
 /** The link by which the first person becomes an administrator. One is in force at a time, once, until there is a person. */
@@ -12,12 +11,15 @@ class SetupLinks {
     private static final String SETUP = "setup";
     /** Long enough for an installation that spans two days, short enough not to lie about. */
     private static final Duration LIFETIME = Duration.ofDays(2);
+    /** Not only unused and in time: once a person can operate the server, no link makes another. */
+    private static final String IN_FORCE = " hash = :hash AND used_at IS NULL AND expires_at > now()"
+            + " AND NOT EXISTS (SELECT 1 FROM operator WHERE kind = 'PERSON' AND disabled_at IS NULL)";
 
     private final Jdbi jdbi;
 
     @Inject
-    SetupLinks(DataSource dataSource) {
-        this.jdbi = Jdbi.create(dataSource);
+    SetupLinks(Jdbi jdbi) {
+        this.jdbi = jdbi;
     }
 
     /** A new link's secret; whatever was issued before is void. */
@@ -36,20 +38,20 @@ class SetupLinks {
 
     boolean valid(Secret secret) {
         return secret.plausible()
-                && jdbi.withHandle(handle -> handle.createQuery("SELECT EXISTS (SELECT 1 FROM setup_link "
-                                + "WHERE hash = :hash AND used_at IS NULL AND expires_at > now())")
-                        .bind("hash", secret.hash(SETUP))
-                        .mapTo(Boolean.class)
-                        .one());
+                && jdbi.withHandle(
+                        handle -> handle.createQuery("SELECT EXISTS (SELECT 1 FROM setup_link WHERE" + IN_FORCE + ")")
+                                .bind("hash", secret.hash(SETUP))
+                                .mapTo(Boolean.class)
+                                .one());
     }
 
     /** Uses the link up. Of several at once exactly one gets true. */
     boolean use(Secret secret) {
         return secret.plausible()
-                && jdbi.withHandle(handle -> handle.createUpdate("UPDATE setup_link SET used_at = now() "
-                                        + "WHERE hash = :hash AND used_at IS NULL AND expires_at > now()")
-                                .bind("hash", secret.hash(SETUP))
-                                .execute()
-                        == 1);
+                && jdbi.withHandle(
+                        handle -> handle.createUpdate("UPDATE setup_link SET used_at = now() WHERE" + IN_FORCE)
+                                        .bind("hash", secret.hash(SETUP))
+                                        .execute()
+                                == 1);
     }
 }

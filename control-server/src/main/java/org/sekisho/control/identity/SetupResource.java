@@ -8,6 +8,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.ForbiddenException;
@@ -76,12 +77,13 @@ public class SetupResource {
             throw new ForbiddenException("the set-up link is unknown, used up or expired; "
                     + "restart the server to get a new one if nobody has been set up yet");
         }
-        if (operators.byName(setup.name()).isPresent()) {
-            throw new jakarta.ws.rs.BadRequestException(
-                    "there is an operator of this name already; choose another name");
-        }
-        Operator first = operators.create(setup.name(), Operator.Kind.PERSON, Role.ADMINISTRATOR);
-        IssuedToken token = operators.issue(first.id(), Role.ADMINISTRATOR, FIRST_TOKEN);
+        // Thrown after the link was used up: the roll-back leaves it in force for another name.
+        Operator first = operators
+                .create(OperatorName.checked(setup.name()), Operator.Kind.PERSON, Role.ADMINISTRATOR)
+                .orElseThrow(() ->
+                        new BadRequestException("there is an operator of this name already; choose another name"));
+        IssuedToken token =
+                operators.issue(first.id(), Role.ADMINISTRATOR, Instant.now().plus(FIRST_TOKEN));
         audit.recordAs(first.name(), "setup.complete", first.name(), Map.of("address", address));
         return new SetupDone(token.secret().text(), token.expiresAt());
     }

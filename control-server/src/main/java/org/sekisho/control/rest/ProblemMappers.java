@@ -94,7 +94,7 @@ public final class ProblemMappers {
         String own = failure.getMessage();
         String detail = own == null || own.startsWith("HTTP ") ? title(status) : own;
         Response.ResponseBuilder problem = Response.fromResponse(respond(status, codeOf(status), detail, uri));
-        for (String kept : new String[] {HttpHeaders.ALLOW, HttpHeaders.RETRY_AFTER}) {
+        for (String kept : new String[] {HttpHeaders.ALLOW, HttpHeaders.RETRY_AFTER, HttpHeaders.WWW_AUTHENTICATE}) {
             String value = failure.getResponse().getHeaderString(kept);
             if (value != null) {
                 problem.header(kept, value);

@@ -19,11 +19,13 @@ public final class VirtualDisplay implements AutoCloseable {
     private final Process server;
     private final String name;
     private final Path authority;
+    private final byte[] cookie;
 
-    private VirtualDisplay(Process server, String name, Path authority) {
+    private VirtualDisplay(Process server, String name, Path authority, byte[] cookie) {
         this.server = server;
         this.name = name;
         this.authority = authority;
+        this.cookie = cookie;
     }
 
     /** Starts one, with its cookie file in {@code folder}. */
@@ -53,7 +55,7 @@ public final class VirtualDisplay implements AutoCloseable {
         }
         String name = ":" + Files.readString(number).strip();
         addCookie(authority, name, hex);
-        return new VirtualDisplay(server, name, authority);
+        return new VirtualDisplay(server, name, authority, cookie);
     }
 
     private static void addCookie(Path authority, String display, String hex) throws IOException, InterruptedException {
@@ -72,6 +74,11 @@ public final class VirtualDisplay implements AutoCloseable {
     /** Its cookie file. */
     public Path authority() {
         return authority;
+    }
+
+    /** The secret in that file, for programs in this process. */
+    byte[] cookie() {
+        return cookie.clone();
     }
 
     /** What a program needs to reach it. */

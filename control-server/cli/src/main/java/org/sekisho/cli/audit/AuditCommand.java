@@ -2,6 +2,7 @@ package org.sekisho.cli.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.sekisho.cli.ExitCodes;
 import org.sekisho.cli.Texts;
 import org.sekisho.cli.Workbench;
@@ -34,20 +35,19 @@ public final class AuditCommand implements Callable<Integer> {
                 table.row(
                         entry.path("seq").asText(""),
                         output.time(entry.path("at")),
-                        entry.path("operator")
-                                .path("name")
-                                .asText(entry.path("operator").asText("")),
+                        entry.path("operator").asText(""),
                         entry.path("action").asText(""),
                         entry.path("target").asText(""),
-                        entry.path("detail").isTextual()
-                                ? entry.path("detail").asText("")
-                                : entry.path("detail").isMissingNode()
-                                                || entry.path("detail").isNull()
-                                        ? ""
-                                        : entry.path("detail").toString());
+                        detail(entry.path("detail")));
             }
             output.table(table, "audit.none");
         });
         return ExitCodes.OK;
+    }
+
+    private static String detail(JsonNode detail) {
+        return detail.properties().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue().asText())
+                .collect(Collectors.joining(", "));
     }
 }

@@ -1,0 +1,215 @@
+package org.sekisho.control.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sekisho.control.testing.Api;
+import org.sekisho.control.testing.Api.Answer;
+import org.sekisho.control.testing.ServerUnderTest;
+
+@QuarkusTest
+@QuarkusTestResource(ServerUnderTest.class)
+class EndpointRolesTest {
+    private static final String NOBODY = "nobody";
+    private static final Set<String> EVERYBODY =
+            Set.of(NOBODY, Role.Name.ADMINISTRATOR, Role.Name.RESPONDER, Role.Name.AUDITOR);
+    private static final Set<String> OPERATORS =
+            Set.of(Role.Name.ADMINISTRATOR, Role.Name.RESPONDER, Role.Name.AUDITOR);
+    private static final Set<String> OVERSIGHT = Set.of(Role.Name.ADMINISTRATOR, Role.Name.AUDITOR);
+    private static final Set<String> INCIDENT_STAFF = Set.of(Role.Name.ADMINISTRATOR, Role.Name.RESPONDER);
+    private static final Set<String> ADMINISTRATORS = Set.of(Role.Name.ADMINISTRATOR);
+
+    /** Every operation that is published, and who may. A new one fails the test until somebody has decided. */
+    private static final Map<String, Set<String>> ALLOWED = Map.ofEntries(
+            Map.entry("GET /api/v1/audit", OVERSIGHT),
+            Map.entry("GET /api/v1/audit/verification", OVERSIGHT),
+            Map.entry("POST /api/v1/enrolment", EVERYBODY),
+            Map.entry("GET /api/v1/enrolment-tokens", OVERSIGHT),
+            Map.entry("POST /api/v1/enrolment-tokens", ADMINISTRATORS),
+            Map.entry("DELETE /api/v1/enrolment-tokens/{id}", ADMINISTRATORS),
+            Map.entry("GET /api/v1/events", OPERATORS),
+            Map.entry("GET /api/v1/events/stream", OPERATORS),
+            Map.entry("GET /api/v1/events/{terminal}/{seq}", OPERATORS),
+            Map.entry("GET /api/v1/incidents", OPERATORS),
+            Map.entry("GET /api/v1/incidents/stream", OPERATORS),
+            Map.entry("GET /api/v1/incidents/{id}", OPERATORS),
+            Map.entry("PATCH /api/v1/incidents/{id}", INCIDENT_STAFF),
+            Map.entry("GET /api/v1/operators", OVERSIGHT),
+            Map.entry("POST /api/v1/operators", ADMINISTRATORS),
+            Map.entry("GET /api/v1/operators/{id}/tokens", OVERSIGHT),
+            Map.entry("POST /api/v1/operators/{id}/tokens", ADMINISTRATORS),
+            Map.entry("DELETE /api/v1/operators/{id}/tokens/{token}", ADMINISTRATORS),
+            Map.entry("GET /api/v1/policies", OPERATORS),
+            Map.entry("POST /api/v1/policies", ADMINISTRATORS),
+            Map.entry("POST /api/v1/policies/check", OPERATORS),
+            Map.entry("POST /api/v1/policies/diff", OPERATORS),
+            Map.entry("GET /api/v1/policies/templates", OPERATORS),
+            Map.entry("GET /api/v1/policies/{segment}/current", OPERATORS),
+            Map.entry("GET /api/v1/policies/{segment}/{revision}", OPERATORS),
+            Map.entry("GET /api/v1/policies/{segment}/{revision}/rollout", OPERATORS),
+            Map.entry("GET /api/v1/server", OPERATORS),
+            Map.entry("GET /api/v1/session", OPERATORS),
+            Map.entry("POST /api/v1/session", EVERYBODY),
+            Map.entry("DELETE /api/v1/session", EVERYBODY),
+            Map.entry("GET /api/v1/setup", EVERYBODY),
+            Map.entry("POST /api/v1/setup", EVERYBODY),
+            Map.entry("GET /api/v1/terminals", OPERATORS),
+            Map.entry("GET /api/v1/terminals/{id}", OPERATORS),
+            Map.entry("POST /api/v1/terminals/{id}/revoke", ADMINISTRATORS));
+
+    private final Api administrator = Api.administrator();
+    private final LoopbackClient client = new LoopbackClient();
+
+    @Test
+    void eachOperationAdmitsItsRolesAndNobodyElse() {
+        Map<String, String> proofs = new LinkedHashMap<>();
+        proofs.put(NOBODY, "");
+        for (String role : List.of(Role.Name.ADMINISTRATOR, Role.Name.RESPONDER, Role.Name.AUDITOR)) {
+            proofs.put(role, TestOperator.appoint(administrator, role).bearer());
+        }
+        Map<String, Operation> published = published();
+        assertThat(published.keySet()).containsExactlyInAnyOrderElementsOf(ALLOWED.keySet());
+
+        List<String> wrong = new ArrayList<>();
+        published.forEach((name, operation) -> proofs.forEach((who, proof) -> {
+            Set<String> allowed = ALLOWED.getOrDefault(name, Set.of());
+            int status = operation.status(client, proof);
+            String expected = allowed.contains(who) ? "admitted" : who.equals(NOBODY) ? "401" : "403";
+            String found = status == 401 || status == 403 ? String.valueOf(status) : "admitted";
+            if (!expected.equals(found) || status >= 500) {
+                wrong.add(name + " as " + who + ": expected " + expected + ", got " + status);
+            }
+        }));
+        assertThat(wrong).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/v1/openapi",
+                "/api/v1/openapi/",
+                "/api/v1/openapi?format=json",
+                "/api/v1/openapi.json",
+                "/api/v1/openapi.yaml",
+                "/api/v1/openapi.yml",
+                "/api/v1//openapi.json",
+                "/api/v1/./openapi.json",
+                "/api/v1/openapi.json;x=y",
+                "/api/v1/%6fpenapi.json"
+            })
+    void theDescriptionItselfIsForOperators(String path) {
+        assertThat(client.get(path).status()).isIn(401, 404);
+        assertThat(client.get(path, "Accept", "application/json").status()).isIn(401, 404);
+    }
+
+    @Test
+    void everyOperatorGetsTheDescription() {
+        Answer answer = administrator.withRole(Role.Name.RESPONDER).get("/api/v1/openapi.json");
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().has("paths")).isTrue();
+        assertThat(client.get("/api/v1/openapi.json").status()).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/v1/nothing",
+                "/api/v1/operators/nothing/nothing/nothing",
+                "/api/v2/terminals",
+                "/api/v1",
+                "/api",
+                "/q/nothing",
+                "/q/openapi",
+                "/q/dev-ui",
+                "/gone.js"
+            })
+    void whatIsNotThereIsNotThereForAnybody(String path) {
+        assertThat(client.get(path).status()).isEqualTo(404);
+        assertThat(administrator.get(path).status()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/terminals", "/setup?token=none", "/gone.js", "/q/health/live", "/api/v1/session"})
+    void everyAnswerCarriesTheSecurityHeaders(String path) {
+        Answer answer = client.get(path);
+
+        assertThat(answer.header("Content-Security-Policy"))
+                .contains("default-src 'self'", "frame-ancestors 'none'", "object-src 'none'")
+                .doesNotContain("unsafe");
+        assertThat(answer.header("Strict-Transport-Security")).startsWith("max-age=");
+        assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(answer.header("X-Frame-Options")).isEqualTo("DENY");
+        assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");
+        assertThat(answer.header("Cross-Origin-Opener-Policy")).isEqualTo("same-origin");
+        assertThat(answer.header("Access-Control-Allow-Origin")).isEmpty();
+    }
+
+    @Test
+    void answersOfTheInterfaceAreNeverKept() {
+        assertThat(administrator.get("/api/v1/server").header("Cache-Control")).isEqualTo("no-store");
+        assertThat(client.get("/api/v1/server").header("Cache-Control")).isEqualTo("no-store");
+    }
+
+    private Map<String, Operation> published() {
+        JsonNode document = administrator.get("/api/v1/openapi?format=json").json();
+        Map<String, Operation> operations = new TreeMap<>();
+        document.get("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().forEach(method -> {
+                    if (method.getValue().has("responses")) {
+                        String verb = method.getKey().toUpperCase(Locale.ROOT);
+                        operations.put(verb + " " + path.getKey(), Operation.of(verb, path, method.getValue()));
+                    }
+                }));
+        return operations;
+    }
+
+    /** One operation with made-up parameters; its body is {@code {}}, which none of them takes for a valid order. */
+    private record Operation(String method, String path, String contentType) {
+        static Operation of(String method, Map.Entry<String, JsonNode> path, JsonNode described) {
+            String filled = path.getKey();
+            for (JsonNode declaredAt : List.of(path.getValue(), described)) {
+                for (JsonNode parameter : declaredAt.path("parameters")) {
+                    filled = filled.replace(
+                            "{" + parameter.get("name").asText() + "}", madeUp(parameter.path("schema")));
+                }
+            }
+            assertThat(filled).as("every parameter of " + path.getKey()).doesNotContain("{");
+            var types = described.path("requestBody").path("content").fieldNames();
+            return new Operation(method, filled, types.hasNext() ? types.next() : "");
+        }
+
+        private static String madeUp(JsonNode schema) {
+            String type = schema.path("type").asText();
+            if (schema.toString().contains("UUID")
+                    || schema.path("format").asText().equals("uuid")) {
+                return new UUID(0, 0).toString();
+            }
+            return type.equals("integer") ? "999999999" : "MY_NUMBER";
+        }
+
+        int status(LoopbackClient client, String proof) {
+            Map<String, String> headers = new TreeMap<>();
+            if (!contentType.isEmpty()) {
+                headers.put("Content-Type", contentType);
+            }
+            if (!proof.isEmpty()) {
+                headers.put("Authorization", proof);
+            }
+            return client.status(method, path, contentType.isEmpty() ? "" : "{}", headers);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package org.sekisho.packaging.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sekisho.packaging.rig.Command;
+import org.sekisho.packaging.rig.Distribution;
+import org.sekisho.packaging.rig.ServerProcess;
+
+/** The console in a real Chromium: each page in both languages and themes with axe-core, and a first run on a real server. */
+class ConsoleBrowserIT {
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+
+    @TempDir
+    Path folder;
+
+    private final Path server = Path.of(System.getProperty("sekisho.basedir")).resolveSibling("control-server");
+
+    @Test
+    void everyPageIsAccessibleAndQuiet() throws Exception {
+        Command played = browser(
+                "run.mjs",
+                "--root",
+                server.resolve("target/webui/META-INF/resources").toString());
+
+        assertThat(played.exit()).as(played.text() + played.err()).isZero();
+    }
+
+    @Test
+    void theFirstAdministratorIsSetUpOnARealServer() throws Exception {
+        try (ServerProcess process = ServerProcess.start(Distribution.fromSystemProperty(), folder, Map.of())) {
+            String link = Files.readString(process.data().resolve("setup-link")).strip();
+
+            Command played = browser("real.mjs", "--setup-link", link);
+
+            assertThat(played.exit()).as(played.text() + played.err()).isZero();
+        }
+    }
+
+    private Command browser(String script, String... arguments) throws Exception {
+        String[] command = new String[arguments.length + 4];
+        command[0] = "node";
+        command[1] = server.resolve("src/main/webui/browser").resolve(script).toString();
+        command[2] = "--out";
+        command[3] = Path.of(System.getProperty("sekisho.basedir"), "target/screenshots")
+                .toString();
+        System.arraycopy(arguments, 0, command, 4, arguments.length);
+        return Command.run(LIMIT, Map.of(), new byte[0], command);
+    }
+}
