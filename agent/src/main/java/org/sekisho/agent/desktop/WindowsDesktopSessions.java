@@ -16,7 +16,7 @@ import org.sekisho.agent.os.windows.WindowsKind;
  * desktop, and the user has no right to its process.
  *
  * <p>Wine has one session and answers questions about others by a success that means nothing; there the helper is a plain
- * child of the service, in the session of the service's own user, and is not isolated from anybody.
+ * child of the service, on the desktop of the service's own user, and is not isolated from anybody.
  */
 public final class WindowsDesktopSessions implements DesktopSessions {
     private static final int HEAP_MEGABYTES = 32;
@@ -74,7 +74,7 @@ public final class WindowsDesktopSessions implements DesktopSessions {
                 mainClass,
                 List.of("desktop", "--session", session.id(), "--connect", address, "--private-dir", own.toString()));
         return WindowsKind.isWine()
-                ? ChildHelper.start(command, ticket)
+                ? WindowsSessionHelper.startHere(command, ticket)
                 : WindowsSessionHelper.start(Integer.parseInt(session.id()), command, ticket);
     }
 

@@ -6,6 +6,7 @@ import com.sun.jna.platform.win32.WinBase;
 import com.sun.jna.platform.win32.WinBase.PROCESS_INFORMATION;
 import com.sun.jna.platform.win32.WinBase.SECURITY_ATTRIBUTES;
 import com.sun.jna.platform.win32.WinBase.STARTUPINFO;
+import com.sun.jna.platform.win32.WinDef.DWORD;
 import com.sun.jna.platform.win32.WinNT;
 import com.sun.jna.platform.win32.WinNT.HANDLE;
 import com.sun.jna.platform.win32.WinNT.HANDLEByReference;
@@ -16,12 +17,16 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.sekisho.agent.desktop.DesktopSessions.DesktopProcess;
 import org.sekisho.agent.os.windows.CommandLine;
 import org.sekisho.agent.os.windows.SessionApi;
 import org.sekisho.agent.os.windows.Win32Failure;
 
-/** A helper with the service's token, moved into a user's session. Never used under Wine. */
+/**
+ * A helper on a user's desktop: with the service's token, moved into the user's session; or under Wine, which has one session
+ * and can't move tokens, with the service's token as it is.
+ */
 final class WindowsSessionHelper implements DesktopProcess {
     private static final Kernel32 KERNEL = Kernel32.INSTANCE;
     /** {@code CREATE_NO_WINDOW | CREATE_UNICODE_ENVIRONMENT}: the helper shows windows of its own, not a console. */
@@ -40,10 +45,15 @@ final class WindowsSessionHelper implements DesktopProcess {
         Thread.ofPlatform().daemon().name("desktop helper " + pid).start(this::watch);
     }
 
+    /** Starts one in the only session there is, not isolated from its user. */
+    static WindowsSessionHelper startHere(List<String> command, byte[] ticket) throws IOException {
+        return start("the only session", null, command, ticket);
+    }
+
     static WindowsSessionHelper start(int session, List<String> command, byte[] ticket) throws IOException {
         HANDLE token = tokenIn(session);
         try {
-            return start(session, token, command, ticket);
+            return start("session " + session, token, command, ticket);
         } finally {
             KERNEL.CloseHandle(token);
         }
@@ -93,14 +103,14 @@ final class WindowsSessionHelper implements DesktopProcess {
         }
     }
 
-    private static WindowsSessionHelper start(int session, HANDLE token, List<String> command, byte[] ticket)
-            throws IOException {
+    private static WindowsSessionHelper start(
+            String session, @Nullable HANDLE token, List<String> command, byte[] ticket) throws IOException {
         SECURITY_ATTRIBUTES inherited = new SECURITY_ATTRIBUTES();
         inherited.bInheritHandle = true;
         HANDLEByReference read = new HANDLEByReference();
         HANDLEByReference write = new HANDLEByReference();
         if (!KERNEL.CreatePipe(read, write, inherited, 0)) {
-            throw Win32Failure.last("CreatePipe for the ticket of session " + session);
+            throw Win32Failure.last("CreatePipe for the ticket of the helper in " + session);
         }
         try {
             if (!KERNEL.SetHandleInformation(write.getValue(), INHERIT, 0)) {
@@ -111,9 +121,8 @@ final class WindowsSessionHelper implements DesktopProcess {
             startup.dwFlags = WinBase.STARTF_USESTDHANDLES;
             startup.hStdInput = read.getValue();
             PROCESS_INFORMATION started = new PROCESS_INFORMATION();
-            if (!Advapi32.INSTANCE.CreateProcessAsUser(
-                    token, null, CommandLine.of(command), null, null, true, CREATION, null, null, startup, started)) {
-                throw Win32Failure.last("CreateProcessAsUser of the helper in session " + session);
+            if (!created(token, CommandLine.of(command), startup, started)) {
+                throw Win32Failure.last("CreateProcess of the helper in " + session);
             }
             WindowsSessionHelper helper = new WindowsSessionHelper(started);
             helper.give(write.getValue(), ticket);
@@ -122,6 +131,15 @@ final class WindowsSessionHelper implements DesktopProcess {
             KERNEL.CloseHandle(read.getValue());
             KERNEL.CloseHandle(write.getValue());
         }
+    }
+
+    private static boolean created(
+            @Nullable HANDLE token, String command, STARTUPINFO startup, PROCESS_INFORMATION started) {
+        return token == null
+                ? KERNEL.CreateProcess(
+                        null, command, null, null, true, new DWORD(CREATION), null, null, startup, started)
+                : Advapi32.INSTANCE.CreateProcessAsUser(
+                        token, null, command, null, null, true, CREATION, null, null, startup, started);
     }
 
     private void give(HANDLE pipe, byte[] ticket) throws Win32Failure {

@@ -38,6 +38,7 @@ class WindowsCopyToIncidentIT {
 
     private static final String CLEAN = "令和8年度 予算案";
     private static final String STATE = "C:\\ProgramData\\Sekisho\\state";
+    private static final String CONFIG = "C:\\ProgramData\\Sekisho\\agent.properties";
     private static final String SERVICE = "SekishoAgent";
     private static final Duration SOON = Duration.ofMinutes(2);
 
@@ -65,9 +66,11 @@ class WindowsCopyToIncidentIT {
         Files.createDirectories(programData);
         Files.writeString(
                 programData.resolve("agent.properties"), "sekisho.state-dir = " + STATE.replace("\\", "\\\\") + "\n");
-        agent("service", "install", "--state-dir", STATE);
+        agent("service", "install", "--state-dir", STATE, "--config", CONFIG);
         agent(
                 "enroll",
+                "--config",
+                CONFIG,
                 "--server",
                 "https://localhost:" + server.portBase(),
                 "--token",

@@ -49,7 +49,7 @@ public final class InstallCommand implements Callable<Integer> {
                     .install(new ServiceSettings(
                             ServiceSettings.NAME,
                             texts.of("display-name"),
-                            ServiceProgram.command(mainClass, scratch, config)));
+                            ServiceProgram.command(mainClass, state, scratch, config)));
             for (String one : lost) {
                 complain(0, texts.of("not-held", one));
             }

@@ -25,16 +25,18 @@ final class ServiceProgram {
     /**
      * The command.
      *
+     * @param state the state folder: said here, for a service's environment may name other folders than a person's
      * @param scratch for native libraries, which are unpacked before they are loaded: nobody else may write there
      * @param config the settings' file; null: the default one
      */
-    static List<String> command(String mainClass, Path scratch, @Nullable Path config) {
+    static List<String> command(String mainClass, Path state, Path scratch, @Nullable Path config) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java.exe").toString());
         command.addAll(SMALL);
         command.add("-Djava.io.tmpdir=" + scratch);
         command.add("-Djna.tmpdir=" + scratch);
         command.add("-Dorg.sqlite.tmpdir=" + scratch);
+        command.add("-Dsekisho.state-dir=" + state);
         command.add("-cp");
         command.add(classPath(System.getProperty("java.class.path")));
         command.add(mainClass);
