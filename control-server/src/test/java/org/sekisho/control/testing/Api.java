@@ -1,7 +1,9 @@
 package org.sekisho.control.testing;
 
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +29,10 @@ import org.jspecify.annotations.Nullable;
 
 /** REST as an operator's script uses it: over HTTPS, trusting the published anchor alone, with a bearer token. */
 public final class Api {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Escaped, so that also what is no valid Unicode reaches the server as it is. */
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final HttpClient client;
