@@ -102,7 +102,7 @@ public record AgentConfig(
         defaults.put("sekisho.clipboard.max-bytes", String.valueOf(256L << 20));
         defaults.put("sekisho.journal.bytes", String.valueOf(64L << 20));
         defaults.put("sekisho.uplink.backoff-first-millis", "1000");
-        defaults.put("sekisho.uplink.backoff-cap-millis", "300000");
+        defaults.put("sekisho.uplink.backoff-cap-millis", "60000");
         defaults.put("sekisho.uplink.ping-seconds", "60");
         return defaults;
     }

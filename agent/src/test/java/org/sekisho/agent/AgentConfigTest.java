@@ -28,7 +28,7 @@ class AgentConfigTest {
                         "sekisho.clipboard.max-bytes", "268435456",
                         "sekisho.journal.bytes", "67108864",
                         "sekisho.uplink.backoff-first-millis", "1000",
-                        "sekisho.uplink.backoff-cap-millis", "300000",
+                        "sekisho.uplink.backoff-cap-millis", "60000",
                         "sekisho.uplink.ping-seconds", "60"));
         assertThat(AgentConfig.defaultFile()).isEqualTo(Path.of("/etc/sekisho/agent.properties"));
     }

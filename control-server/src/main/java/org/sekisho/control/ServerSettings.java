@@ -5,7 +5,10 @@ import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** The server's settings; names are {@code sekisho.server.…}. What boot finds out is set by boot, the rest may come from any configuration source. */
+/**
+ * The server's settings; names are {@code sekisho.server.…}. What boot finds out is set by boot, the rest may come from
+ * any configuration source.
+ */
 @ConfigMapping(prefix = "sekisho.server")
 public interface ServerSettings {
     /** Data folder. */
@@ -32,15 +35,24 @@ public interface ServerSettings {
     /** The database as it is reached outside the pool (listening for notifications). */
     Database database();
 
-    /** Life of a terminal's certificate; renewed at 2/3. A stolen terminal is revoked, so this bounds only what nobody noticed. */
+    /**
+     * Life of a terminal's certificate; renewed at 2/3. A stolen terminal is revoked, so this bounds only what nobody
+     * noticed.
+     */
     @WithDefault("90d")
     Duration certificateLife();
 
-    /** How long a published policy holds before terminals refuse it; republish it before. A leap year and a month's grace. */
+    /**
+     * How long a published policy holds before terminals refuse it; republish it before. A leap year and a month's
+     * grace.
+     */
     @WithDefault("400d")
     Duration policyLife();
 
-    /** How long events are kept, by the day they were received. The guideline names no number; three years is what cities commonly keep. */
+    /**
+     * How long events are kept, by the day they were received. The guideline names no number; three years is what
+     * cities commonly keep.
+     */
     @WithDefault("1096d")
     Duration eventRetention();
 
@@ -57,8 +69,8 @@ public interface ServerSettings {
     int maxConnections();
 
     /**
-     * Failed enrolments from one address within five minutes before it must wait. Enough for a technician's slips of the hand, too few for noise in the audit
-     * log.
+     * Failed enrolments from one address within five minutes before it must wait. Enough for a technician's slips of
+     * the hand, too few for noise in the audit log.
      */
     @WithDefault("20")
     int enrolmentFailures();

@@ -1,4 +1,7 @@
-/** The control server: what administrators and incident staff run, and what terminals report to. This package holds only its settings. */
+/**
+ * The control server: what administrators and incident staff run, and what terminals report to. This package holds only
+ * its settings.
+ */
 @NullMarked
 package org.sekisho.control;
 

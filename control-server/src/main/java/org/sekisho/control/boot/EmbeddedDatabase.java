@@ -1,9 +1,6 @@
 package org.sekisho.control.boot;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -12,19 +9,17 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.control.pki.PrivateFile;
 
 /**
- * A PostgreSQL that belongs to this server alone: on loopback with a password of its own (SCRAM-SHA-256), no local socket, every commit on disk before
- * it is answered. Its data outlive restarts of the server, also by {@code kill -9}. A postmaster that dies is started again. Thread-safe.
+ * A PostgreSQL that belongs to this server alone: on loopback with a password of its own (SCRAM-SHA-256), no local
+ * socket, every commit on disk before it is answered. Its data outlive restarts of the server, also by {@code kill -9}.
+ * A postmaster that dies is started again. Thread-safe.
  */
 final class EmbeddedDatabase implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(EmbeddedDatabase.class);
@@ -34,12 +29,11 @@ final class EmbeddedDatabase implements AutoCloseable {
     /** Recovery after a crash replays the log first. */
     private static final Duration START = Duration.ofMinutes(2);
 
-    private static final Duration STOP = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(50);
+    private static final int SECRET_BYTES = 32;
 
-    private final PostgresPrograms programs;
-    private final Path cluster;
-    private final Path log;
+    private final PostgresCluster cluster;
+    private final Path superuserSecret;
     private final Path secret;
     private final int port;
     private @Nullable Process postmaster;
@@ -47,9 +41,8 @@ final class EmbeddedDatabase implements AutoCloseable {
 
     private EmbeddedDatabase(Path folder, int port) {
         PrivateFile.folder(folder);
-        this.programs = PostgresPrograms.in(folder);
-        this.cluster = folder.resolve("cluster");
-        this.log = folder.resolve("postgresql.log");
+        this.cluster = new PostgresCluster(folder);
+        this.superuserSecret = folder.resolve("superuser-password");
         this.secret = folder.resolve("password");
         this.port = port;
     }
@@ -69,99 +62,36 @@ final class EmbeddedDatabase implements AutoCloseable {
 
     /** As the server itself connects: an account that owns its own database and nothing else. */
     DatabaseAccess access() {
-        return new DatabaseAccess(url(NAME), NAME, password());
+        return new DatabaseAccess(url(NAME), NAME, read(secret));
     }
 
     private void prepare() {
-        endLeftover();
-        if (Files.exists(cluster.resolve("PG_VERSION")) && Files.exists(secret)) {
-            return;
+        cluster.endLeftover();
+        if (!cluster.exists()) {
+            newSecret(superuserSecret);
+            newSecret(secret);
+            cluster.create(SUPERUSER, superuserSecret);
         }
-        if (Files.exists(cluster)) {
-            throw new IllegalStateException(
-                    cluster + " holds a database that was only half made. Remove it and start again");
-        }
-        byte[] random = new byte[32];
+    }
+
+    private static void newSecret(Path file) {
+        byte[] random = new byte[SECRET_BYTES];
         new SecureRandom().nextBytes(random);
-        PrivateFile.write(secret, Base64.getUrlEncoder().withoutPadding().encode(random));
-        Path draft = cluster.resolveSibling("cluster.new");
-        deleteTree(draft);
-        run(
-                programs.program("initdb"),
-                "-D",
-                draft.toString(),
-                "-U",
-                SUPERUSER,
-                "--pwfile=" + secret,
-                "--auth=scram-sha-256",
-                "--encoding=UTF8",
-                "--locale-provider=builtin",
-                "--builtin-locale=C.UTF-8",
-                "--locale=C",
-                "--data-checksums",
-                "--no-instructions");
-        try {
-            Files.move(draft, cluster);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot put the new database at " + cluster, e);
-        }
+        PrivateFile.write(file, Base64.getUrlEncoder().withoutPadding().encode(random));
     }
 
-    /** After {@code kill -9} of the server its PostgreSQL goes on; it is stopped before a new one may touch the files. */
-    private void endLeftover() {
-        Path pidFile = cluster.resolve("postmaster.pid");
-        if (Files.notExists(pidFile)) {
-            return;
-        }
-        try {
-            List<String> lines = Files.readAllLines(pidFile, StandardCharsets.UTF_8);
-            long pid = lines.isEmpty() ? 0 : Long.parseLong(lines.getFirst().strip());
-            Optional<ProcessHandle> leftover = ProcessHandle.of(pid).filter(this::isOurs);
-            if (leftover.isPresent()) {
-                LOG.infof("Ending PostgreSQL %d that an earlier run left behind", pid);
-                run(
-                        programs.program("pg_ctl"),
-                        "stop",
-                        "-m",
-                        "fast",
-                        "-D",
-                        cluster.toString(),
-                        "-t",
-                        String.valueOf(STOP.toSeconds()));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read " + pidFile, e);
-        }
-    }
-
-    /** A process number may have been given to another program since. */
-    private boolean isOurs(ProcessHandle process) {
-        return process.info()
-                .command()
-                .filter(programs.program("postgres")::equals)
-                .isPresent();
+    private static String read(Path file) {
+        return new String(PrivateFile.read(file), StandardCharsets.US_ASCII);
     }
 
     private synchronized void launch() {
         if (closed) {
             return;
         }
-        List<String> command = new ArrayList<>(asUser());
-        command.addAll(List.of(programs.program("postgres"), "-D", cluster.toString()));
-        settings().forEach(setting -> command.addAll(List.of("-c", setting)));
-        try {
-            Process process = new ProcessBuilder(command)
-                    .redirectInput(
-                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.to(log.toFile()))
-                    .start();
-            postmaster = process;
-            await(process);
-            Thread.ofVirtual().name("postgresql-watch").start(() -> watch(process));
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot run " + command.getFirst(), e);
-        }
+        Process process = cluster.start(settings());
+        postmaster = process;
+        await(process);
+        Thread.ofVirtual().name("postgresql-watch").start(() -> watch(process));
     }
 
     private List<String> settings() {
@@ -199,7 +129,7 @@ final class EmbeddedDatabase implements AutoCloseable {
 
     private synchronized void restart(int exit) {
         if (!closed) {
-            LOG.errorf("PostgreSQL ended by itself with %d; starting it again. Its log is %s", exit, log);
+            LOG.errorf("PostgreSQL ended by itself with %d; starting it again: %s", exit, cluster.logEnd());
             launch();
         }
     }
@@ -208,9 +138,11 @@ final class EmbeddedDatabase implements AutoCloseable {
         long deadline = System.nanoTime() + START.toNanos();
         while (System.nanoTime() < deadline) {
             if (!process.isAlive()) {
-                throw new IllegalStateException("PostgreSQL did not start on " + HOST + ":" + port + ": " + logEnd());
+                throw new IllegalStateException(
+                        "PostgreSQL did not start on " + HOST + ":" + port + ": " + cluster.logEnd());
             }
-            try (Connection connection = DriverManager.getConnection(url("postgres"), SUPERUSER, password())) {
+            try (Connection connection =
+                    DriverManager.getConnection(url("postgres"), SUPERUSER, read(superuserSecret))) {
                 requireDurable(connection);
                 return;
             } catch (SQLException e) {
@@ -222,10 +154,14 @@ final class EmbeddedDatabase implements AutoCloseable {
                 LockSupport.parkNanos(POLL.toNanos());
             }
         }
-        throw new IllegalStateException("PostgreSQL did not answer within " + START.toSeconds() + " s: " + logEnd());
+        throw new IllegalStateException(
+                "PostgreSQL did not answer within " + START.toSeconds() + " s: " + cluster.logEnd());
     }
 
-    /** Reads back what acknowledgements rest on, and that this really is our cluster and not another program on the port. */
+    /**
+     * Reads back what acknowledgements rest on, and that this really is our cluster and not another program on the
+     * port.
+     */
     private void requireDurable(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
@@ -235,7 +171,7 @@ final class EmbeddedDatabase implements AutoCloseable {
                 throw new IllegalStateException("PostgreSQL does not wait for the disk: fsync=" + row.getString(1)
                         + ", synchronous_commit=" + row.getString(2));
             }
-            if (!cluster.toString().equals(row.getString(3))) {
+            if (!cluster.files().equals(row.getString(3))) {
                 throw new IllegalStateException(
                         "Another PostgreSQL answers on port " + port + ": give another --port-base");
             }
@@ -243,12 +179,12 @@ final class EmbeddedDatabase implements AutoCloseable {
     }
 
     private void provide() {
-        try (Connection connection = DriverManager.getConnection(url("postgres"), SUPERUSER, password());
+        try (Connection connection = DriverManager.getConnection(url("postgres"), SUPERUSER, read(superuserSecret));
                 Statement statement = connection.createStatement()) {
             if (!exists(statement, "select 1 from pg_roles where rolname = '" + NAME + "'")) {
                 // The password is base64url: no quote can be in it.
                 statement.execute("create role " + NAME + " login nosuperuser nocreatedb nocreaterole password '"
-                        + password() + "'");
+                        + read(secret) + "'");
             }
             if (!exists(statement, "select 1 from pg_database where datname = '" + NAME + "'")) {
                 statement.execute("create database " + NAME + " owner " + NAME);
@@ -265,69 +201,8 @@ final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    private static String urlOf(int port, String database) {
-        return "jdbc:postgresql://" + HOST + ":" + port + "/" + database;
-    }
-
     private String url(String database) {
-        return urlOf(port, database);
-    }
-
-    private String password() {
-        return new String(PrivateFile.read(secret), StandardCharsets.US_ASCII);
-    }
-
-    private void run(String... program) {
-        List<String> command = new ArrayList<>(asUser());
-        command.addAll(List.of(program));
-        try {
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.to(log.toFile()))
-                    .start();
-            if (!process.waitFor(START.toSeconds(), TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                throw new IllegalStateException(
-                        program[0] + " did not end within " + START.toSeconds() + " s: " + logEnd());
-            }
-            if (process.exitValue() != 0) {
-                throw new IllegalStateException(program[0] + " ended with " + process.exitValue() + ": " + logEnd());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot run " + command.getFirst(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while running " + program[0], e);
-        }
-    }
-
-    /**
-     * PostgreSQL refuses to run as root. Inside a new user namespace without a mapping it isn't root any more, yet owns its files (user_namespaces(7)).
-     */
-    private static List<String> asUser() {
-        return "root".equals(System.getProperty("user.name")) ? List.of("unshare", "--user", "--") : List.of();
-    }
-
-    private String logEnd() {
-        try {
-            List<String> lines = Files.exists(log) ? Files.readAllLines(log, StandardCharsets.UTF_8) : List.of();
-            return String.join(" | ", lines.subList(Math.max(0, lines.size() - 5), lines.size()));
-        } catch (IOException e) {
-            return "its log " + log + " cannot be read";
-        }
-    }
-
-    private static void deleteTree(Path folder) {
-        if (Files.notExists(folder)) {
-            return;
-        }
-        try (var paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot remove " + folder, e);
-        }
+        return "jdbc:postgresql://" + HOST + ":" + port + "/" + database;
     }
 
     /** Process number of the postmaster; for tests of what its death does. */
@@ -346,15 +221,6 @@ final class EmbeddedDatabase implements AutoCloseable {
         if (process == null || !process.isAlive()) {
             return;
         }
-        // SIGINT is PostgreSQL's fast shutdown; SIGTERM would wait for clients.
-        run(
-                programs.program("pg_ctl"),
-                "stop",
-                "-m",
-                "fast",
-                "-D",
-                cluster.toString(),
-                "-t",
-                String.valueOf(STOP.toSeconds()));
+        cluster.stop();
     }
 }

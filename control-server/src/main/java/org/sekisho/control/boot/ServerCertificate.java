@@ -16,7 +16,10 @@ import java.util.Set;
 import org.sekisho.control.pki.Installation;
 import org.sekisho.control.pki.PrivateFile;
 
-/** The certificate of HTTPS and of the terminals' port: two files in PEM, made anew when it nears its end or a host name is missing from it. */
+/**
+ * The certificate of HTTPS and of the terminals' port: two files in PEM, made anew when it nears its end or a host name
+ * is missing from it.
+ */
 record ServerCertificate(Path chain, Path key) {
     /** Under what browsers accept (398 days); a server is restarted for updates more often than that. */
     private static final Duration LIFE = Duration.ofDays(397);

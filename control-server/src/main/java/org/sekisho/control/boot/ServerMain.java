@@ -68,7 +68,10 @@ public final class ServerMain implements QuarkusApplication {
         }
     }
 
-    /** Logging isn't set up yet, so a failure is told on standard error, and the process ended without the log's own last words. */
+    /**
+     * Logging isn't set up yet, so a failure is told on standard error, and the process ended without the log's own
+     * last words.
+     */
     private static Preparation prepare(ServerOptions options) {
         try {
             return Preparation.of(options, Clock.systemUTC());

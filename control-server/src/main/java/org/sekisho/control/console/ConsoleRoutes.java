@@ -9,8 +9,9 @@ import jakarta.enterprise.event.Observes;
 import java.util.regex.Pattern;
 
 /**
- * Leads the console's deep links ({@code /incidents/41}) to its document, and tells browsers what to keep. Addresses under
- * {@code /api} and {@code /q}, and those that name a file, go on to who serves them. Stateless; runs on the event loop.
+ * Leads the console's deep links ({@code /incidents/41}) to its document, and tells browsers what to keep. Addresses
+ * under {@code /api} and {@code /q}, and those that name a file, go on to who serves them. Stateless; runs on the event
+ * loop.
  */
 @ApplicationScoped
 public class ConsoleRoutes {

@@ -17,8 +17,8 @@ import org.sekisho.control.rest.LiveFeed;
 import org.sekisho.control.rest.LiveFeed.Item;
 
 /**
- * Events as they are committed by this replica. Views are made on a thread of the feed's own, and only while somebody follows; ingest never waits for it: what
- * doesn't fit is dropped and followers are told that they lag.
+ * Events as they are committed by this replica. Views are made on a thread of the feed's own, and only while somebody
+ * follows; ingest never waits for it: what doesn't fit is dropped and followers are told that they lag.
  */
 @Singleton
 public class EventFeed {

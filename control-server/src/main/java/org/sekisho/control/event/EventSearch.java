@@ -24,7 +24,10 @@ import org.sekisho.v1.Channel;
 import org.sekisho.v1.Severity;
 import org.sekisho.v1.Verdict;
 
-/** Finds events. The order is that of arrival, newest first, so that a cursor stays where it is while new events come in. Thread-safe. */
+/**
+ * Finds events. The order is that of arrival, newest first, so that a cursor stays where it is while new events come
+ * in. Thread-safe.
+ */
 @Singleton
 public class EventSearch {
     private static final String SELECT = "SELECT id, received_at, branch, incident, body FROM event";

@@ -9,8 +9,8 @@ import org.sekisho.v1.Event;
 import org.sekisho.v1.Label;
 
 /**
- * One line about an event, made of names and numbers only, so that it reads the same in both languages. It repeats what the terminal recorded; nothing of it is
- * content.
+ * One line about an event, made of names and numbers only, so that it reads the same in both languages. It repeats what
+ * the terminal recorded; nothing of it is content.
  */
 final class EventSummary {
     /** More names than that make no line. */

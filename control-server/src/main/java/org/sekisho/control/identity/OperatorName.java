@@ -14,9 +14,8 @@ final class OperatorName {
     /** @throws ProblemException 400, if nobody may be called that */
     static String checked(String name) {
         if (!LEGIBLE.matcher(name).matches() || name.equals(AuditLog.NOBODY)) {
-            throw ProblemException.badRequest(
-                    "name must be visible characters without a blank at either end, and not '" + AuditLog.NOBODY
-                            + "', which in the audit log stands for nobody");
+            throw ProblemException.badRequest("name must be visible characters without a blank at either end, and not '"
+                    + AuditLog.NOBODY + "', which in the audit log stands for nobody");
         }
         return name;
     }

@@ -69,8 +69,8 @@ public class OperatorsResource {
     public OperatorView create(@NotNull @Valid NewOperator wanted) {
         Operator created = operators
                 .create(OperatorName.checked(wanted.name()), Operator.Kind.PERSON, Role.of(wanted.role()))
-                .orElseThrow(() ->
-                        new BadRequestException("there is an operator named '" + wanted.name() + "' already"));
+                .orElseThrow(
+                        () -> new BadRequestException("there is an operator named '" + wanted.name() + "' already"));
         audit.record("operator.create", created.name(), Map.of("role", wanted.role()));
         return OperatorView.of(created);
     }

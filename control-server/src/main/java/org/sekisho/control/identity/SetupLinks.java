@@ -38,18 +38,20 @@ class SetupLinks {
 
     boolean valid(Secret secret) {
         return secret.plausible()
-                && jdbi.withHandle(handle -> handle.createQuery("SELECT EXISTS (SELECT 1 FROM setup_link WHERE" + IN_FORCE + ")")
-                        .bind("hash", secret.hash(SETUP))
-                        .mapTo(Boolean.class)
-                        .one());
+                && jdbi.withHandle(
+                        handle -> handle.createQuery("SELECT EXISTS (SELECT 1 FROM setup_link WHERE" + IN_FORCE + ")")
+                                .bind("hash", secret.hash(SETUP))
+                                .mapTo(Boolean.class)
+                                .one());
     }
 
     /** Uses the link up. Of several at once exactly one gets true. */
     boolean use(Secret secret) {
         return secret.plausible()
-                && jdbi.withHandle(handle -> handle.createUpdate("UPDATE setup_link SET used_at = now() WHERE" + IN_FORCE)
-                                .bind("hash", secret.hash(SETUP))
-                                .execute()
-                        == 1);
+                && jdbi.withHandle(
+                        handle -> handle.createUpdate("UPDATE setup_link SET used_at = now() WHERE" + IN_FORCE)
+                                        .bind("hash", secret.hash(SETUP))
+                                        .execute()
+                                == 1);
     }
 }

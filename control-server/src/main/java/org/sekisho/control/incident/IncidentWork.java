@@ -12,7 +12,10 @@ import org.sekisho.control.store.Notifications;
 import org.sekisho.control.store.Notifications.Topic;
 import org.sekisho.control.store.Times;
 
-/** What responders do with an incident. A repetition that joins also counts as a change, but never as one that a responder's change must yield to. */
+/**
+ * What responders do with an incident. A repetition that joins also counts as a change, but never as one that a
+ * responder's change must yield to.
+ */
 @Singleton
 class IncidentWork {
     private final Jdbi jdbi;

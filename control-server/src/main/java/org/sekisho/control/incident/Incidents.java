@@ -14,8 +14,8 @@ import org.sekisho.control.store.Notifications.Topic;
 import org.sekisho.control.store.Times;
 
 /**
- * Opens incidents, or joins reports to an open one that is no older than the window. Two that report the same at once take turns (an advisory lock), so that
- * they never open two. Thread-safe.
+ * Opens incidents, or joins reports to an open one that is no older than the window. Two that report the same at once
+ * take turns (an advisory lock), so that they never open two. Thread-safe.
  */
 @Singleton
 public class Incidents {

@@ -34,8 +34,8 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * Issues every certificate of the installation (X.509, RFC 5280; ECDSA with P-256 and SHA-256). Terminals and the server trust this authority and no
- * other. Safe for any thread.
+ * Issues every certificate of the installation (X.509, RFC 5280; ECDSA with P-256 and SHA-256). Terminals and the
+ * server trust this authority and no other. Safe for any thread.
  */
 public final class CertificateAuthority {
     /** Ten years: replacing the anchor means enrolling every terminal again. */

@@ -17,7 +17,8 @@ public record CertificateRequest(PublicKey publicKey) {
     /**
      * Reads and checks a request.
      *
-     * @throws IllegalArgumentException if it is too large, malformed, of another kind of key, or not signed by its own key
+     * @throws IllegalArgumentException if it is too large, malformed, of another kind of key, or not signed by its own
+     *     key
      */
     public static CertificateRequest read(byte[] der) {
         if (der.length == 0 || der.length > MAX_BYTES) {

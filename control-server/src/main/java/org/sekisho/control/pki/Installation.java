@@ -23,8 +23,9 @@ import java.security.spec.X509EncodedKeySpec;
 import java.time.Clock;
 
 /**
- * What makes this installation itself, kept in {@code DIR/pki}: the authority, the policy key (Ed25519, RFC 8032) and the key for the fingerprints of
- * numbers. Made once, at the first start; losing the folder means enrolling every terminal again. Immutable.
+ * What makes this installation itself, kept in {@code DIR/pki}: the authority, the policy key (Ed25519, RFC 8032) and
+ * the key for the fingerprints of numbers. Made once, at the first start; losing the folder means enrolling every
+ * terminal again. Immutable.
  */
 public final class Installation {
     private static final String EC = "EC";

@@ -15,8 +15,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * Files and folders that nobody but the server's own account may read. The mode is set when the file is created, never afterwards, and read back
- * before anything is written. Throws {@link UncheckedIOException} or {@link IllegalStateException} with the path, never with the content.
+ * Files and folders that nobody but the server's own account may read. The mode is set when the file is created, never
+ * afterwards, and read back before anything is written. Throws {@link UncheckedIOException} or
+ * {@link IllegalStateException} with the path, never with the content.
  */
 public final class PrivateFile {
     private static final Set<PosixFilePermission> FILE_MODE = PosixFilePermissions.fromString("rw-------");

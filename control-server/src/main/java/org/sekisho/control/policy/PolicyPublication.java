@@ -26,7 +26,10 @@ import org.sekisho.v1.Policy;
 import org.sekisho.v1.Signed;
 import org.sekisho.v1.SignedPayload;
 
-/** Makes a draft a segment's next revision: checked, numbered, signed, and pushed once it is committed. Thread-safe; joins the caller's transaction. */
+/**
+ * Makes a draft a segment's next revision: checked, numbered, signed, and pushed once it is committed. Thread-safe;
+ * joins the caller's transaction.
+ */
 @Singleton
 class PolicyPublication {
     /** Terminals' clocks may be behind by as much. */

@@ -124,7 +124,10 @@ public class PolicyStore {
                 .findOne());
     }
 
-    /** The newest revision's number and text, or 0 and nothing; held until the transaction ends, so that two can't publish the same number. */
+    /**
+     * The newest revision's number and text, or 0 and nothing; held until the transaction ends, so that two can't
+     * publish the same number.
+     */
     Latest lockLatest(Handle handle, Segment segment) {
         // "SEKISHOL" as a number, and the segment: one publication a segment at a time.
         handle.execute("SELECT pg_advisory_xact_lock(?)", 0x53454B4953484F4CL + segment.getNumber());

@@ -25,8 +25,9 @@ import org.sekisho.v1.PolicyAck;
 import org.sekisho.v1.Segment;
 
 /**
- * Writes down how far policies have come. Whatever arrived while one statement was under way goes into the next, so that a whole city's answers take a few
- * statements. An answer that names other bytes than those published is not counted. A full queue makes the terminal's stream wait. Thread-safe.
+ * Writes down how far policies have come. Whatever arrived while one statement was under way goes into the next, so
+ * that a whole city's answers take a few statements. An answer that names other bytes than those published is not
+ * counted. A full queue makes the terminal's stream wait. Thread-safe.
  */
 @Singleton
 public class RolloutRecorder {

@@ -5,7 +5,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Where a list goes on: the sort key of the last item seen, opaque to clients. Not a secret, and checked like any other input. */
+/**
+ * Where a list goes on: the sort key of the last item seen, opaque to clients. Not a secret, and checked like any other
+ * input.
+ */
 public final class Cursor {
     /** Items a list answers at most. */
     public static final int MAX_LIMIT = 500;

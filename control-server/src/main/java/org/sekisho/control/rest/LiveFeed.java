@@ -14,8 +14,8 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends items to everyone who follows a live stream (server-sent events). Each follower has room for so many items; one that reads too slowly loses them and
- * is told {@code lagged}, while whoever publishes never waits. Thread-safe.
+ * Sends items to everyone who follows a live stream (server-sent events). Each follower has room for so many items; one
+ * that reads too slowly loses them and is told {@code lagged}, while whoever publishes never waits. Thread-safe.
  *
  * @param <T> what is sent, as JSON
  */

@@ -18,7 +18,10 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Turns every failure of a REST request into a problem document. What the server itself did wrong is logged, and told only by a number. */
+/**
+ * Turns every failure of a REST request into a problem document. What the server itself did wrong is logged, and told
+ * only by a number.
+ */
 public final class ProblemMappers {
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
     /** RFC 9110, 15.5.21; Jakarta REST doesn't name it. */

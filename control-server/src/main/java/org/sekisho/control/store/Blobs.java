@@ -4,7 +4,10 @@ import java.util.List;
 import org.jdbi.v3.core.argument.Argument;
 import org.jspecify.annotations.Nullable;
 
-/** Byte arrays as one {@code bytea[]} parameter; the driver takes them only as a {@code byte[][]}, which Jdbi's own binding isn't. */
+/**
+ * Byte arrays as one {@code bytea[]} parameter; the driver takes them only as a {@code byte[][]}, which Jdbi's own
+ * binding isn't.
+ */
 public final class Blobs {
     private Blobs() {}
 

@@ -24,8 +24,9 @@ import org.postgresql.PGNotification;
 import org.sekisho.control.ServerSettings;
 
 /**
- * Tells all replicas what has been committed (PostgreSQL's LISTEN and NOTIFY). A listener may miss messages while its connection is down; each is
- * therefore also told when it is up again, and must then look for itself. Listeners run on one thread, in order, and must not block for long.
+ * Tells all replicas what has been committed (PostgreSQL's LISTEN and NOTIFY). A listener may miss messages while its
+ * connection is down; each is therefore also told when it is up again, and must then look for itself. Listeners run on
+ * one thread, in order, and must not block for long.
  */
 @Singleton
 public class Notifications {

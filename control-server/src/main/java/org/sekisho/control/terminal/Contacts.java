@@ -20,8 +20,9 @@ import org.sekisho.control.store.Blobs;
 import org.sekisho.control.store.Times;
 
 /**
- * What terminals last said of themselves. Gathered in memory, one entry a terminal, and written once a second in one statement: ten thousand heartbeats cost one
- * update. What is lost when the server dies is said again at the next heartbeat. Thread-safe.
+ * What terminals last said of themselves. Gathered in memory, one entry a terminal, and written once a second in one
+ * statement: ten thousand heartbeats cost one update. What is lost when the server dies is said again at the next
+ * heartbeat. Thread-safe.
  */
 @Singleton
 public class Contacts {

@@ -18,7 +18,9 @@ import org.sekisho.v1.EnrolRequest;
 import org.sekisho.v1.EnrolResponse;
 import org.sekisho.v1.Status;
 
-/** Takes new terminals in: a valid token and a sound certificate request make a terminal, both or nothing. Thread-safe. */
+/**
+ * Takes new terminals in: a valid token and a sound certificate request make a terminal, both or nothing. Thread-safe.
+ */
 @Singleton
 class Enrolment {
     /** The largest honest request: 8 KiB of certificate request and an inventory. */

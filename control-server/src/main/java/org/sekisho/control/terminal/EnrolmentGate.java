@@ -11,7 +11,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.sekisho.control.ServerSettings;
 import org.sekisho.control.rest.ProblemException;
 
-/** Bounds what strangers can cost: failures by address, and enrolments at the same time. For this replica; in bounded memory. */
+/**
+ * Bounds what strangers can cost: failures by address, and enrolments at the same time. For this replica; in bounded
+ * memory.
+ */
 @Singleton
 class EnrolmentGate {
     private static final Duration WINDOW = Duration.ofMinutes(5);

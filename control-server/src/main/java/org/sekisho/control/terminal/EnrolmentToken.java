@@ -6,8 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The text of an enrolment token: {@code skt1.<base64url SHA-256 of the CA certificate>.<base64url 32-byte secret>}. The digest lets a terminal trust the
- * right authority before it has any other anchor. {@code toString} shows nothing of it.
+ * The text of an enrolment token: {@code skt1.<base64url SHA-256 of the CA certificate>.<base64url 32-byte secret>}.
+ * The digest lets a terminal trust the right authority before it has any other anchor. {@code toString} shows nothing
+ * of it.
  */
 record EnrolmentToken(byte[] anchorDigest, byte[] secret) {
     private static final Pattern FORM = Pattern.compile("skt1\\.([A-Za-z0-9_-]{43})\\.([A-Za-z0-9_-]{43})");

@@ -21,7 +21,9 @@ import org.sekisho.control.terminal.EnrolmentTokensResource.EnrolmentTokenPage;
 import org.sekisho.control.terminal.EnrolmentTokensResource.EnrolmentTokenView;
 import org.sekisho.v1.Segment;
 
-/** Enrolment tokens in the database; only a secret's hash is ever stored. Thread-safe; joins the caller's transaction. */
+/**
+ * Enrolment tokens in the database; only a secret's hash is ever stored. Thread-safe; joins the caller's transaction.
+ */
 @Singleton
 class EnrolmentTokens {
     private static final int SECRET_BYTES = 32;

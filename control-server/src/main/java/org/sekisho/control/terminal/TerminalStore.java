@@ -117,7 +117,10 @@ public class TerminalStore {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, same) -> one)));
     }
 
-    /** Revokes the terminal and all its certificates, and has its stream cut on whichever replica holds it; false if it was revoked before. */
+    /**
+     * Revokes the terminal and all its certificates, and has its stream cut on whichever replica holds it; false if it
+     * was revoked before.
+     */
     boolean revoke(String terminal, String reason) {
         Instant now = clock.instant();
         return jdbi.withHandle(handle -> {

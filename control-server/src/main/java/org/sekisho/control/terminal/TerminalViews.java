@@ -31,7 +31,9 @@ import org.sekisho.v1.Status;
 /** Reads terminals for operators. */
 @Singleton
 class TerminalViews {
-    /** A terminal that missed this many heartbeats isn't connected, whatever a replica that was killed has left behind. */
+    /**
+     * A terminal that missed this many heartbeats isn't connected, whatever a replica that was killed has left behind.
+     */
     private static final int MISSED_HEARTBEATS = 3;
 
     private static final String SELECT = """

@@ -137,9 +137,11 @@ class AuditChainTest {
         try {
             jdbi.useHandle(
                     handle -> handle.execute("UPDATE audit_entry SET detail = 'not JSON' WHERE seq = ?", newest));
-            assertThat(log.newest(null, 2)).hasSize(2).first().satisfies(link -> assertThat(
-                            AuditDetail.read(link.entry().detail()))
-                    .containsValue("not JSON"));
+            assertThat(log.newest(null, 2))
+                    .hasSize(2)
+                    .first()
+                    .satisfies(link ->
+                            assertThat(AuditDetail.read(link.entry().detail())).containsValue("not JSON"));
         } finally {
             QuarkusTransaction.rollback();
         }
@@ -200,7 +202,10 @@ class AuditChainTest {
     }
 
     private static List<Long> seqs(JsonNode page) {
-        return page.get("items").valueStream().map(item -> item.get("seq").asLong()).toList();
+        return page.get("items")
+                .valueStream()
+                .map(item -> item.get("seq").asLong())
+                .toList();
     }
 
     private AuditVerification after(String change, long seq) {

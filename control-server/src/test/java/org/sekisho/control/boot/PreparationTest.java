@@ -126,7 +126,8 @@ class PreparationTest {
         try (Preparation second = prepare();
                 Connection connection = connect(second.settings())) {
             // Until the machine's first process has taken note of its end, a dead process still has its number.
-            await().until(() -> ProcessHandle.of(orphan).filter(ProcessHandle::isAlive).isEmpty());
+            await().until(() ->
+                    ProcessHandle.of(orphan).filter(ProcessHandle::isAlive).isEmpty());
             assertThat(ask(connection, "select x from kept")).isEqualTo("7");
         }
     }

@@ -77,7 +77,8 @@ final class LoopbackClient {
                 .flatMap(header -> Stream.of(header.getKey(), header.getValue()))
                 .toArray(String[]::new);
         HttpResponse<InputStream> response = exchange(method, path, body, BodyHandlers.ofInputStream(), flat);
-        try (InputStream ignored = response.body()) {
+        try {
+            response.body().close();
             return response.statusCode();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -106,8 +107,8 @@ final class LoopbackClient {
         try {
             KeyStore anchors = KeyStore.getInstance("PKCS12");
             anchors.load(null, null);
-            byte[] anchor =
-                    Files.readAllBytes(Path.of(Api.setting("sekisho.server.data")).resolve("ca.pem"));
+            byte[] anchor = Files.readAllBytes(
+                    Path.of(Api.setting("sekisho.server.data")).resolve("ca.pem"));
             anchors.setCertificateEntry(
                     "anchor",
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(anchor)));

@@ -120,8 +120,8 @@ class SessionTest {
 
     @Test
     void aFormOfAnotherSiteCannotSignIn() {
-        Answer answer = browser.send(
-                "POST", SESSION, "{\"token\":\"" + auditor.token() + "\"}", "Content-Type", "text/plain");
+        Answer answer =
+                browser.send("POST", SESSION, "{\"token\":\"" + auditor.token() + "\"}", "Content-Type", "text/plain");
 
         assertThat(answer.status()).isEqualTo(415);
         assertThat(answer.header("Set-Cookie")).isEmpty();
@@ -178,7 +178,7 @@ class SessionTest {
     void useKeepsTheSessionFromGoingIdle() {
         update("UPDATE operator_session SET last_seen = now() - interval '29 minutes' WHERE hash = ?");
         assertThat(alive()).isTrue();
-        assertThat(jdbi.withHandle(handle -> handle.createQuery(
+        assertThat(jdbi.<Boolean, RuntimeException>withHandle(handle -> handle.createQuery(
                                 "SELECT last_seen > now() - interval '1 minute' FROM operator_session WHERE hash = ?")
                         .bind(0, new Secret(secret()).hash("session"))
                         .mapTo(Boolean.class)
@@ -188,11 +188,12 @@ class SessionTest {
 
     @Test
     void aSessionLastsAWorkingDayAtMost() {
-        assertThat(jdbi.withHandle(handle -> handle.createQuery("SELECT expires_at BETWEEN now() + interval '11 hours'"
-                                + " AND now() + interval '12 hours' FROM operator_session WHERE hash = ?")
-                        .bind(0, new Secret(secret()).hash("session"))
-                        .mapTo(Boolean.class)
-                        .one()))
+        assertThat(jdbi.<Boolean, RuntimeException>withHandle(
+                        handle -> handle.createQuery("SELECT expires_at BETWEEN now() + interval '11 hours'"
+                                        + " AND now() + interval '12 hours' FROM operator_session WHERE hash = ?")
+                                .bind(0, new Secret(secret()).hash("session"))
+                                .mapTo(Boolean.class)
+                                .one()))
                 .isTrue();
     }
 

@@ -72,7 +72,7 @@ public final class IngestBench {
                     .put("aim", 0.5)
                     .print();
         } finally {
-            loops.shutdownGracefully();
+            var unused = loops.shutdownGracefully();
         }
     }
 

@@ -1,5 +1,7 @@
 package org.sekisho.packaging.bench;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.protobuf.ByteString;
 import io.netty.channel.nio.NioEventLoopGroup;
 import java.nio.file.Files;
@@ -62,7 +64,7 @@ public final class PushBench {
             List<Double> recorded = new ArrayList<>();
             for (int i = 1; i <= WARM_UP + ROUNDS; i++) {
                 double allRecorded = publish(rest, i);
-                double[] seconds = round.get().seconds();
+                double[] seconds = requireNonNull(round.get()).seconds();
                 System.out.printf(
                         "%s: median %.3f s, slowest %.3f s, all recorded %.3f s%n",
                         i <= WARM_UP ? "warm-up" : "round " + (i - WARM_UP),
@@ -90,7 +92,7 @@ public final class PushBench {
                     .print();
         } finally {
             open.forEach(SimulatedTerminal::close);
-            loops.shutdownGracefully();
+            var unused = loops.shutdownGracefully();
         }
     }
 
@@ -128,7 +130,7 @@ public final class PushBench {
                     .digest(signed.getPayload().toByteArray()));
             for (PolicyProgress progress :
                     List.of(PolicyProgress.RECEIVED, PolicyProgress.POLICY_VERIFIED, PolicyProgress.POLICY_ENFORCED)) {
-                self.get()
+                requireNonNull(self.get())
                         .send(TerminalMessage.newBuilder()
                                 .setPolicyAck(PolicyAck.newBuilder()
                                         .setRevision(revision)
@@ -136,7 +138,7 @@ public final class PushBench {
                                         .setPayloadSha256(hash))
                                 .build());
             }
-            round.get().enforced(terminal, revision);
+            requireNonNull(round.get()).enforced(terminal, revision);
         } catch (com.google.protobuf.InvalidProtocolBufferException | java.security.NoSuchAlgorithmException e) {
             throw new IllegalStateException("the server pushed what no terminal can read", e);
         }

@@ -39,7 +39,7 @@ public final class EventStreamer implements AutoCloseable {
         synchronized (this) {
             terminal = SimulatedTerminal.connect(identity, hello, loops, executor, this::onMessage);
         }
-        terminal.ended().whenComplete((ok, failure) -> fail(failure));
+        var unused = terminal.ended().whenComplete((ok, failure) -> fail(failure));
     }
 
     /** Queues consecutive batches; the answer completes when the last of them is durable on the server. */

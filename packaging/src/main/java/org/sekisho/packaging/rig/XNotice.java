@@ -1,7 +1,6 @@
 package org.sekisho.packaging.rig;
 
 /** What an X server tells a program. */
-@SuppressWarnings("ArrayRecordComponent") // never compared
 sealed interface XNotice {
     /** XFixes: {@code owner} has claimed {@code selection}; 0 is nobody. */
     record OwnerChanged(int owner, int selection) implements XNotice {}

@@ -19,8 +19,7 @@ class ConsoleBrowserIT {
     @TempDir
     Path folder;
 
-    private final Path server =
-            Path.of(System.getProperty("sekisho.basedir")).resolveSibling("control-server");
+    private final Path server = Path.of(System.getProperty("sekisho.basedir")).resolveSibling("control-server");
 
     @Test
     void everyPageIsAccessibleAndQuiet() throws Exception {
@@ -48,7 +47,8 @@ class ConsoleBrowserIT {
         command[0] = "node";
         command[1] = server.resolve("src/main/webui/browser").resolve(script).toString();
         command[2] = "--out";
-        command[3] = Path.of(System.getProperty("sekisho.basedir"), "target/screenshots").toString();
+        command[3] = Path.of(System.getProperty("sekisho.basedir"), "target/screenshots")
+                .toString();
         System.arraycopy(arguments, 0, command, 4, arguments.length);
         return Command.run(LIMIT, Map.of(), new byte[0], command);
     }

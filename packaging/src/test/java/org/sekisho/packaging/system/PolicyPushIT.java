@@ -105,15 +105,12 @@ class PolicyPushIT {
                 SOON,
                 Map.of(
                         "SEKISHO_SERVER",
-                                "https://localhost:" + installation.server().portBase(),
+                        "https://localhost:" + installation.server().portBase(),
                         "SEKISHO_CA",
-                                installation.server().data().resolve("ca.pem").toString(),
-                        "SEKISHO_TOKEN_FILE",
-                                installation
-                                        .server()
-                                        .data()
-                                        .resolve("operator-token")
-                                        .toString()),
+                        installation.server().data().resolve("ca.pem").toString(),
+                        "SEKISHO_TOKEN",
+                        Files.readString(installation.server().data().resolve("operator-token"))
+                                .strip()),
                 new byte[0],
                 Distribution.fromSystemProperty().command("sekisho"),
                 "policy",

@@ -29,7 +29,10 @@ class ChainStore implements TerminalChain.KnownEvents {
         this.jdbi = jdbi;
     }
 
-    /** Locks the terminals' heads until the transaction ends, always in the same order, so that two never wait for each other. */
+    /**
+     * Locks the terminals' heads until the transaction ends, always in the same order, so that two never wait for each
+     * other.
+     */
     Map<String, ChainPosition> lock(Handle handle, Collection<String> terminals) {
         Map<String, ChainPosition> heads = new HashMap<>();
         handle.createQuery(

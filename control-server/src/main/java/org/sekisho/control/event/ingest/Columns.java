@@ -1,6 +1,9 @@
 package org.sekisho.control.event.ingest;
 
-/** Brings what a terminal sends into what PostgreSQL's columns take, so that one odd value can't fail a whole commit. The recorded bytes stay as they are. Pure. */
+/**
+ * Brings what a terminal sends into what PostgreSQL's columns take, so that one odd value can't fail a whole commit.
+ * The recorded bytes stay as they are. Pure.
+ */
 final class Columns {
     /** As long as Windows' longest account name with its domain; what is longer is cut in the column only. */
     static final int MAX_TEXT = 256;

@@ -2,7 +2,10 @@ package org.sekisho.control.event.ingest;
 
 import org.jdbi.v3.core.Handle;
 
-/** Numbers for events in the order of arrival: a commit's number from the database, and a place in the commit. Not thread-safe. */
+/**
+ * Numbers for events in the order of arrival: a commit's number from the database, and a place in the commit. Not
+ * thread-safe.
+ */
 final class CommitNumbers {
     private static final int PLACE_BITS = 16;
 

@@ -23,8 +23,8 @@ import org.sekisho.control.ServerSettings;
 import org.sekisho.control.audit.AuditLog;
 
 /**
- * The days of the event table (UTC): made ahead of time, and dropped as a whole when they are older than events are kept. What is dropped goes to the audit log.
- * Thread-safe, and safe with other replicas.
+ * The days of the event table (UTC): made ahead of time, and dropped as a whole when they are older than events are
+ * kept. What is dropped goes to the audit log. Thread-safe, and safe with other replicas.
  */
 @Singleton
 public class EventPartitions {

@@ -14,7 +14,8 @@ import org.sekisho.v1.Event;
 import org.sekisho.v1.Label;
 
 /**
- * Writes events as rows of PostgreSQL's binary COPY (its manual: COPY, "Binary Format"). Not thread-safe; one buffer is used again and again.
+ * Writes events as rows of PostgreSQL's binary COPY (its manual: COPY, "Binary Format"). Not thread-safe; one buffer is
+ * used again and again.
  */
 final class EventRows {
     /** The columns, in the order in which they are written. */

@@ -92,7 +92,10 @@ public class Ingest {
      */
     public record Resumption(Session session, long welcomeSeq, ByteString welcomeHash, long historyFrom) {}
 
-    /** Compares what the terminal says of its journal with what is stored; a journal that is older, or another one, is an incident at once. */
+    /**
+     * Compares what the terminal says of its journal with what is stored; a journal that is older, or another one, is
+     * an incident at once.
+     */
     public Resumption resume(String terminal, Hello hello) {
         return jdbi.inTransaction(handle -> {
             ChainPosition stored = chains.lock(handle, Set.of(terminal)).get(terminal);

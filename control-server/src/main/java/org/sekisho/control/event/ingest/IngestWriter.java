@@ -29,12 +29,16 @@ import org.sekisho.control.incident.IncidentReport;
 import org.sekisho.control.incident.Incidents;
 
 /**
- * Writes what many terminals have submitted, in one commit after the other: whatever arrived while one was under way goes into the next. A terminal always has
- * the same writer, so that its submissions stay in order. Its queue needs no bound of its own: {@link Ingest} lets in only so many bytes.
+ * Writes what many terminals have submitted, in one commit after the other: whatever arrived while one was under way
+ * goes into the next. A terminal always has the same writer, so that its submissions stay in order. Its queue needs no
+ * bound of its own: {@link Ingest} lets in only so many bytes.
  */
 final class IngestWriter implements Runnable {
     private static final Logger LOG = Logger.getLogger(IngestWriter.class);
-    /** Large enough that the commit's cost is spread thin, small enough to be acknowledged within a fraction of a second. */
+    /**
+     * Large enough that the commit's cost is spread thin, small enough to be acknowledged within a fraction of a
+     * second.
+     */
     private static final int COMMIT_EVENTS = 16_000;
 
     private final Jdbi jdbi;

@@ -17,11 +17,12 @@ import org.sekisho.v1.Event;
 import org.sekisho.v1.EventBatch;
 
 /**
- * Follows one terminal's story through one stream and says what each batch comes to. It runs ahead of the store by what is under way; that the store stands
- * where it believes is checked again when it is written.
+ * Follows one terminal's story through one stream and says what each batch comes to. It runs ahead of the store by what
+ * is under way; that the store stands where it believes is checked again when it is written.
  *
- * <p>Nothing is ever refused silently: what forks or rewinds goes on as a branch of its own, what isn't an event is quarantined, and what leaves a gap is asked
- * for once more before the gap is accepted. Each raises an incident. One thread at a time.
+ * <p>Nothing is ever refused silently: what forks or rewinds goes on as a branch of its own, what isn't an event is
+ * quarantined, and what leaves a gap is asked for once more before the gap is accepted. Each raises an incident. One
+ * thread at a time.
  */
 final class TerminalChain {
     /** A terminal that breaks its chain more often is broken or hostile; it must be enrolled anew. */
@@ -34,7 +35,10 @@ final class TerminalChain {
     private final CheckpointProof proof;
     private final Map<Long, ByteString> underWay = new HashMap<>();
     private int branch;
-    /** Asked for what is missing; until something fits, what directly follows `droppedThrough` was sent before the question arrived. */
+    /**
+     * Asked for what is missing; until something fits, what directly follows `droppedThrough` was sent before the
+     * question arrived.
+     */
     private boolean historyAsked;
 
     private long droppedThrough = -1;
@@ -155,7 +159,10 @@ final class TerminalChain {
 
     /** How a stored hash is found. */
     interface KnownEvents {
-        /** Hash of the event with this number on this branch, or where that has none, on the nearest one before it; null if there is none. */
+        /**
+         * Hash of the event with this number on this branch, or where that has none, on the nearest one before it; null
+         * if there is none.
+         */
         @Nullable
         ByteString hash(String terminal, int branch, long seq);
     }

@@ -5,7 +5,10 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A listening socket that closes at once whatever exceeds a number of open connections, before a byte of it is read: also connections that never finish their handshake. */
+/**
+ * A listening socket that closes at once whatever exceeds a number of open connections, before a byte of it is read:
+ * also connections that never finish their handshake.
+ */
 final class BoundedServerChannel extends NioServerSocketChannel {
     private final AtomicInteger open = new AtomicInteger();
     private final int most;

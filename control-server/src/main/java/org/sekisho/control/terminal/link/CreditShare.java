@@ -3,8 +3,9 @@ package org.sekisho.control.terminal.link;
 import org.sekisho.v1.Credit;
 
 /**
- * How much one terminal may have under way: a share of what all may have together, yet always enough for one full batch (terminal.proto: 1,000 events, 512 KiB).
- * That the sum is kept is ensured elsewhere: a stream isn't read further while the ingest is full. Pure.
+ * How much one terminal may have under way: a share of what all may have together, yet always enough for one full batch
+ * (terminal.proto: 1,000 events, 512 KiB). That the sum is kept is ensured elsewhere: a stream isn't read further while
+ * the ingest is full. Pure.
  */
 record CreditShare(int events, int bytes) {
     private static final int BATCH_EVENTS = 1_000;

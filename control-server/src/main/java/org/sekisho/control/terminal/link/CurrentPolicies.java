@@ -16,7 +16,10 @@ import org.sekisho.control.store.Notifications.Topic;
 import org.sekisho.v1.Segment;
 import org.sekisho.v1.ServerMessage;
 
-/** Each segment's current policy, ready to be sent, and sent to every connected terminal of the segment as soon as any replica publishes it. Thread-safe. */
+/**
+ * Each segment's current policy, ready to be sent, and sent to every connected terminal of the segment as soon as any
+ * replica publishes it. Thread-safe.
+ */
 @Singleton
 class CurrentPolicies {
     private static final List<Segment> SEGMENTS = List.of(Segment.MY_NUMBER, Segment.LGWAN, Segment.INTERNET);

@@ -10,8 +10,9 @@ import org.sekisho.v1.EventAck;
 import org.sekisho.v1.ServerMessage;
 
 /**
- * What waits to be sent to one terminal, however slowly it reads: of acknowledgements only the highest, of credit the sum, of policies the newest, and a few
- * other messages. Messages are given to gRPC only while it says that it is ready, because it would queue without bound. Thread-safe.
+ * What waits to be sent to one terminal, however slowly it reads: of acknowledgements only the highest, of credit the
+ * sum, of policies the newest, and a few other messages. Messages are given to gRPC only while it says that it is
+ * ready, because it would queue without bound. Thread-safe.
  */
 final class Outbox {
     /** Welcome, renewals, drain, questions: a terminal that leaves more unread has stopped reading. */

@@ -24,7 +24,10 @@ import org.sekisho.control.pki.IssuedCertificate;
 import org.sekisho.control.terminal.TerminalStore;
 import org.sekisho.control.terminal.TerminalStore.KnownTerminal;
 
-/** Lets only terminals in whose certificate is ours, known, not revoked and not over. Runs on the call's own thread, which may wait for the database. */
+/**
+ * Lets only terminals in whose certificate is ours, known, not revoked and not over. Runs on the call's own thread,
+ * which may wait for the database.
+ */
 @Singleton
 class PeerInterceptor implements ServerInterceptor {
     private static final Logger LOG = Logger.getLogger(PeerInterceptor.class);

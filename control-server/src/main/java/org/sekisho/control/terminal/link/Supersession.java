@@ -11,7 +11,10 @@ import org.sekisho.control.store.Notifications.Topic;
 import org.sekisho.control.terminal.Contacts;
 import org.sekisho.control.terminal.TerminalStore;
 
-/** What other replicas, or operators on them, decide about this replica's streams: a revoked terminal is cut off, one that connected elsewhere is ended here. */
+/**
+ * What other replicas, or operators on them, decide about this replica's streams: a revoked terminal is cut off, one
+ * that connected elsewhere is ended here.
+ */
 @Singleton
 class Supersession {
     static final Status REVOKED = Status.PERMISSION_DENIED.withDescription("this terminal has been revoked");

@@ -30,8 +30,8 @@ import org.sekisho.control.ServerSettings;
 import org.sekisho.control.pki.Installation;
 
 /**
- * Listens for terminals: TLS 1.3 only, and only with a certificate of our authority. Every limit of the port stands here. Calls run on virtual threads, because
- * they wait for the database; the network has two threads of its own.
+ * Listens for terminals: TLS 1.3 only, and only with a certificate of our authority. Every limit of the port stands
+ * here. Calls run on virtual threads, because they wait for the database; the network has two threads of its own.
  */
 @Singleton
 class TerminalPort {
@@ -114,7 +114,10 @@ class TerminalPort {
         }
     }
 
-    /** The JDK's own TLS. Client certificates are demanded in the handshake itself: nothing unauthenticated gets further. */
+    /**
+     * The JDK's own TLS. Client certificates are demanded in the handshake itself: nothing unauthenticated gets
+     * further.
+     */
     private SslContext tls() {
         try {
             SslContextBuilder builder = SslContextBuilder.forServer(file(settings.certificate()), file(settings.key()));

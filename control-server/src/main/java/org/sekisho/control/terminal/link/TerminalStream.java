@@ -9,33 +9,27 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.sekisho.control.event.ingest.ChainExhaustedException;
 import org.sekisho.control.event.ingest.Ingest;
 import org.sekisho.control.incident.IncidentKind;
 import org.sekisho.control.incident.IncidentReport;
 import org.sekisho.v1.Drain;
-import org.sekisho.v1.EventBatch;
 import org.sekisho.v1.Heartbeat;
 import org.sekisho.v1.Hello;
-import org.sekisho.v1.HistoryRequest;
 import org.sekisho.v1.Segment;
 import org.sekisho.v1.ServerMessage;
 import org.sekisho.v1.TerminalMessage;
 import org.sekisho.v1.Welcome;
 
 /**
- * One terminal's stream. gRPC calls it with one message at a time, on a thread that may wait; answers go out through the {@link Outbox} from any thread.
+ * One terminal's stream. gRPC calls it with one message at a time, on a thread that may wait; answers go out through
+ * the {@link Outbox} from any thread.
  *
- * <p>Order: registered first, then Hello is awaited, and nothing else is taken before it. A stream that replaces another waits until the other's events are
- * stored, and reads its position only then.
+ * <p>Order: registered first, then Hello is awaited, and nothing else is taken before it. A stream that replaces
+ * another waits until the other's events are stored, and reads its position only then.
  */
 final class TerminalStream implements StreamObserver<TerminalMessage> {
     private static final Logger LOG = Logger.getLogger(TerminalStream.class);
     private static final int WIRE_VERSION = 1;
-    /** Both from terminal.proto, EventBatch. */
-    private static final int MAX_EVENTS = 1_000;
-
-    private static final int MAX_BATCH_BYTES = 512 * 1024;
     /** A status says little; a larger one is not from us. */
     private static final int MAX_STATUS_BYTES = 256 * 1024;
     /** A connected agent sends Hello at once. */
@@ -50,7 +44,7 @@ final class TerminalStream implements StreamObserver<TerminalMessage> {
     private final ServerCallStreamObserver<ServerMessage> call;
     private final Outbox outbox;
     private final AtomicBoolean over = new AtomicBoolean();
-    private final UnderWay underWay = new UnderWay();
+    private final EventIntake intake;
 
     private @Nullable TerminalStream predecessor;
     private @Nullable Future<?> helloTimer;
@@ -63,6 +57,7 @@ final class TerminalStream implements StreamObserver<TerminalMessage> {
         this.parts = parts;
         this.call = call;
         this.outbox = new Outbox(call);
+        this.intake = new EventIntake(outbox, this::end);
     }
 
     String terminal() {
@@ -121,7 +116,7 @@ final class TerminalStream implements StreamObserver<TerminalMessage> {
         if (!over.compareAndSet(false, true)) {
             return;
         }
-        underWay.close();
+        intake.close();
         Future<?> timer = helloTimer;
         if (timer != null) {
             timer.cancel(false);
@@ -137,19 +132,13 @@ final class TerminalStream implements StreamObserver<TerminalMessage> {
             return;
         }
         try {
-            if (session == null && message.getMessageCase() != TerminalMessage.MessageCase.HELLO) {
+            Ingest.Session writing = session;
+            if (message.hasHello()) {
+                hello(message.getHello());
+            } else if (writing == null) {
                 end(Status.FAILED_PRECONDITION.withDescription("Hello must come first"));
-                return;
-            }
-            switch (message.getMessageCase()) {
-                case HELLO -> hello(message.getHello());
-                case EVENTS -> events(message.getEvents());
-                case POLICY_ACK -> parts.answers.heard(peer.terminal(), message.getPolicyAck());
-                case HEARTBEAT -> heartbeat(message.getHeartbeat());
-                case RENEWAL_REQUEST -> renewal(message);
-                case STATUS -> status(message.getStatus());
-                // A newer agent's message: it knows from Welcome that this server is older.
-                case MESSAGE_NOT_SET -> {}
+            } else {
+                later(message, writing);
             }
             call.request(1);
         } catch (InterruptedException e) {
@@ -158,6 +147,19 @@ final class TerminalStream implements StreamObserver<TerminalMessage> {
         } catch (RuntimeException e) {
             LOG.errorf(e, "A message of terminal %s could not be handled", terminal());
             end(Status.UNAVAILABLE.withDescription("the server could not handle a message; try again later"));
+        }
+    }
+
+    private void later(TerminalMessage message, Ingest.Session writing) throws InterruptedException {
+        switch (message.getMessageCase()) {
+            case HELLO -> throw new IllegalArgumentException("Hello is not a later message");
+            case EVENTS -> intake.take(writing, message.getEvents());
+            case POLICY_ACK -> parts.answers.heard(peer.terminal(), message.getPolicyAck());
+            case HEARTBEAT -> heartbeat(message.getHeartbeat());
+            case RENEWAL_REQUEST -> renewal(message);
+            case STATUS -> status(message.getStatus());
+            // A newer agent's message: it knows from Welcome that this server is older.
+            case MESSAGE_NOT_SET -> {}
         }
     }
 
@@ -211,7 +213,7 @@ final class TerminalStream implements StreamObserver<TerminalMessage> {
                         .setServerVersion(parts.version))
                 .build());
         if (resumption.historyFrom() > 0) {
-            askHistory(resumption.historyFrom());
+            intake.askHistory(resumption.historyFrom());
         }
         parts.contacts.connected(
                 terminal(),
@@ -229,45 +231,11 @@ final class TerminalStream implements StreamObserver<TerminalMessage> {
     private void awaitPredecessor() throws InterruptedException {
         TerminalStream before = predecessor;
         predecessor = null;
-        if (before != null && !before.underWay.await(PREDECESSOR)) {
+        if (before != null && !before.intake.await(PREDECESSOR)) {
             LOG.warnf(
                     "Events of the stream before of terminal %s are still being written; it will have to connect again",
                     terminal());
         }
-    }
-
-    private void events(EventBatch batch) throws InterruptedException {
-        Ingest.Session writing = session;
-        int bytes = batch.getSerializedSize();
-        if (writing == null || batch.getEventsCount() > MAX_EVENTS || bytes > MAX_BATCH_BYTES) {
-            end(Status.INVALID_ARGUMENT.withDescription(
-                    "a batch has at most " + MAX_EVENTS + " events and " + MAX_BATCH_BYTES + " bytes"));
-            return;
-        }
-        if (!underWay.enter()) {
-            return;
-        }
-        int events = batch.getEventsCount();
-        try {
-            Ingest.Taken taken = writing.take(batch, new Written(writing, events, bytes));
-            if (taken.historyFrom() > 0) {
-                askHistory(taken.historyFrom());
-            }
-            if (!taken.pending()) {
-                underWay.leave();
-                outbox.credit(events, bytes);
-            }
-        } catch (ChainExhaustedException e) {
-            underWay.leave();
-            LOG.error(e.getMessage());
-            end(Status.RESOURCE_EXHAUSTED.withDescription(e.getMessage()));
-        }
-    }
-
-    private void askHistory(long from) {
-        outbox.send(ServerMessage.newBuilder()
-                .setHistoryRequest(HistoryRequest.newBuilder().setFromSeq(from))
-                .build());
     }
 
     private void heartbeat(Heartbeat beat) {
@@ -300,40 +268,5 @@ final class TerminalStream implements StreamObserver<TerminalMessage> {
     @Override
     public void onCompleted() {
         end(Status.OK);
-    }
-
-    /** What becomes of one batch; called on the writer's thread. */
-    private final class Written implements Ingest.Outcome {
-        private final Ingest.Session writing;
-        private final int events;
-        private final int bytes;
-
-        Written(Ingest.Session writing, int events, int bytes) {
-            this.writing = writing;
-            this.events = events;
-            this.bytes = bytes;
-        }
-
-        @Override
-        public void durable(long ackSeq) {
-            underWay.leave();
-            if (ackSeq > 0) {
-                writing.durable(ackSeq);
-                outbox.acknowledge(ackSeq);
-            }
-            outbox.credit(events, bytes);
-        }
-
-        @Override
-        public void stale() {
-            underWay.leave();
-            end(Status.ABORTED.withDescription("another stream of this terminal has written meanwhile; connect again"));
-        }
-
-        @Override
-        public void failed() {
-            underWay.leave();
-            end(Status.UNAVAILABLE.withDescription("events could not be stored; send them again later"));
-        }
     }
 }

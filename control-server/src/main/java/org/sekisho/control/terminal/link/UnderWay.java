@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Counts a stream's batches that are being written, so that its successor can wait for the last of them. Thread-safe. */
+/**
+ * Counts a stream's batches that are being written, so that its successor can wait for the last of them. Thread-safe.
+ */
 final class UnderWay {
     private final CountDownLatch done = new CountDownLatch(1);
     private int count;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.sekisho.agent.service;
+
+import org.jspecify.annotations.NullMarked;

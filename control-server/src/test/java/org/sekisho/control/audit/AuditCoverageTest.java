@@ -1,0 +1,182 @@
+package org.sekisho.control.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Test;
+import org.sekisho.control.testing.Api;
+import org.sekisho.control.testing.Api.Answer;
+import org.sekisho.control.testing.ServerUnderTest;
+import org.sekisho.control.testing.TestTerminal;
+
+/** Every operation that changes something is done once, and must have left its entry. */
+@QuarkusTest
+@QuarkusTestResource(ServerUnderTest.class)
+class AuditCoverageTest {
+    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+    /** POST only for the size of what is sent; they change nothing. */
+    private static final Set<String> READ_ONLY = Set.of("POST /api/v1/policies/check", "POST /api/v1/policies/diff");
+    /** Need a browser's cookie or a link; {@code SessionTest} and {@code SetupTest} look for their entries. */
+    private static final Set<String> SHOWN_ELSEWHERE = Set.of("DELETE /api/v1/session", "POST /api/v1/setup");
+
+    @Inject
+    Jdbi jdbi;
+
+    @Inject
+    AuditLog log;
+
+    private final Api administrator = Api.administrator();
+
+    @Test
+    void everyChangeLeavesAnEntry() {
+        Map<String, Act> acts = Map.of(
+                "POST /api/v1/session", new Act("session.open", this::signIn),
+                "POST /api/v1/operators", new Act("operator.create", this::appoint),
+                "POST /api/v1/operators/{id}/tokens", new Act("operator-token.create", () -> token(appointed())),
+                "DELETE /api/v1/operators/{id}/tokens/{token}", new Act("operator-token.revoke", this::revokeToken),
+                "POST /api/v1/enrolment-tokens", new Act("enrolment-token.create", this::enrolmentToken),
+                "DELETE /api/v1/enrolment-tokens/{id}", new Act("enrolment-token.delete", this::withdraw),
+                "POST /api/v1/enrolment", new Act("terminal.enrol", this::enrol),
+                "POST /api/v1/terminals/{id}/revoke", new Act("terminal.revoke", this::revokeTerminal),
+                "PATCH /api/v1/incidents/{id}", new Act("incident.update", this::closeIncident),
+                "POST /api/v1/policies", new Act("policy.publish", this::publish));
+        List<String> changing = changing();
+        changing.removeAll(READ_ONLY);
+        changing.removeAll(SHOWN_ELSEWHERE);
+        assertThat(changing).containsExactlyInAnyOrderElementsOf(acts.keySet());
+
+        acts.forEach((operation, act) -> {
+            Answer answer = act.deed().get();
+            assertThat(answer.status()).as(operation).isBetween(200, 299);
+            AuditEntry entry = log.newest(null, 1).getFirst().entry();
+            assertThat(entry.action()).as(operation).isEqualTo(act.action());
+            boolean signedIn = !operation.equals("POST /api/v1/enrolment");
+            assertThat(entry.operator()).as(operation).isEqualTo(signedIn ? "installation" : AuditLog.NOBODY);
+        });
+        assertThat(log.verify().firstBroken()).isNull();
+    }
+
+    @Test
+    void whatWasRefusedLeavesNoEntryAsIfItHadBeenDone() {
+        Api auditor = administrator.withRole("auditor");
+        long before = entries();
+
+        assertThat(auditor.post("/api/v1/operators", Map.of("name", "x" + UUID.randomUUID(), "role", "auditor"))
+                        .status())
+                .isEqualTo(403);
+        assertThat(administrator
+                        .post("/api/v1/operators", Map.of("name", "installation", "role", "auditor"))
+                        .status())
+                .isEqualTo(400);
+        assertThat(administrator
+                        .post("/api/v1/policies", Map.of("yaml", "x", "reason", "y"))
+                        .status())
+                .isEqualTo(422);
+        assertThat(entries()).isEqualTo(before);
+    }
+
+    @Test
+    void readingLeavesNone() {
+        long before = entries();
+        for (String path : List.of("session", "terminals", "events", "incidents", "policies", "audit", "operators")) {
+            assertThat(administrator.get("/api/v1/" + path).status()).isEqualTo(200);
+        }
+        assertThat(entries()).isEqualTo(before);
+    }
+
+    private long entries() {
+        return log.newest(null, 1).getFirst().entry().seq();
+    }
+
+    private List<String> changing() {
+        List<String> changing = new ArrayList<>();
+        administrator
+                .get("/api/v1/openapi.json")
+                .json()
+                .get("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().forEach(method -> {
+                    String verb = method.getKey().toUpperCase(Locale.ROOT);
+                    if (method.getValue().has("responses") && !SAFE.contains(verb)) {
+                        changing.add(verb + " " + path.getKey());
+                    }
+                }));
+        return changing;
+    }
+
+    private record Act(String action, Supplier<Answer> deed) {}
+
+    private Answer signIn() {
+        // The installation's token, which the harness alone knows: another of the same operator does as well.
+        JsonNode self = administrator.get("/api/v1/session").json();
+        String token =
+                token(self.at("/operator/id").asText()).json().get("token").asText();
+        return administrator.as(null).post("/api/v1/session", Map.of("token", token));
+    }
+
+    private Answer appoint() {
+        return administrator.post("/api/v1/operators", Map.of("name", "n" + UUID.randomUUID(), "role", "auditor"));
+    }
+
+    private String appointed() {
+        return appoint().json().get("id").asText();
+    }
+
+    private Answer token(String operator) {
+        return administrator.post("/api/v1/operators/" + operator + "/tokens", Map.of());
+    }
+
+    private Answer revokeToken() {
+        String operator = appointed();
+        String token = token(operator).json().get("id").asText();
+        return administrator.delete("/api/v1/operators/" + operator + "/tokens/" + token);
+    }
+
+    private Answer enrolmentToken() {
+        return administrator.post("/api/v1/enrolment-tokens", Map.of("segment", "LGWAN"));
+    }
+
+    private Answer withdraw() {
+        return administrator.delete(
+                "/api/v1/enrolment-tokens/" + enrolmentToken().json().get("id").asText());
+    }
+
+    private Answer enrol() {
+        String token = TestTerminal.token(administrator, "LGWAN", 1);
+        return TestTerminal.enrol(administrator.as(null), token, TestTerminal.newKeys());
+    }
+
+    private Answer revokeTerminal() {
+        String terminal = TestTerminal.enrol(administrator).id();
+        return administrator.post("/api/v1/terminals/" + terminal + "/revoke", Map.of("reason", "lost"));
+    }
+
+    private Answer closeIncident() {
+        String terminal = TestTerminal.enrol(administrator).id();
+        long incident = jdbi.withHandle(
+                handle -> handle.createQuery("INSERT INTO incident (kind, severity, terminal, count, first_at, last_at)"
+                                + " VALUES ('CHAIN_GAP', 1, :terminal, 1, now(), now()) RETURNING id")
+                        .bind("terminal", terminal)
+                        .mapTo(Long.class)
+                        .one());
+        return administrator.patch("/api/v1/incidents/" + incident, Map.of("state", "CLOSED", "version", 1));
+    }
+
+    private Answer publish() {
+        JsonNode templates = administrator.get("/api/v1/policies/templates").json();
+        JsonNode first = templates.isArray() ? templates.get(0) : templates.at("/items/0");
+        return administrator.post(
+                "/api/v1/policies", Map.of("yaml", first.get("yaml").asText(), "reason", "coverage"));
+    }
+}
