@@ -62,6 +62,10 @@ class WindowsCopyToIncidentIT {
         rest = server.rest();
         Installation.publish(rest, Installation.template(rest));
         machine = WineMachine.boot();
+        // They keep the machine up: when the last program ends it goes down, and starts its services when it comes up
+        // again.
+        copier = program();
+        paster = program();
         Path programData = machine.driveC().resolve("ProgramData").resolve("Sekisho");
         Files.createDirectories(programData);
         Files.writeString(
@@ -75,8 +79,6 @@ class WindowsCopyToIncidentIT {
                 "https://localhost:" + server.portBase(),
                 "--token",
                 Installation.enrolmentToken(rest));
-        copier = program();
-        paster = program();
     }
 
     private static WineJvm program() throws IOException {
@@ -149,6 +151,28 @@ class WindowsCopyToIncidentIT {
 
     @Test
     @Order(5)
+    void aKilledHelperLeavesNothingAndIsBack() throws Exception {
+        copy(CLEAN);
+        await().atMost(SOON).untilAsserted(() -> assertThat(paste()).isEqualTo(CLEAN));
+        ProcessHandle helper = machine.processes("desktop --session").getFirst();
+
+        helper.destroyForcibly();
+
+        helper.onExit().join();
+        await().atMost(SOON)
+                .until(() -> machine.processes("desktop --session").stream()
+                        .anyMatch(another -> another.pid() != helper.pid()));
+        int before = blocked().size();
+        await().atMost(SOON).untilAsserted(() -> {
+            copy(WITH_NUMBER);
+            assertThat(paste()).isEmpty();
+            assertThat(blocked().size()).isGreaterThan(before);
+        });
+        assertThat(rest.get("/api/v1/events?kind=DESKTOP_GAP").get("items")).isNotEmpty();
+    }
+
+    @Test
+    @Order(6)
     void theJournalIsWholeWhenTheServiceHasStopped() throws Exception {
         machine.run("net", "stop", SERVICE);
         Path journals = machine.driveC().resolve("ProgramData/Sekisho/state/journal");
@@ -161,7 +185,7 @@ class WindowsCopyToIncidentIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void whatWasHeldIsGoneWithTheService() throws Exception {
         assertThat(paste()).isEmpty();
 
@@ -170,7 +194,7 @@ class WindowsCopyToIncidentIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void theServiceIsUninstalled() throws Exception {
         agent("service", "uninstall");
 

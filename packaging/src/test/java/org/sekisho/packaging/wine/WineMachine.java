@@ -1,5 +1,6 @@
 package org.sekisho.packaging.wine;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedReader;
@@ -154,6 +155,23 @@ final class WineMachine implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
         return builder;
+    }
+
+    /** This machine's processes whose command line has {@code part}: each of them was started in this prefix. */
+    List<ProcessHandle> processes(String part) {
+        String mark = "WINEPREFIX=" + prefix + '\0';
+        return ProcessHandle.allProcesses()
+                .filter(process -> read(process, "environ").contains(mark))
+                .filter(process -> read(process, "cmdline").replace('\0', ' ').contains(part))
+                .toList();
+    }
+
+    private static String read(ProcessHandle process, String what) {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(process.pid()), what), ISO_8859_1);
+        } catch (IOException endedOrNotOurs) {
+            return "";
+        }
     }
 
     /** The Windows JVM's program, on this host. */

@@ -20,7 +20,8 @@ class ServiceProgramTest {
 
         assertThat(ServiceProgram.classPath(classPath).split(File.pathSeparator, -1))
                 .containsExactly(
-                        lib + File.separator + "*", lib.resolveSibling("classes").toString());
+                        lib + File.separator + "*",
+                        lib.resolveSibling("classes").toString());
     }
 
     @Test
