@@ -46,7 +46,8 @@ final class LoopbackClient {
             client = HttpClient.newBuilder()
                     .sslContext(trustingTheServer())
                     .localAddress(local)
-                    // Dropping an endless answer costs a connection here; in HTTP/2 a server takes many resets for an attack.
+                    // Dropping an endless answer costs a connection here; in HTTP/2 a server takes many resets for an
+                    // attack.
                     .version(HttpClient.Version.HTTP_1_1)
                     .connectTimeout(PATIENCE)
                     .build();
