@@ -36,7 +36,13 @@ final class NetworkCut implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
-        nft("delete table inet " + table);
+    public void close() throws IOException {
+        try {
+            nft("delete table inet " + table);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(
+                    "interrupted before the netfilter table " + table + " was deleted; delete it by hand", e);
+        }
     }
 }
