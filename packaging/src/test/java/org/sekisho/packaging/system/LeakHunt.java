@@ -41,11 +41,7 @@ final class LeakHunt {
         List<String> found = new ArrayList<>();
         try (var files = Files.walk(root)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                try {
-                    search(file.toString(), Files.readAllBytes(file), found);
-                } catch (NoSuchFileException gone) {
-                    continue;
-                }
+                search(file.toString(), bytes(file), found);
             }
         }
         return found;
@@ -56,14 +52,19 @@ final class LeakHunt {
         List<String> found = new ArrayList<>();
         try (var processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
             for (Path process : processes) {
-                try {
-                    search(process.toString(), Files.readAllBytes(process.resolve("cmdline")), found);
-                } catch (IOException gone) {
-                    continue;
-                }
+                search(process.toString(), bytes(process.resolve("cmdline")), found);
             }
         }
         return found;
+    }
+
+    /** Nothing of what is gone by now: running programs replace files, and end. */
+    private static byte[] bytes(Path file) throws IOException {
+        try {
+            return Files.readAllBytes(file);
+        } catch (NoSuchFileException gone) {
+            return new byte[0];
+        }
     }
 
     private void search(String where, byte[] bytes, List<String> found) {

@@ -77,7 +77,11 @@ class PolicyPushIT {
     @EnumSource
     void aForgedPolicyIsRefusedKeptOutAndAnIncident(Forgery forgery) throws Exception {
         publish(auditOnly(false));
-        long running = installation.terminal().get("runningRevision").asLong();
+        long genuine = installation
+                .rest()
+                .get("/api/v1/policies/MY_NUMBER/current")
+                .get("revision")
+                .asLong();
         long before = refusals();
         ForgedPolicies forged = new ForgedPolicies(installation.server());
         forged.plant(forgery.of(forged));
@@ -86,7 +90,12 @@ class PolicyPushIT {
             installation.server().start();
 
             await().atMost(SOON).untilAsserted(() -> assertThat(refusals()).isGreaterThan(before));
-            assertThat(installation.terminal().get("runningRevision").asLong()).isEqualTo(running);
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(installation
+                                    .terminal()
+                                    .get("runningRevision")
+                                    .asLong())
+                            .isEqualTo(genuine));
             assertThat(pasted()).as("the policy before goes on").isEmpty();
         } finally {
             forged.clear();
