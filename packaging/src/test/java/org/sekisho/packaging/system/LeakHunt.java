@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,7 +61,10 @@ final class LeakHunt {
     private static byte[] bytes(Path file) throws IOException {
         try {
             return Files.readAllBytes(file);
-        } catch (NoSuchFileException gone) {
+        } catch (IOException e) {
+            if (Files.exists(file)) {
+                throw e;
+            }
             return new byte[0];
         }
     }

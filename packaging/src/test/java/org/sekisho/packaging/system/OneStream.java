@@ -33,7 +33,7 @@ final class OneStream {
             durable.get(20, TimeUnit.SECONDS);
             return true;
         } finally {
-            loops.shutdownGracefully();
+            var unused = loops.shutdownGracefully();
         }
     }
 }
