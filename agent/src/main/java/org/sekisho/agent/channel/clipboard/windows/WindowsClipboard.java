@@ -7,8 +7,6 @@ import com.sun.jna.platform.win32.Kernel32;
 import com.sun.jna.platform.win32.WinDef.HWND;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -18,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import org.sekisho.agent.channel.ChannelException;
 import org.sekisho.agent.channel.clipboard.Capture;
 import org.sekisho.agent.channel.clipboard.ClipboardGate;
-import org.sekisho.agent.channel.clipboard.ContentSink;
 import org.sekisho.agent.channel.clipboard.ContentVault;
 import org.sekisho.agent.channel.clipboard.HeldContent;
 import org.sekisho.agent.channel.clipboard.SessionClipboard;
@@ -212,30 +209,19 @@ public final class WindowsClipboard implements SessionClipboard {
         if (choice.taken().isEmpty() && choice.whole()) {
             return null;
         }
-        List<HeldContent> contents = new ArrayList<>();
-        Map<Integer, HeldContent> formats = new LinkedHashMap<>();
-        boolean whole = choice.whole();
-        ContentVault.Room room = vault.room(maxBytes.getAsLong());
-        for (WindowsFormats.Offered offer : choice.taken()) {
-            try (ContentSink sink = room.sink(offer.name(), offer.kind())) {
-                if (open.read(offer, sink)) {
-                    HeldContent content = sink.finish();
-                    contents.add(content);
-                    formats.put(offer.id(), content);
-                } else {
-                    whole = false;
-                }
-            } catch (IOException e) {
-                // Taken over all the same: what can't be held is not handed out either.
-                whole = false;
-                trouble = "%s could not be held: %s".formatted(offer.name(), e.getMessage());
-            }
-        }
-        byFormat = formats;
+        WindowsReading read = WindowsReading.of(open, choice, vault.room(maxBytes.getAsLong()));
+        byFormat = read.formats();
+        trouble = read.trouble();
         open.empty();
-        open.offer(formats.keySet());
+        open.offer(byFormat.keySet());
         Duration exposed = Duration.ofNanos(System.nanoTime() - noticedAt);
-        Capture capture = new Capture(++captures, Selection.CLIPBOARD_SELECTION, source, contents, exposed, whole);
+        Capture capture = new Capture(
+                ++captures,
+                Selection.CLIPBOARD_SELECTION,
+                source,
+                List.copyOf(byFormat.values()),
+                exposed,
+                read.whole());
         held = capture;
         return capture;
     }
