@@ -28,7 +28,7 @@ find_jdk() {
   if [ -z "$found" ]; then
     local package
     for package in openjdk-25-jdk-headless openjdk-21-jdk-headless; do
-      if can_install && apt-cache policy "$package" 2>/dev/null | grep -q 'Candidate: [0-9]'; then
+      if can_install && [[ $(apt-cache policy "$package" 2>/dev/null) == *"Candidate: "[0-9]* ]]; then
         install_packages "$package"; find_jdk; return
       fi
     done

@@ -70,14 +70,17 @@ build=$cache/shim
 mkdir -p "$build"
 cp "$system32/iphlpapi.dll" "$build/iphlpwine.dll"
 # Under another name Wine would look for a builtin of that name: without the marker it is loaded as any other DLL.
-printf 'Not a builtin DLL' | head -c 16 | dd of="$build/iphlpwine.dll" bs=1 seek=$marker_offset conv=notrunc status=none
+printf 'Not a builtin DL' | dd of="$build/iphlpwine.dll" bs=1 seek=$marker_offset conv=notrunc status=none
 {
   echo 'LIBRARY iphlpapi.dll'
   echo 'EXPORTS'
   echo '  GetAnycastIpAddressTable'
   LC_ALL=C x86_64-w64-mingw32-objdump -p "$system32/iphlpapi.dll" |
-    awk '/Ordinal\/Name Pointer/ { names = 1; next } names && /\[ *[0-9]+\]/ { print $NF } names && /^$/ { exit }' |
-    awk '{ printf "  %s = iphlpwine.%s\n", $1, $1 }'
+    awk '
+      # To the end of the input, however early the names end: objdump would be killed by SIGPIPE otherwise.
+      /Ordinal\/Name Pointer/ { names = 1; next }
+      names == 1 && /^$/ { names = 2 }
+      names == 1 && /\[ *[0-9]+\]/ { printf "  %s = iphlpwine.%s\n", $NF, $NF }'
 } >"$build/iphlpapi.def"
 x86_64-w64-mingw32-gcc -Wall -Wextra -Werror -O1 -shared -s -o "$build/iphlpapi.dll" "$here/iphlpapi-shim.c" "$build/iphlpapi.def"
 cp --remove-destination "$build/iphlpapi.dll" "$build/iphlpwine.dll" "$system32/"
