@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.sekisho.agent.journal.AesJournalKey;
@@ -53,7 +52,7 @@ final class AgentStore {
                 Math.min(standard.reservedBytes(), config.journalBytes() / 8),
                 Math.min(standard.logBytes(), config.journalBytes() / 4),
                 standard.historyEvents(),
-                Duration.ofSeconds(30),
+                config.journalRepeat(),
                 standard.checkpointEvents(),
                 standard.checkpointInterval());
         return Journal.open(

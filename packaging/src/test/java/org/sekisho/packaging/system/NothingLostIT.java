@@ -29,14 +29,14 @@ import org.sekisho.v1.Event;
  *
  * <p>Each paste has a size of its own, by which it is known again. A paste counts only if the helper handed it out, and the
  * helper hands out only what the journal has made durable; so every one that was got must be there.
- *
- * <p>Not yet part of the ordinary run: pastes that are alike are counted in one event, and a crash may lose the open count,
- * so sizes can't tell them apart until that can be switched off for a test.
  */
 @Tag("chaos")
 class NothingLostIT {
     /** Most hit the agent: it is the one that the record depends on. {@code -Dsekisho.kills=200} for a long run. */
     private static final int KILLS = Integer.getInteger("sekisho.kills", 40);
+
+    /** Pastes that are alike would be counted in one event, and their sizes no longer tell them apart. */
+    private static final Map<String, String> EACH_ITS_OWN = Map.of("SEKISHO_JOURNAL_REPEAT_SECONDS", "0");
 
     private static final Duration RECOVERY = Duration.ofMinutes(2);
     private static final int FIRST_SIZE = 1_000;
@@ -50,7 +50,7 @@ class NothingLostIT {
 
     @Test
     void everyPasteIsThereExactlyOnce() throws Exception {
-        try (Installation installation = Installation.start(folder, null)) {
+        try (Installation installation = Installation.start(folder, null, EACH_ITS_OWN)) {
             pasteUntilHandedOut(installation);
             for (int kill = 0; kill < KILLS; kill++) {
                 pasteSome(installation);
