@@ -61,18 +61,23 @@ public final class Journal implements AutoCloseable {
         this.signing = new Signing(setup);
         this.published = new Ledger.Published(
                 new HeadFile.Floor(ChainHead.GENESIS, 0), outcome.state().before());
+        StoreReader reading = null;
         try {
+            reading = new StoreReader(files.store(), new RowSeal(setup.key(), setup.terminal()));
             Repeats repeats = new Repeats(setup.limits().repeatWindow());
-            Ledger ledger = new Ledger(setup, links, store, headFile, signing, outcome, repeats::forget, this::publish);
+            Ledger ledger = new Ledger(setup, links, store, headFile, signing, outcome, repeats, this::publish);
             JournalWriter writer = new JournalWriter(setup, inbox, repeats, ledger);
-            writer.start(outcome);
-            reader = new StoreReader(files.store(), new RowSeal(setup.key(), setup.terminal()));
+            writer.start(outcome, reading::attempt);
             // Not a daemon: what was taken in is written before the process ends in good order.
             thread = Thread.ofPlatform().name("journal").unstarted(writer);
         } catch (SQLException | RuntimeException e) {
+            if (reading != null) {
+                reading.close();
+            }
             store.close();
             throw e;
         }
+        reader = reading;
     }
 
     /**

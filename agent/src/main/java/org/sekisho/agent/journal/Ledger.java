@@ -6,9 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.ToIntFunction;
 import org.sekisho.event.ChainHead;
-import org.sekisho.v1.AttemptEvent;
 import org.sekisho.v1.Event;
 import org.sekisho.v1.JournalState;
 import org.sekisho.v1.LossCause;
@@ -37,7 +35,8 @@ final class Ledger {
     private final Room room;
     private final Losses losses;
     private final Signing signing;
-    private final ToIntFunction<AttemptEvent> forget;
+    private final Repeats repeats;
+    private final Refusals refusals;
     private final Consumer<Published> published;
     private ChainHead head;
     private StoreState state;
@@ -56,7 +55,7 @@ final class Ledger {
     record Published(HeadFile.Floor floor, ChainHead before) {}
 
     /**
-     * @param forget called for an entry that was not kept: says how many had been counted on it
+     * @param repeats whose counts are committed with the entries
      * @param published called after each change of what readers may see
      */
     Ledger(
@@ -66,17 +65,18 @@ final class Ledger {
             HeadFile headFile,
             Signing signing,
             Recovery.Outcome outcome,
-            ToIntFunction<AttemptEvent> forget,
+            Repeats repeats,
             Consumer<Published> published) {
         this.setup = setup;
         this.links = links;
         this.store = store;
         this.headFile = headFile;
         this.signing = signing;
-        this.forget = forget;
+        this.repeats = repeats;
         this.published = published;
         this.room = new Room(store, setup.limits(), this::pruneForRoom);
         this.losses = new Losses(outcome.state());
+        this.refusals = new Refusals(losses, repeats);
         this.head = outcome.head();
         this.state = outcome.state();
         this.acked = state.acked();
@@ -91,6 +91,11 @@ final class Ledger {
             acked = now;
             room.lookAgain();
         }
+    }
+
+    /** What the last run had counted and can't say more of: {@link Refusals#firstIsGone}. */
+    void firstIsGone(OpenCount open) {
+        refusals.firstIsGone(open);
     }
 
     /**
@@ -117,7 +122,7 @@ final class Ledger {
             LOG.warn("no room to commit; giving up what may be given up", failure);
             List<Entry> ordinary = remaining.stream().filter(Entry::isOrdinary).toList();
             remaining.removeAll(ordinary);
-            ordinary.forEach(entry -> refuse(entry, LossCause.DISK_FULL, answers));
+            ordinary.forEach(entry -> refusals.noRoom(entry, LossCause.DISK_FULL, answers));
             try {
                 commit(remaining, answers, closing);
                 return true;
@@ -127,7 +132,8 @@ final class Ledger {
                 answers.forEach(Runnable::run);
             }
         }
-        fail(remaining, failure);
+        failing = true;
+        refusals.failed(remaining, failure);
         return false;
     }
 
@@ -165,7 +171,8 @@ final class Ledger {
                 recorded.stream().anyMatch(lost -> lost.cause() == LossCause.DISK_FULL)
                         ? null
                         : losses.pending(LossCause.DISK_FULL),
-                closing);
+                closing,
+                repeats.counts(batch));
         if (!batch.rows().isEmpty() || !next.equals(state)) {
             store.commit(new Store.Commit(
                     batch.rows(), prune.map(ChainHead::seq).orElse(0L), room.freeBlocks(), 0, encode(next)));
@@ -178,6 +185,7 @@ final class Ledger {
         losses.recorded(recorded, now.monotonicNanos());
         signing.committed(batch.unsigned(), batch.isSigned(), now.monotonicNanos());
         batch.complete();
+        repeats.committed(batch);
     }
 
     private boolean addAll(Batch batch, List<Entry> remaining, List<Runnable> answers) throws SQLException {
@@ -188,41 +196,8 @@ final class Ledger {
             }
         }
         remaining.removeAll(refused);
-        refused.forEach(entry -> refuse(entry, room.cause(), answers));
+        refused.forEach(entry -> refusals.noRoom(entry, room.cause(), answers));
         return !refused.isEmpty();
-    }
-
-    private void refuse(Entry entry, LossCause cause, List<Runnable> answers) {
-        lose(entry, cause);
-        if (entry.isOrdinary()) {
-            answers.add(() -> entry.done().complete(new Recorded.NotKept(cause)));
-        } else {
-            answers.add(
-                    () -> entry.done()
-                            .completeExceptionally(
-                                    new JournalFullException(
-                                            "the journal has no room left, not even the reserved (" + cause + ");"
-                                                    + " nothing may be let out until the server has been reached or disk space is freed")));
-        }
-    }
-
-    private void lose(Entry entry, LossCause cause) {
-        long counted = entry.repeatKey() == null ? 0 : forget.applyAsInt(entry.repeatKey());
-        long at = entry.stamp().wallMicros();
-        losses.add(new Lost(cause, entry.weight() + counted, at, at, entry.verdict()));
-    }
-
-    private void fail(List<Entry> entries, SQLException cause) {
-        failing = true;
-        LOG.error("cannot write the journal; {} events are refused", entries.size(), cause);
-        JournalException refused = new JournalException(
-                "the event could not be recorded (SQLite error " + cause.getErrorCode()
-                        + "); nothing may be let out. Check the disk of the journal's folder",
-                cause);
-        for (Entry entry : entries) {
-            lose(entry, LossCause.DISK_FULL);
-            entry.done().completeExceptionally(refused);
-        }
     }
 
     /** Records that room became short, or ample again. */
@@ -278,7 +253,8 @@ final class Ledger {
         if (through.isEmpty()) {
             return false;
         }
-        StoreState next = new StoreState(acked, through.get(), state.full(), state.disk(), state.closed());
+        StoreState next =
+                new StoreState(acked, through.get(), state.full(), state.disk(), state.closed(), state.counts());
         store.commit(new Store.Commit(List.of(), through.get().seq(), 0, 0, encode(next)));
         state = next;
         return true;
