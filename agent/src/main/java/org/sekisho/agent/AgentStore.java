@@ -8,6 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.sekisho.agent.desktop.HelperRecords;
 import org.sekisho.agent.journal.AesJournalKey;
 import org.sekisho.agent.journal.Clocks;
 import org.sekisho.agent.journal.Journal;
@@ -39,6 +40,10 @@ final class AgentStore {
 
     IdentityVault identities() {
         return new IdentityVault(secrets);
+    }
+
+    HelperRecords helpers() {
+        return new HelperRecords(secrets);
     }
 
     PolicyStore policies(Identity identity) throws IOException {

@@ -9,7 +9,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekisho.packaging.rig.Command;
 import org.sekisho.packaging.rig.Installation;
+import org.sekisho.v1.ClipboardSubject;
 import org.sekisho.v1.Event;
 
 /**
@@ -61,12 +64,11 @@ class NothingLostIT {
             await().atMost(RECOVERY)
                     .untilAsserted(() -> assertThat(backlog(installation)).isZero());
             assertThat(handedOut).hasSizeGreaterThanOrEqualTo(KILLS);
-            Map<Integer, Integer> recorded = recordedSizes(installation);
+            Map<Integer, List<String>> recorded = recordedBySize(installation);
             assertThat(recorded.keySet()).containsAll(handedOut);
-            assertThat(recorded.entrySet())
-                    .allSatisfy(size -> assertThat(size.getValue())
-                            .as("paste of %s bytes", size.getKey())
-                            .isEqualTo(1));
+            assertThat(recorded)
+                    .allSatisfy((size, events) ->
+                            assertThat(events).as("paste of %s bytes", size).hasSize(1));
             assertThat(installation.terminal().get("chain").asText()).isEqualTo("WHOLE");
         }
     }
@@ -129,9 +131,9 @@ class NothingLostIT {
         return new ObjectMapper().readTree(status.out()).path("backlog").asLong();
     }
 
-    /** How often each paste stands in the database, by its size; also proves that the numbers have no gap and no double. */
-    private static Map<Integer, Integer> recordedSizes(Installation installation) throws Exception {
-        Map<Integer, Integer> sizes = new TreeMap<>();
+    /** Each paste's events in the database, by its size; also proves that the numbers have no gap and no double. */
+    private static Map<Integer, List<String>> recordedBySize(Installation installation) throws Exception {
+        Map<Integer, List<String>> sizes = new TreeMap<>();
         try (Connection database = installation.server().database();
                 Statement statement = database.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT seq, body FROM event ORDER BY seq")) {
@@ -139,12 +141,17 @@ class NothingLostIT {
             while (rows.next()) {
                 assertThat(rows.getLong("seq")).isEqualTo(expected++);
                 Event event = Event.parseFrom(rows.getBytes("body"));
-                if (event.hasAttempt()
-                        && !event.getAttempt().getAttempt().getClipboard().getCopy()) {
-                    long bytes = event.getAttempt().getAttempt().getBytes();
-                    if (bytes >= FIRST_SIZE) {
-                        sizes.merge((int) bytes, 1, Integer::sum);
-                    }
+                ClipboardSubject clipboard = event.getAttempt().getAttempt().getClipboard();
+                long bytes = event.getAttempt().getAttempt().getBytes();
+                if (event.hasAttempt() && !clipboard.getCopy() && bytes >= FIRST_SIZE) {
+                    sizes.computeIfAbsent((int) bytes, size -> new ArrayList<>())
+                            .add("event %d from %d %s to %d %s"
+                                    .formatted(
+                                            event.getSeq(),
+                                            clipboard.getSource().getPid(),
+                                            clipboard.getSource().getPath(),
+                                            clipboard.getDestination().getPid(),
+                                            clipboard.getDestination().getPath()));
                 }
             }
         }
