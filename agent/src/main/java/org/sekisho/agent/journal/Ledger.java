@@ -1,14 +1,11 @@
 package org.sekisho.agent.journal;
 
-import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.sekisho.event.ChainHead;
 import org.sekisho.v1.Event;
-import org.sekisho.v1.JournalState;
 import org.sekisho.v1.LossCause;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,57 +28,44 @@ final class Ledger {
     private final JournalSetup setup;
     private final Links links;
     private final Store store;
-    private final HeadFile headFile;
+    private final Floors floors;
     private final Room room;
+    private final Shortage shortage;
     private final Losses losses;
     private final Signing signing;
     private final Repeats repeats;
     private final Refusals refusals;
-    private final Consumer<Published> published;
     private ChainHead head;
     private StoreState state;
     private long acked;
-    private HeadFile.Floor floor;
-    private boolean isShort;
     private boolean signNext = true;
     private boolean failing;
 
     /**
-     * What readers may see.
-     *
-     * @param floor as it stands in the head file
-     * @param before the last event that was pruned
-     */
-    record Published(HeadFile.Floor floor, ChainHead before) {}
-
-    /**
      * @param repeats whose counts are committed with the entries
-     * @param published called after each change of what readers may see
+     * @param floors told of each commit
      */
     Ledger(
             JournalSetup setup,
             Links links,
             Store store,
-            HeadFile headFile,
+            Floors floors,
             Signing signing,
             Recovery.Outcome outcome,
-            Repeats repeats,
-            Consumer<Published> published) {
+            Repeats repeats) {
         this.setup = setup;
         this.links = links;
         this.store = store;
-        this.headFile = headFile;
+        this.floors = floors;
         this.signing = signing;
         this.repeats = repeats;
-        this.published = published;
         this.room = new Room(store, setup.limits(), this::pruneForRoom);
         this.losses = new Losses(outcome.state());
         this.refusals = new Refusals(losses, repeats);
         this.head = outcome.head();
         this.state = outcome.state();
         this.acked = state.acked();
-        this.floor = new HeadFile.Floor(ChainHead.GENESIS, 0);
-        this.isShort = room.isReserveTouched();
+        this.shortage = new Shortage(store, room, setup.limits().bytes());
     }
 
     /** The server has everything up to here. */
@@ -151,11 +135,13 @@ final class Ledger {
 
     private void commitBatch(List<Entry> remaining, List<Runnable> answers, boolean closing) throws SQLException {
         Stamp now = Stamp.take(setup.clocks());
-        refill(now.monotonicNanos());
-        room.begin(isShort && !room.isAmple(now.monotonicNanos()));
+        refill(now);
+        shortage.begin(now);
         Batch batch = new Batch(links, room, head, now.monotonicNanos());
         boolean refused = addAll(batch, remaining, answers);
-        boolean shortNow = mark(batch, refused, now);
+        if (shortage.mark(batch, refused, now)) {
+            losses.roomIsBack();
+        }
         List<Lost> recorded = addLosses(batch, closing, now);
         int unsigned = batch.unsigned();
         if (signNext || (closing && signing.isUnsigned(unsigned)) || signing.isDue(unsigned, now.monotonicNanos())) {
@@ -179,7 +165,7 @@ final class Ledger {
         }
         head = batch.head();
         state = next;
-        isShort = shortNow;
+        shortage.committed();
         signNext = signNext && head.seq() > 0 && !batch.isSigned();
         failing = false;
         losses.recorded(recorded, now.monotonicNanos());
@@ -200,25 +186,6 @@ final class Ledger {
         return !refused.isEmpty();
     }
 
-    /** Records that room became short, or ample again. */
-    private boolean mark(Batch batch, boolean refused, Stamp now) throws SQLException {
-        boolean shortNow = room.freeBlocks() > 0 || (isShort ? !room.isAmple(now.monotonicNanos()) : refused);
-        if (shortNow == isShort) {
-            return isShort;
-        }
-        JournalState.Builder mark = JournalState.newBuilder()
-                .setUsedBytes(store.usedBytes())
-                .setLimitBytes(setup.limits().bytes())
-                .setShortOfRoom(shortNow);
-        if (!batch.add(Entry.own(Event.newBuilder().setJournalState(mark), now))) {
-            return isShort;
-        }
-        if (!shortNow) {
-            losses.roomIsBack();
-        }
-        return shortNow;
-    }
-
     private List<Lost> addLosses(Batch batch, boolean closing, Stamp now) throws SQLException {
         List<Lost> due = closing ? losses.all() : losses.due(now.monotonicNanos());
         List<Lost> recorded = new ArrayList<>();
@@ -233,8 +200,8 @@ final class Ledger {
         return recorded;
     }
 
-    private void refill(long nowNanos) throws SQLException {
-        int fill = isShort ? room.fillBlocks(nowNanos) : 0;
+    private void refill(Stamp now) throws SQLException {
+        int fill = shortage.fillBlocks(now);
         if (fill > 0) {
             store.commit(new Store.Commit(List.of(), 0, 0, fill, encode(state)));
         }
@@ -266,17 +233,7 @@ final class Ledger {
 
     /** Writes the floor and shows what is new. */
     void publish() {
-        HeadFile.Floor next = new HeadFile.Floor(head, acked);
-        if (!next.equals(floor)) {
-            try {
-                headFile.write(next);
-            } catch (IOException e) {
-                LOG.error("cannot write the journal's head file; new events stay on the terminal until it works", e);
-                return;
-            }
-            floor = next;
-        }
-        published.accept(new Published(floor, state.before()));
+        floors.raise(head, acked, state.before());
     }
 
     /** Housekeeping that nobody waits for. */
@@ -289,12 +246,12 @@ final class Ledger {
     }
 
     boolean isShort() {
-        return isShort;
+        return shortage.isShort();
     }
 
     /** Whether something that should be on disk isn't. */
     boolean isUnsettled() {
-        return failing || floor.head().seq() != head.seq() || floor.acked() != acked;
+        return failing || floors.isBehind(head, acked);
     }
 
     /** How long until there is something to do although nothing arrives. */

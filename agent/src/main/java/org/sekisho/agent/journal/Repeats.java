@@ -8,12 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
-import org.sekisho.v1.Attempt;
 import org.sekisho.v1.AttemptEvent;
 import org.sekisho.v1.Event;
-import org.sekisho.v1.Process;
-import org.sekisho.v1.Verdict;
 
 /**
  * Counts attempts that were let through and are alike.
@@ -23,18 +19,11 @@ import org.sekisho.v1.Verdict;
  * counts of open windows are part of the store's state and become durable with the same commit as any event: nothing counts as
  * recorded before, and a crash loses none of it.
  *
- * <p>Alike are attempts with the same person, circumstances, rule, channel, programs (by path, hash, signer and account),
- * formats and labels; only process ids, window titles, sizes and times may differ. What was stopped, or answered for with a
- * reason, is never counted together.
- *
  * <p>Not thread safe: the writer's thread alone uses it.
  */
 final class Repeats {
     /** Windows open at a time; beyond that the oldest is closed early. With the bound below, 256 KiB at most. */
     static final int MAX_WINDOWS = StoreState.MAX_COUNTS;
-
-    /** Larger attempts are rare, and each is worth its own event. */
-    private static final int MAX_KEY_BYTES = 4096;
 
     /** @param last when the last one happened */
     private record Tally(int count, long firstNanos, Stamp last) {
@@ -77,50 +66,6 @@ final class Repeats {
 
     Repeats(Duration window) {
         windowNanos = window.toNanos();
-    }
-
-    /** What all repetitions of this event have in common; null if it is never counted together with others. */
-    static @Nullable AttemptEvent keyOf(Event.Builder body, Importance importance) {
-        if (importance != Importance.ORDINARY || !body.hasAttempt()) {
-            return null;
-        }
-        AttemptEvent attempt = body.getAttempt();
-        Verdict verdict = attempt.getDecision().getVerdict();
-        if ((verdict != Verdict.ALLOW && verdict != Verdict.AUDIT)
-                || attempt.getCount() > 1
-                || !attempt.getJustification().isEmpty()
-                || attempt.getSerializedSize() > MAX_KEY_BYTES) {
-            return null;
-        }
-        AttemptEvent.Builder key = attempt.toBuilder().clearCount().clearSpanMillis();
-        key.getCircumstancesBuilder().clearAtMicros();
-        blur(key.getAttemptBuilder().clearBytes());
-        return key.build();
-    }
-
-    private static void blur(Attempt.Builder attempt) {
-        switch (attempt.getSubjectCase()) {
-            case CLIPBOARD -> {
-                if (attempt.getClipboard().hasSource()) {
-                    blur(attempt.getClipboardBuilder().getSourceBuilder());
-                }
-                if (attempt.getClipboard().hasDestination()) {
-                    blur(attempt.getClipboardBuilder().getDestinationBuilder());
-                }
-            }
-            case PRINT -> blur(attempt.getPrintBuilder().getProgramBuilder());
-            case NETWORK -> blur(attempt.getNetworkBuilder().getProgramBuilder());
-            case PROGRAM -> {
-                blur(attempt.getProgramBuilder().getProgramBuilder());
-                blur(attempt.getProgramBuilder().getParentBuilder());
-            }
-            case SCREEN -> blur(attempt.getScreenBuilder().getProgramBuilder());
-            case MEDIA, SUBJECT_NOT_SET -> {}
-        }
-    }
-
-    private static void blur(Process.Builder process) {
-        process.clearPid().clearWindowTitle();
     }
 
     /**
