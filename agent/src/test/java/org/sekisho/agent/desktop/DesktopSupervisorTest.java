@@ -49,7 +49,7 @@ class DesktopSupervisorTest {
         sessions.open(":2");
         tick(3);
 
-        assertThat(sessions.started).extracting(Helper::session).containsExactlyInAnyOrder(":1", ":2");
+        assertThat(sessions.started).extracting(StartedProcess::session).containsExactlyInAnyOrder(":1", ":2");
         assertThat(sessions.started)
                 .allSatisfy(helper -> assertThat(tickets.check(
                                 helper.session(), com.google.protobuf.ByteString.copyFrom(helper.ticket())))
@@ -60,7 +60,7 @@ class DesktopSupervisorTest {
 
     @Test
     void aHelperThatDiesIsBackAtOnceAndTheGapIsAnEvent() {
-        Helper first = guarded(":1");
+        StartedProcess first = guarded(":1");
         loop.advance(Duration.ofMinutes(10));
         first.die("killed by signal 9");
         loop.run();
@@ -81,7 +81,7 @@ class DesktopSupervisorTest {
 
     @Test
     void aSilentHelperIsReplaced() {
-        Helper first = guarded(":1");
+        StartedProcess first = guarded(":1");
         silences.put(":1", Duration.ofSeconds(14));
         tick(1);
         assertThat(first.stopped).isFalse();
@@ -100,7 +100,7 @@ class DesktopSupervisorTest {
 
     @Test
     void aHelperThatLostItsConnectionHasTimeToReconnect() {
-        Helper first = guarded(":1");
+        StartedProcess first = guarded(":1");
         tick(1);
         silences.remove(":1");
         tick(14);
@@ -166,7 +166,7 @@ class DesktopSupervisorTest {
 
     @Test
     void aSessionThatIsGoneTakesItsHelperAlong() {
-        Helper helper = guarded(":1");
+        StartedProcess helper = guarded(":1");
         sessions.open.clear();
         tick(1);
 
@@ -179,7 +179,7 @@ class DesktopSupervisorTest {
 
     @Test
     void aSessionThatChangesHandsGetsAnotherHelper() {
-        Helper helper = guarded(":1");
+        StartedProcess helper = guarded(":1");
         sessions.open.put(":1", new DesktopSession(":1", "taro", List.of()));
         tick(1);
 
@@ -189,14 +189,14 @@ class DesktopSupervisorTest {
 
     @Test
     void closingEndsAllHelpers() {
-        Helper helper = guarded(":1");
+        StartedProcess helper = guarded(":1");
         supervisor.close();
 
         assertThat(helper.stopped).isTrue();
         assertThat(loop.timers()).isZero();
     }
 
-    private Helper guarded(String session) {
+    private StartedProcess guarded(String session) {
         sessions.open(session);
         tick(1);
         silences.put(session, Duration.ZERO);
@@ -213,7 +213,7 @@ class DesktopSupervisorTest {
 
     private static final class Sessions implements DesktopSessions {
         final Map<String, DesktopSession> open = new HashMap<>();
-        final List<Helper> started = new ArrayList<>();
+        final List<StartedProcess> started = new ArrayList<>();
         boolean dieAtOnce;
         boolean refuse;
 
@@ -234,7 +234,7 @@ class DesktopSupervisorTest {
             if (refuse) {
                 throw new IOException("setpriv: EPERM (1)");
             }
-            Helper helper = new Helper(session.id(), ticket);
+            StartedProcess helper = new StartedProcess(session.id(), ticket);
             started.add(helper);
             if (dieAtOnce) {
                 helper.die("exit 3");
@@ -246,13 +246,13 @@ class DesktopSupervisorTest {
         public void close() {}
     }
 
-    private static final class Helper implements DesktopSessions.DesktopProcess {
+    private static final class StartedProcess implements DesktopSessions.DesktopProcess {
         private final String session;
         private final byte[] ticket;
         private final CompletableFuture<String> ended = new CompletableFuture<>();
         boolean stopped;
 
-        Helper(String session, byte[] ticket) {
+        StartedProcess(String session, byte[] ticket) {
             this.session = session;
             this.ticket = ticket;
         }
