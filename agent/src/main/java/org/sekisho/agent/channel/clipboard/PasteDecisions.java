@@ -57,21 +57,13 @@ final class PasteDecisions {
     /** Asks that wait for the user's reason, by their number. */
     private final Map<Long, Asked> open = new LinkedHashMap<>();
 
-    private final Map<Grant, Given> reasons = new LinkedHashMap<>();
-    private final LongSupplier nanos;
+    private final GivenReasons reasons;
 
     /** An ask whose programs have been looked up. */
     private record Asked(long ask, long capture, Attempt attempt, Reason notInspected) {}
 
-    /** What a reason was given for: this content, into this program, by this rule of this revision. */
-    private record Grant(long capture, int pid, String rule, long revision) {}
-
-    private record Given(long at, String reason) {}
-
     /** What makes two asks one paste. */
     private record Burst(long capture, int pid, Verdict verdict, String rule, long revision, Reason reason) {}
-
-    private record Ruled(Decision decision, boolean letThrough, boolean justify, Notice notice) {}
 
     PasteDecisions(
             DesktopSession session,
@@ -83,7 +75,7 @@ final class PasteDecisions {
         this.desk = desk;
         this.programs = programs;
         this.policy = policy;
-        this.nanos = nanos;
+        this.reasons = new GivenReasons(REASON_HOLDS, MOST_OPEN, nanos);
         this.pasteBursts = new RecordedBursts(BURST, MOST_KEYS, nanos);
         this.copyBursts = new RecordedBursts(BURST, MOST_KEYS, nanos);
         this.quietCopies = new RecordedBursts(COPY_NOISE, MOST_KEYS, nanos);
@@ -109,13 +101,13 @@ final class PasteDecisions {
     PasteAnswer asked(PasteAsked ask) {
         Asked asked =
                 new Asked(ask.getAsk(), ask.getCapture(), identified(ask.getAttempt(), false), ask.getNotInspected());
-        Ruled ruled = rule(asked);
+        PasteRuling ruled = rule(asked);
         if (!ruled.justify()) {
             return settle(asked, ruled, "");
         }
-        String reason = reasonFor(grant(asked, ruled));
+        String reason = reasons.given(grant(asked, ruled));
         if (!reason.isEmpty()) {
-            return settle(asked, justified(ruled), reason);
+            return settle(asked, ruled.justified(), reason);
         }
         synchronized (open) {
             if (open.size() < MOST_OPEN) {
@@ -126,7 +118,7 @@ final class PasteDecisions {
                         .build();
             }
         }
-        return settle(asked, declined(ruled), "");
+        return settle(asked, ruled.declined(), "");
     }
 
     /** What became of a paste; an answer follows where the user was asked for a reason. */
@@ -144,32 +136,32 @@ final class PasteDecisions {
         if (asked == null) {
             return Optional.empty();
         }
-        Ruled ruled = rule(asked);
+        PasteRuling ruled = rule(asked);
         String reason = done.getJustification().strip();
         if (!ruled.justify()) {
             return Optional.of(settle(asked, ruled, ""));
         }
         if (done.getDeclined() || reason.isEmpty()) {
-            return Optional.of(settle(asked, declined(ruled), ""));
+            return Optional.of(settle(asked, ruled.declined(), ""));
         }
         String kept = reason.substring(0, Math.min(REASON_CHARACTERS, reason.length()));
-        keepReason(grant(asked, ruled), kept);
-        return Optional.of(settle(asked, justified(ruled), kept));
+        reasons.keep(grant(asked, ruled), kept);
+        return Optional.of(settle(asked, ruled.justified(), kept));
     }
 
-    private Ruled rule(Asked asked) {
+    private PasteRuling rule(Asked asked) {
         AttemptDesk.Ruling ruling = desk.rule(session, asked.attempt());
         ClipboardPolicy running = policy.get();
         boolean unseen = asked.notInspected() != Reason.REASON_UNSPECIFIED && running.asksForContent();
         if (!unseen || ruling.decision().getVerdict() == Verdict.BLOCK) {
-            return new Ruled(ruling.decision(), ruling.letThrough(), ruling.justify(), ruling.notice());
+            return new PasteRuling(ruling.decision(), ruling.letThrough(), ruling.justify(), ruling.notice());
         }
         Decision refused = ruling.decision().toBuilder()
                 .setVerdict(Verdict.BLOCK)
                 .setReason(asked.notInspected())
                 .clearRule()
                 .build();
-        return new Ruled(refused, running.auditOnly(), false, notInspected(asked.notInspected()));
+        return new PasteRuling(refused, running.auditOnly(), false, notInspected(asked.notInspected()));
     }
 
     private static Notice notInspected(Reason reason) {
@@ -180,28 +172,8 @@ final class PasteDecisions {
                 .build();
     }
 
-    private static Ruled justified(Ruled ruled) {
-        return new Ruled(
-                ruled.decision().toBuilder()
-                        .setReason(Reason.JUSTIFICATION_GIVEN)
-                        .build(),
-                true,
-                false,
-                Notice.getDefaultInstance());
-    }
-
-    private static Ruled declined(Ruled ruled) {
-        return new Ruled(
-                ruled.decision().toBuilder()
-                        .setReason(Reason.JUSTIFICATION_REFUSED)
-                        .build(),
-                false,
-                false,
-                ruled.notice());
-    }
-
     /** Records, unless this belongs to a burst that is recorded already, and answers. */
-    private PasteAnswer settle(Asked asked, Ruled ruled, String reason) {
+    private PasteAnswer settle(Asked asked, PasteRuling ruled, String reason) {
         Decision decision = ruled.decision();
         Burst burst = new Burst(
                 asked.capture(),
@@ -211,7 +183,7 @@ final class PasteDecisions {
                 decision.getRevision(),
                 decision.getReason());
         RecordedBursts.Outcome outcome =
-                pasteBursts.record(burst, () -> record(asked.attempt(), decision, enforcement(ruled), reason));
+                pasteBursts.record(burst, () -> record(asked.attempt(), decision, ruled.enforcement(), reason));
         boolean letThrough = ruled.letThrough() && (outcome.recorded() || decision.getVerdict() == Verdict.ALLOW);
         PasteAnswer.Builder answer = answer(asked, ruled).setHandOut(letThrough);
         if (outcome.first() && !letThrough && !ruled.notice().equals(Notice.getDefaultInstance())) {
@@ -220,15 +192,8 @@ final class PasteDecisions {
         return answer.build();
     }
 
-    private static PasteAnswer.Builder answer(Asked asked, Ruled ruled) {
+    private static PasteAnswer.Builder answer(Asked asked, PasteRuling ruled) {
         return PasteAnswer.newBuilder().setAsk(asked.ask()).setDecision(ruled.decision());
-    }
-
-    private static Enforcement enforcement(Ruled ruled) {
-        Verdict verdict = ruled.decision().getVerdict();
-        boolean reasonMissing = ruled.decision().getReason() != Reason.JUSTIFICATION_GIVEN;
-        boolean stops = verdict == Verdict.BLOCK || (verdict == Verdict.JUSTIFY && reasonMissing);
-        return stops && ruled.letThrough() ? Enforcement.AUDIT_ONLY : Enforcement.ENFORCED;
     }
 
     private boolean record(Attempt attempt, Decision decision, Enforcement enforcement, String reason) {
@@ -260,29 +225,11 @@ final class PasteDecisions {
         return asked.attempt().getClipboard().getDestination().getPid();
     }
 
-    private static Grant grant(Asked asked, Ruled ruled) {
-        return new Grant(
+    private static GivenReasons.Grant grant(Asked asked, PasteRuling ruled) {
+        return new GivenReasons.Grant(
                 asked.capture(),
                 destination(asked),
                 ruled.decision().getRule(),
                 ruled.decision().getRevision());
-    }
-
-    private void keepReason(Grant grant, String reason) {
-        synchronized (reasons) {
-            long now = nanos.getAsLong();
-            reasons.values().removeIf(given -> now - given.at() > REASON_HOLDS.toNanos());
-            if (grant.pid() != 0 && reasons.size() < MOST_OPEN) {
-                reasons.put(grant, new Given(now, reason));
-            }
-        }
-    }
-
-    /** The reason that still holds; empty if none does. */
-    private String reasonFor(Grant grant) {
-        synchronized (reasons) {
-            Given given = reasons.get(grant);
-            return given == null || nanos.getAsLong() - given.at() > REASON_HOLDS.toNanos() ? "" : given.reason();
-        }
     }
 }
