@@ -46,8 +46,10 @@ final class FileReplacement {
         replacement.attempt();
         if (!replacement.done.isDone()) {
             try (ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor()) {
-                timer.scheduleWithFixedDelay(replacement::attempt, PAUSE_MILLIS, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+                var attempts = timer.scheduleWithFixedDelay(
+                        replacement::attempt, PAUSE_MILLIS, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
                 replacement.await();
+                attempts.cancel(false);
             }
         }
         replacement.await();

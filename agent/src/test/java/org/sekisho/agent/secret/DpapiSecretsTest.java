@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.nio.file.ExtendedOpenOption;
+import com.sun.jna.platform.win32.Kernel32;
+import com.sun.jna.platform.win32.WinBase;
+import com.sun.jna.platform.win32.WinNT;
+import com.sun.jna.platform.win32.WinNT.HANDLE;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -13,7 +16,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -59,16 +61,28 @@ class DpapiSecretsTest extends SecretStoreContract {
                 .hasMessageContaining("CryptUnprotectData");
     }
 
-    /** As a scanner has it that does not share what it opens. */
-    private FileChannel held(Path file) throws IOException {
-        return FileChannel.open(file, Set.of(StandardOpenOption.READ, ExtendedOpenOption.NOSHARE_DELETE));
+    /** A file that is open as a scanner has it that lets nobody rename or remove it meanwhile. */
+    private record Held(HANDLE handle) implements AutoCloseable {
+        static Held of(Path file) throws IOException {
+            HANDLE handle = Kernel32.INSTANCE.CreateFile(
+                    file.toString(), WinNT.GENERIC_READ, WinNT.FILE_SHARE_READ, null, WinNT.OPEN_EXISTING, 0, null);
+            if (WinBase.INVALID_HANDLE_VALUE.equals(handle)) {
+                throw Win32Failure.last("CreateFile of " + file);
+            }
+            return new Held(handle);
+        }
+
+        @Override
+        public void close() {
+            Kernel32.INSTANCE.CloseHandle(handle);
+        }
     }
 
     @Test
     void waitsForWhomeverHasTheFileOpen() throws Exception {
         store.write("journal-key", bytes(32));
         CompletableFuture<Void> written;
-        try (FileChannel held = held(onlyFile())) {
+        try (Held held = Held.of(onlyFile())) {
             written = CompletableFuture.runAsync(() -> {
                 try {
                     store.write("journal-key", bytes(64));
@@ -77,7 +91,7 @@ class DpapiSecretsTest extends SecretStoreContract {
                 }
             });
             await().until(() -> files() == 2);
-            assertThat(held.isOpen()).isTrue();
+            assertThat(held.handle()).isNotNull();
         }
 
         assertThat(written).succeedsWithin(Duration.ofSeconds(30));
@@ -87,12 +101,12 @@ class DpapiSecretsTest extends SecretStoreContract {
     @Test
     void givesUpOnAFileThatIsNeverClosedAndKeepsWhatItHeld() throws Exception {
         store.write("journal-key", bytes(32));
-        try (FileChannel held = held(onlyFile())) {
+        try (Held held = Held.of(onlyFile())) {
             assertThatThrownBy(() -> store.write("journal-key", bytes(64)))
                     .isInstanceOf(Win32Failure.class)
                     .hasMessageContaining("MoveFileEx")
                     .hasMessageContaining("journal-key");
-            assertThat(held.isOpen()).isTrue();
+            assertThat(held.handle()).isNotNull();
         }
 
         assertThat(store.read("journal-key")).isEqualTo(bytes(32));
