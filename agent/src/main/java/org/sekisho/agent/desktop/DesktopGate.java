@@ -25,6 +25,7 @@ import org.sekisho.v1.CopySeen;
 import org.sekisho.v1.DesktopMessage;
 import org.sekisho.v1.DesktopWelcome;
 import org.sekisho.v1.Notice;
+import org.sekisho.v1.OwnerSeen;
 import org.sekisho.v1.PasteAnswer;
 import org.sekisho.v1.PasteAsked;
 import org.sekisho.v1.PasteDone;
@@ -41,6 +42,8 @@ import org.slf4j.LoggerFactory;
 final class DesktopGate implements ClipboardGate, ServiceLink.Listener {
     /** What the service needs for a ruling is on its own disk; a person's reason is waited for elsewhere. */
     private static final Duration ANSWER_WAIT = Duration.ofSeconds(15);
+    /** Marking text with the mouse claims PRIMARY many times a second; no process id is used anew as fast. */
+    private static final Duration SAME_OWNER = Duration.ofSeconds(1);
     /** Three selections, and what is still being handed out after newer copies. */
     private static final int MOST_CAPTURES = 64;
 
@@ -56,6 +59,10 @@ final class DesktopGate implements ClipboardGate, ServiceLink.Listener {
     private final Map<Long, Open> open = new ConcurrentHashMap<>();
     /** Captures that came before the first welcome. */
     private final AtomicInteger early = new AtomicInteger();
+
+    // Of the clipboard's thread.
+    private int lastNoticed;
+    private long lastNoticedAt;
 
     private volatile Locale language = Locale.JAPANESE;
 
@@ -78,6 +85,19 @@ final class DesktopGate implements ClipboardGate, ServiceLink.Listener {
         this.worker = requireNonNull(worker, "worker is null");
         this.notices = requireNonNull(notices, "notices is null");
         this.maxBytes = requireNonNull(maxBytes, "maxBytes is null");
+    }
+
+    @Override
+    public void noticed(int pid) {
+        long now = System.nanoTime();
+        if (pid == lastNoticed && now - lastNoticedAt < SAME_OWNER.toNanos()) {
+            return;
+        }
+        lastNoticed = pid;
+        lastNoticedAt = now;
+        service.send(DesktopMessage.newBuilder()
+                .setOwnerSeen(OwnerSeen.newBuilder().setPid(pid))
+                .build());
     }
 
     @Override

@@ -18,9 +18,11 @@ import org.sekisho.v1.CopySeen;
 import org.sekisho.v1.Decision;
 import org.sekisho.v1.Enforcement;
 import org.sekisho.v1.Notice;
+import org.sekisho.v1.OwnerSeen;
 import org.sekisho.v1.PasteAnswer;
 import org.sekisho.v1.PasteAsked;
 import org.sekisho.v1.PasteDone;
+import org.sekisho.v1.Process;
 import org.sekisho.v1.Reason;
 import org.sekisho.v1.Verdict;
 import org.slf4j.Logger;
@@ -50,6 +52,7 @@ final class PasteDecisions {
     private final DesktopSession session;
     private final AttemptDesk desk;
     private final ProgramLookup programs;
+    private final SourcePrograms sources;
     private final Supplier<ClipboardPolicy> policy;
     private final RecordedBursts pasteBursts;
     private final RecordedBursts copyBursts;
@@ -74,6 +77,7 @@ final class PasteDecisions {
         this.session = session;
         this.desk = desk;
         this.programs = programs;
+        this.sources = new SourcePrograms(programs);
         this.policy = policy;
         this.reasons = new GivenReasons(REASON_HOLDS, MOST_OPEN, nanos);
         this.pasteBursts = new RecordedBursts(BURST, MOST_KEYS, nanos);
@@ -81,9 +85,19 @@ final class PasteDecisions {
         this.quietCopies = new RecordedBursts(COPY_NOISE, MOST_KEYS, nanos);
     }
 
+    /** A program has taken a selection. What is returned looks at it, and is to be run at once, off the reading thread. */
+    Runnable seen(OwnerSeen owner) {
+        return sources.seen(owner.getPid());
+    }
+
     /** Records a copy. Nothing is decided about it: the content is held, and decided when somebody asks for it. */
     void copied(CopySeen copy) {
-        Attempt attempt = identified(copy.getAttempt(), true);
+        Process told = copy.getAttempt().getClipboard().getSource();
+        if (sources.of(copy.getCapture(), told).helper()) {
+            LOG.info("The helper of session {} took over what an earlier helper held", session.id());
+            return;
+        }
+        Attempt attempt = identified(copy.getAttempt(), copy.getCapture(), true);
         ClipboardSubject subject = attempt.getClipboard();
         boolean noteworthy = attempt.getLabelsCount() > 0 || copy.getNotInspected() != Reason.REASON_UNSPECIFIED;
         Decision undecided = Decision.newBuilder()
@@ -99,8 +113,11 @@ final class PasteDecisions {
 
     /** Decides about a paste. */
     PasteAnswer asked(PasteAsked ask) {
-        Asked asked =
-                new Asked(ask.getAsk(), ask.getCapture(), identified(ask.getAttempt(), false), ask.getNotInspected());
+        Asked asked = new Asked(
+                ask.getAsk(),
+                ask.getCapture(),
+                identified(ask.getAttempt(), ask.getCapture(), false),
+                ask.getNotInspected());
         PasteRuling ruled = rule(asked);
         if (!ruled.justify()) {
             return settle(asked, ruled, "");
@@ -207,10 +224,10 @@ final class PasteDecisions {
     }
 
     /** The attempt as the decider may trust it: the helper says which processes, this service says what they are. */
-    private Attempt identified(Attempt told, boolean copy) {
+    private Attempt identified(Attempt told, long capture, boolean copy) {
         ClipboardSubject.Builder subject = told.getClipboard().toBuilder().setCopy(copy);
         if (subject.hasSource()) {
-            subject.setSource(programs.identify(subject.getSource()));
+            subject.setSource(sources.of(capture, subject.getSource()).program());
         }
         if (subject.hasDestination()) {
             subject.setDestination(programs.identify(subject.getDestination()));

@@ -12,6 +12,16 @@ public interface ProgramLookup {
      */
     Process identify(Process seen);
 
+    /**
+     * Whether a process is a desktop helper of this product: what it puts on a clipboard is what it took over before. False
+     * where that can't be told, so that no user's program passes for one. Never throws.
+     *
+     * @param seen as {@link #identify} has found it
+     */
+    default boolean isHelper(Process seen) {
+        return false;
+    }
+
     /** Trusts what the helper says, as on Windows, where it has looked itself. */
     static ProgramLookup asSeen() {
         return seen -> seen;

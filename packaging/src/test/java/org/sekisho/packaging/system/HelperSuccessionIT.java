@@ -1,0 +1,76 @@
+package org.sekisho.packaging.system;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sekisho.packaging.rig.Installation;
+
+/** The service is killed, and its desktop helper is followed by another's. */
+class HelperSuccessionIT {
+    private static final Duration SOON = Duration.ofSeconds(90);
+
+    @TempDir
+    private Path folder;
+
+    private Installation installation;
+
+    @BeforeEach
+    void start() throws Exception {
+        installation = Installation.start(folder, null);
+        awaitGuard();
+    }
+
+    @AfterEach
+    void stop() {
+        installation.close();
+    }
+
+    private void awaitGuard() {
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(installation.clipboardMode()).isEqualTo("ENFORCED"));
+    }
+
+    private void copy(String text) throws Exception {
+        Process offering = installation.display().offer("clipboard", "UTF8_STRING", text.getBytes(UTF_8));
+        assertThat(offering.waitFor(SOON.toSeconds(), TimeUnit.SECONDS))
+                .as("a helper takes the selection over")
+                .isTrue();
+    }
+
+    /** The programs whose copies and pastes were recorded, newest first. */
+    private List<String> sources() throws Exception {
+        List<String> sources = new ArrayList<>();
+        for (JsonNode event :
+                installation.rest().get("/api/v1/events?kind=ATTEMPT&limit=100").get("items")) {
+            sources.add(event.get("process").asText());
+        }
+        return sources;
+    }
+
+    @Test
+    void whatTheNewHelperTakesOverFromTheOldOneIsNoCopyOfAUsers() throws Exception {
+        copy("令和8年度 予算案");
+        await().atMost(SOON).untilAsserted(() -> assertThat(sources()).hasSize(1));
+
+        installation.agent().kill();
+        installation.agent().start();
+        awaitGuard();
+        copy("令和8年度 決算");
+        await().atMost(SOON).untilAsserted(() -> assertThat(sources()).hasSizeGreaterThan(1));
+
+        assertThat(sources()).hasSize(2).allSatisfy(source -> assertThat(source).endsWith("xclip"));
+        assertThat(installation.display().paste("clipboard", "UTF8_STRING").text())
+                .isEqualTo("令和8年度 決算");
+    }
+}
