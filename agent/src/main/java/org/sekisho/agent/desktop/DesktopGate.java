@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,7 +26,6 @@ import org.sekisho.v1.CopySeen;
 import org.sekisho.v1.DesktopMessage;
 import org.sekisho.v1.DesktopWelcome;
 import org.sekisho.v1.Notice;
-import org.sekisho.v1.OwnerSeen;
 import org.sekisho.v1.PasteAnswer;
 import org.sekisho.v1.PasteAsked;
 import org.sekisho.v1.PasteDone;
@@ -42,8 +42,6 @@ import org.slf4j.LoggerFactory;
 final class DesktopGate implements ClipboardGate, ServiceLink.Listener {
     /** What the service needs for a ruling is on its own disk; a person's reason is waited for elsewhere. */
     private static final Duration ANSWER_WAIT = Duration.ofSeconds(15);
-    /** Marking text with the mouse claims PRIMARY many times a second; no process id is used anew as fast. */
-    private static final Duration SAME_OWNER = Duration.ofSeconds(1);
     /** Three selections, and what is still being handed out after newer copies. */
     private static final int MOST_CAPTURES = 64;
 
@@ -54,15 +52,12 @@ final class DesktopGate implements ClipboardGate, ServiceLink.Listener {
     private final Notices notices;
     private final AtomicLong maxBytes;
     private final CompletableFuture<ContentLook> look = new CompletableFuture<>();
+    private final OwnerReports owners = new OwnerReports();
     private final ReofferMemory reoffers = new ReofferMemory();
     private final Map<Long, CompletableFuture<ContentLook.Seen>> captures = new LinkedHashMap<>();
     private final Map<Long, Open> open = new ConcurrentHashMap<>();
     /** Captures that came before the first welcome. */
     private final AtomicInteger early = new AtomicInteger();
-
-    // Of the clipboard's thread.
-    private int lastNoticed;
-    private long lastNoticedAt;
 
     private volatile Locale language = Locale.JAPANESE;
 
@@ -88,16 +83,8 @@ final class DesktopGate implements ClipboardGate, ServiceLink.Listener {
     }
 
     @Override
-    public void noticed(int pid) {
-        long now = System.nanoTime();
-        if (pid == lastNoticed && now - lastNoticedAt < SAME_OWNER.toNanos()) {
-            return;
-        }
-        lastNoticed = pid;
-        lastNoticedAt = now;
-        service.send(DesktopMessage.newBuilder()
-                .setOwnerSeen(OwnerSeen.newBuilder().setPid(pid))
-                .build());
+    public void noticed(int pid, Set<Integer> clients) {
+        owners.of(pid, clients, System.nanoTime()).ifPresent(service::send);
     }
 
     @Override

@@ -63,8 +63,12 @@ class HelperSuccessionIT {
         copy("個人番号 1234-5678-9018");
         await().atMost(SOON).untilAsserted(() -> assertThat(attempts()).hasSize(1));
 
+        List<ProcessHandle> before = installation.agent().handle().descendants().toList();
+        assertThat(before).as("desktop helpers").isNotEmpty();
         installation.agent().kill();
         installation.agent().start();
+        // The server still shows what it heard last, and the old helper guards until the new service refuses it.
+        await().atMost(SOON).untilAsserted(() -> assertThat(before).noneMatch(ProcessHandle::isAlive));
         awaitGuard();
         copy("マイナンバー 123456789018");
         await().atMost(SOON).untilAsserted(() -> assertThat(attempts()).hasSizeGreaterThan(1));

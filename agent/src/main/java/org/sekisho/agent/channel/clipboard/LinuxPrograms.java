@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntSupplier;
 import org.sekisho.v1.Process;
 import org.slf4j.Logger;
@@ -33,6 +34,7 @@ public final class LinuxPrograms implements ProgramLookup {
 
     private final Path proc;
     private final IntSupplier helperUid;
+    private final ForkedOwners forkedOwners;
     private final Map<FileState, String> hashes = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -62,6 +64,7 @@ public final class LinuxPrograms implements ProgramLookup {
     LinuxPrograms(Path proc, IntSupplier helperUid) {
         this.proc = proc;
         this.helperUid = helperUid;
+        this.forkedOwners = new ForkedOwners(proc, this::identify);
     }
 
     @Override
@@ -97,6 +100,11 @@ public final class LinuxPrograms implements ProgramLookup {
             LOG.debug("Process {} can't be looked at further: {}", seen.getPid(), e.toString());
         }
         return found.build();
+    }
+
+    @Override
+    public Process heir(String session, Process ended, Set<Integer> clients) {
+        return forkedOwners.heir(session, ended, clients);
     }
 
     /** The account counts, not what runs under it: no user can start anything there. */

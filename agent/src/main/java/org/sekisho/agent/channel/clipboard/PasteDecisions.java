@@ -12,7 +12,6 @@ import org.sekisho.agent.channel.ChannelException;
 import org.sekisho.agent.channel.DesktopSession;
 import org.sekisho.agent.text.Texts;
 import org.sekisho.v1.Attempt;
-import org.sekisho.v1.Channel;
 import org.sekisho.v1.ClipboardSubject;
 import org.sekisho.v1.CopySeen;
 import org.sekisho.v1.Decision;
@@ -22,7 +21,6 @@ import org.sekisho.v1.OwnerSeen;
 import org.sekisho.v1.PasteAnswer;
 import org.sekisho.v1.PasteAsked;
 import org.sekisho.v1.PasteDone;
-import org.sekisho.v1.Process;
 import org.sekisho.v1.Reason;
 import org.sekisho.v1.Verdict;
 import org.slf4j.Logger;
@@ -51,8 +49,7 @@ final class PasteDecisions {
 
     private final DesktopSession session;
     private final AttemptDesk desk;
-    private final ProgramLookup programs;
-    private final SourcePrograms sources;
+    private final AttemptPrograms programs;
     private final Supplier<ClipboardPolicy> policy;
     private final RecordedBursts pasteBursts;
     private final RecordedBursts copyBursts;
@@ -76,8 +73,7 @@ final class PasteDecisions {
             LongSupplier nanos) {
         this.session = session;
         this.desk = desk;
-        this.programs = programs;
-        this.sources = new SourcePrograms(programs);
+        this.programs = new AttemptPrograms(session.id(), programs);
         this.policy = policy;
         this.reasons = new GivenReasons(REASON_HOLDS, MOST_OPEN, nanos);
         this.pasteBursts = new RecordedBursts(BURST, MOST_KEYS, nanos);
@@ -87,17 +83,16 @@ final class PasteDecisions {
 
     /** A program has taken a selection. What is returned looks at it, and is to be run at once, off the reading thread. */
     Runnable seen(OwnerSeen owner) {
-        return sources.seen(owner.getPid());
+        return programs.seen(owner);
     }
 
     /** Records a copy. Nothing is decided about it: the content is held, and decided when somebody asks for it. */
     void copied(CopySeen copy) {
-        Process told = copy.getAttempt().getClipboard().getSource();
-        if (sources.of(copy.getCapture(), told).helper()) {
+        if (programs.isTakeover(copy)) {
             LOG.info("The helper of session {} took over what an earlier helper held", session.id());
             return;
         }
-        Attempt attempt = identified(copy.getAttempt(), copy.getCapture(), true);
+        Attempt attempt = programs.identified(copy.getAttempt(), copy.getCapture(), true);
         ClipboardSubject subject = attempt.getClipboard();
         boolean noteworthy = attempt.getLabelsCount() > 0 || copy.getNotInspected() != Reason.REASON_UNSPECIFIED;
         Decision undecided = Decision.newBuilder()
@@ -116,7 +111,7 @@ final class PasteDecisions {
         Asked asked = new Asked(
                 ask.getAsk(),
                 ask.getCapture(),
-                identified(ask.getAttempt(), ask.getCapture(), false),
+                programs.identified(ask.getAttempt(), ask.getCapture(), false),
                 ask.getNotInspected());
         PasteRuling ruled = rule(asked);
         if (!ruled.justify()) {
@@ -221,21 +216,6 @@ final class PasteDecisions {
             LOG.error("An attempt in session {} could not be recorded: {}", session.id(), e.getMessage());
             return false;
         }
-    }
-
-    /** The attempt as the decider may trust it: the helper says which processes, this service says what they are. */
-    private Attempt identified(Attempt told, long capture, boolean copy) {
-        ClipboardSubject.Builder subject = told.getClipboard().toBuilder().setCopy(copy);
-        if (subject.hasSource()) {
-            subject.setSource(sources.of(capture, subject.getSource()).program());
-        }
-        if (subject.hasDestination()) {
-            subject.setDestination(programs.identify(subject.getDestination()));
-        }
-        return told.toBuilder()
-                .setChannel(Channel.CLIPBOARD)
-                .setClipboard(subject)
-                .build();
     }
 
     private static int destination(Asked asked) {

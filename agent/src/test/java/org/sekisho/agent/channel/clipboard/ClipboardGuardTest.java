@@ -150,6 +150,18 @@ final class ClipboardGuardTest {
     }
 
     @Test
+    void whoGoesOnForAProgramThatHasEndedIsTheSource() throws IOException {
+        programs.end(1);
+        say(DesktopMessage.newBuilder()
+                .setOwnerSeen(OwnerSeen.newBuilder().setPid(1).addClients(1)));
+        copy(5, 1);
+        await().until(() -> desk.copies().size() == 1);
+
+        assertThat(desk.copies().get(0).attempt().getClipboard().getSource().getPath())
+                .isEqualTo("/usr/bin/heir in :7");
+    }
+
+    @Test
     void whatWasCopiedStaysItsProgramsAlsoWhenTheProcessIdIsUsedAnew() throws IOException {
         copy(5, 1);
         await().until(() -> desk.copies().size() == 1);

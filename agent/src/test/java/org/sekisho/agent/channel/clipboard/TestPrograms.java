@@ -40,6 +40,11 @@ final class TestPrograms implements ProgramLookup {
     }
 
     @Override
+    public Process heir(String session, Process ended, Set<Integer> clients) {
+        return ended.toBuilder().setPath("/usr/bin/heir in " + session).build();
+    }
+
+    @Override
     public boolean isHelper(Process seen) {
         return helpers.contains(seen.getPid());
     }

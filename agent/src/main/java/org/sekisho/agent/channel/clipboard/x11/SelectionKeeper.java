@@ -91,7 +91,7 @@ final class SelectionKeeper {
         reading = new SelectionReading(session, atom, owner, time, now);
         int pid = session.clients().pidOf(owner);
         if (pid > 0) {
-            gate.noticed(pid);
+            gate.noticed(pid, session.clients().pids());
         }
         source = session.clients().describe(owner);
     }
