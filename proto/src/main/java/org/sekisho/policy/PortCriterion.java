@@ -2,9 +2,11 @@ package org.sekisho.policy;
 
 import java.util.BitSet;
 import java.util.List;
+import org.sekisho.v1.NetworkSubject;
 import org.sekisho.v1.PortRange;
+import org.sekisho.v1.TransportProtocol;
 
-/** The port is one of these. */
+/** The port is one of these. ICMP has no ports (RFC 792), whatever an attempt says. */
 record PortCriterion(BitSet ports) implements Criterion {
     private static final int LAST_PORT = 65_535;
 
@@ -28,8 +30,9 @@ record PortCriterion(BitSet ports) implements Criterion {
 
     @Override
     public boolean holds(Case attempted) {
-        int port = attempted.attempt().getNetwork().getPort();
-        return port >= 1 && port <= LAST_PORT && ports.get(port);
+        NetworkSubject network = attempted.attempt().getNetwork();
+        int port = network.getPort();
+        return network.getProtocol() != TransportProtocol.ICMP && port >= 1 && port <= LAST_PORT && ports.get(port);
     }
 
     @Override

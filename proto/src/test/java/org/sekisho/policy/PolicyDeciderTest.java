@@ -16,8 +16,10 @@ import org.sekisho.v1.Circumstances;
 import org.sekisho.v1.Decision;
 import org.sekisho.v1.MediaClass;
 import org.sekisho.v1.MediaSubject;
+import org.sekisho.v1.NetworkSubject;
 import org.sekisho.v1.PrintSubject;
 import org.sekisho.v1.Reason;
+import org.sekisho.v1.TransportProtocol;
 import org.sekisho.v1.Verdict;
 
 class PolicyDeciderTest {
@@ -85,6 +87,31 @@ class PolicyDeciderTest {
         PolicyDecider readOnlyPrint = decider("rules: [{id: a, channel: print, verdict: read-only}]");
 
         assertThat(readOnlyPrint.decide(ALICE, PRINT).getVerdict()).isEqualTo(Verdict.BLOCK);
+    }
+
+    @Test
+    void portsAreOfTcpAndUdpAndNeverOfIcmp() throws PolicySyntaxException {
+        PolicyDecider decider = PolicyDecider.of(PolicyDocument.parse("""
+                        segment: my-number
+                        name: p
+                        rules:
+                          - id: web
+                            channel: network
+                            network: {ports: [443]}
+                            verdict: allow
+                        """).policy());
+        for (TransportProtocol protocol :
+                List.of(TransportProtocol.TCP, TransportProtocol.UDP, TransportProtocol.ICMP)) {
+            Attempt attempt = Attempt.newBuilder()
+                    .setChannel(Channel.NETWORK)
+                    .setNetwork(
+                            NetworkSubject.newBuilder().setProtocol(protocol).setPort(443))
+                    .build();
+            assertThat(decider.decide(Circumstances.getDefaultInstance(), attempt)
+                            .getVerdict())
+                    .as("%s", protocol)
+                    .isEqualTo(protocol == TransportProtocol.ICMP ? Verdict.BLOCK : Verdict.ALLOW);
+        }
     }
 
     @Test
