@@ -2,16 +2,12 @@ package org.sekisho.agent;
 
 import com.google.protobuf.ByteString;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
-import java.security.cert.CertificateEncodingException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import org.sekisho.agent.channel.ChannelGuard;
 import org.sekisho.agent.channel.DesktopSession;
 import org.sekisho.agent.channel.UnsupportedChannel;
@@ -31,12 +27,11 @@ import org.sekisho.agent.policy.PolicySwitch;
 import org.sekisho.agent.posture.AgentVersion;
 import org.sekisho.agent.posture.InventoryProcess;
 import org.sekisho.agent.posture.InventoryReader;
-import org.sekisho.agent.schedule.ThreadLoop;
+import org.sekisho.agent.posture.LiveInventory;
 import org.sekisho.agent.uplink.Backoff;
 import org.sekisho.agent.uplink.Identity;
 import org.sekisho.agent.uplink.LiveIdentity;
 import org.sekisho.agent.uplink.OkHttpTransport;
-import org.sekisho.agent.uplink.TerminalDuties;
 import org.sekisho.agent.uplink.Uplink;
 import org.sekisho.agent.uplink.UplinkParts;
 import org.sekisho.policy.PolicyVerifier;
@@ -46,10 +41,6 @@ import org.sekisho.v1.Channel;
 import org.sekisho.v1.DesktopWelcome;
 import org.sekisho.v1.Enrolled;
 import org.sekisho.v1.Event;
-import org.sekisho.v1.Inventory;
-import org.sekisho.v1.PolicyAck;
-import org.sekisho.v1.Signed;
-import org.sekisho.v1.Status;
 import org.sekisho.v1.StatusAnswer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,14 +60,11 @@ public final class Agent {
     private final EventRecorder events;
     private final AtomicBoolean online = new AtomicBoolean();
     private final AtomicBoolean stopped = new AtomicBoolean();
-    private volatile Inventory inventory;
+    private final LiveInventory inventory = new LiveInventory(new InventoryProcess(Main.class.getName()));
     /** Does nothing while the agent is put together: guards tell of their state before there is an uplink. */
     private volatile Runnable tellStatus = () -> {};
 
-    private final ThreadLoop localLoop = new ThreadLoop("local");
-    private final ThreadLoop policyLoop = new ThreadLoop("policy");
-    private final ThreadLoop desktopLoop = new ThreadLoop("desktops");
-    private final ThreadLoop uplinkLoop = new ThreadLoop("uplink");
+    private final AgentLoops loops = AgentLoops.start();
     private final Tickets tickets = new Tickets();
     private final ClipboardGuard clipboard;
     private final List<ChannelGuard> guards;
@@ -97,10 +85,6 @@ public final class Agent {
         this.identity = identity;
         Identity self = identity.current();
         String host = InventoryReader.host();
-        this.inventory = Inventory.newBuilder()
-                .setHost(host)
-                .setAgentVersion(AgentVersion.current())
-                .build();
         this.journal = journal;
         this.events = new EventRecorder(journal);
         ChannelWatch watch = new ChannelWatch(events, this::statusChanged);
@@ -113,7 +97,7 @@ public final class Agent {
                 new SupervisedGuard(clipboard, () -> desktops().unguarded());
         this.guards = guards(supervised);
         this.policies = new PolicySwitch(
-                policyLoop,
+                loops.policy(),
                 store.policies(self),
                 new PolicyVerifier(
                         self.policyKeys(),
@@ -123,23 +107,23 @@ public final class Agent {
                 events,
                 this::statusChanged);
         this.desktops = new DesktopSupervisor(new SupervisorParts(
-                desktopLoop,
+                loops.desktop(),
                 platform.sessions(),
                 tickets,
                 store.helpers(),
                 clipboard::silence,
                 gap -> events.accept(Event.newBuilder().setDesktopGap(gap)),
                 supervised::supervisionChanged));
-        this.local =
-                new LocalServer(listener, localLoop, tickets, platform.mayHelp(), this::serveHelper, this::statusFor);
+        this.local = new LocalServer(
+                listener, loops.local(), tickets, platform.mayHelp(), this::serveHelper, this::statusFor);
         SecureRandom random = new SecureRandom();
         this.uplink = new Uplink(
-                uplinkLoop,
+                loops.uplink(),
                 new UplinkParts(
                         new OkHttpTransport(config.pingEvery()),
                         identity,
                         new JournalOutbox(journal),
-                        new Duties(),
+                        new AgentDuties(policies, inventory, online),
                         AgentVersion.current(),
                         journal.boot()),
                 new Backoff(config.backoffFirst(), config.backoffCap(), random),
@@ -217,7 +201,7 @@ public final class Agent {
 
     /** Runs {@code then} only if every loop of the agent still runs its tasks; for a watchdog. */
     public void ifAlive(Runnable then) {
-        localLoop.execute(() -> policyLoop.execute(() -> desktopLoop.execute(() -> uplinkLoop.execute(then))));
+        loops.ifAlive(then);
     }
 
     /** Looks for new desktop sessions now. */
@@ -245,8 +229,8 @@ public final class Agent {
             LOG.error("the stop could not be recorded; the next start will take it for a crash", e);
         }
         uplink.close();
-        policyLoop.close();
-        localLoop.close();
+        loops.policy().close();
+        loops.local().close();
         journal.close();
     }
 
@@ -255,7 +239,7 @@ public final class Agent {
             events.accept(Event.newBuilder()
                     .setEnrolled(Enrolled.newBuilder()
                             .setServer(identity.current().server())
-                            .setCertificateSha256(certificateSha256())));
+                            .setCertificateSha256(identity.current().certificateSha256())));
         }
         journal.opening().damage().ifPresent(damage -> LOG.error("the journal was damaged: {}", damage));
         policies.start();
@@ -269,9 +253,7 @@ public final class Agent {
         desktops.start();
         local.start();
         uplink.start();
-        Thread reader = new Thread(this::readInventory, "inventory");
-        reader.setDaemon(true);
-        reader.start();
+        inventory.read(this::statusChanged);
     }
 
     private List<ChannelGuard> guards(ChannelGuard supervised) {
@@ -301,51 +283,11 @@ public final class Agent {
         tellStatus.run();
     }
 
-    private void readInventory() {
-        inventory = new InventoryProcess(Main.class.getName()).read();
-        statusChanged();
-    }
-
-    private ByteString certificateSha256() {
-        try {
-            return ByteString.copyFrom(MessageDigest.getInstance("SHA-256")
-                    .digest(identity.current().certificate().getEncoded()));
-        } catch (NoSuchAlgorithmException | CertificateEncodingException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256, and a certificate its bytes", e);
-        }
-    }
-
     private PolicySwitch policies() {
         return policies;
     }
 
     private DesktopSupervisor desktops() {
         return desktops;
-    }
-
-    /** What the uplink asks of this terminal. */
-    private final class Duties implements TerminalDuties {
-        @Override
-        public long runningRevision() {
-            return policies.running().revision();
-        }
-
-        @Override
-        public Status status() {
-            return Status.newBuilder()
-                    .addAllChannels(policies.channelStates())
-                    .setInventory(inventory)
-                    .build();
-        }
-
-        @Override
-        public void policyArrived(Signed policy, Consumer<PolicyAck> answer) {
-            policies.arrived(policy, answer);
-        }
-
-        @Override
-        public void connected(boolean now) {
-            online.set(now);
-        }
     }
 }

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.sekisho.v1.Inventory;
 import org.slf4j.Logger;
@@ -55,7 +56,7 @@ public final class InventoryProcess {
         // Settings of the service, and its line to systemd, are no business of this process.
         builder.environment().keySet().removeIf(name -> name.startsWith("SEKISHO_") || name.equals("NOTIFY_SOCKET"));
         Process process = builder.start();
-        process.onExit()
+        CompletableFuture<Process> unused = process.onExit()
                 .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((over, late) -> end(process));
         try (InputStream out = process.getInputStream()) {

@@ -5,8 +5,11 @@ import static java.util.Objects.requireNonNull;
 import com.google.protobuf.ByteString;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Instant;
@@ -124,6 +127,16 @@ public final class Identity {
     /** The terminal's certificate. */
     public X509Certificate certificate() {
         return chain.getFirst();
+    }
+
+    /** SHA-256 of the terminal's certificate, as it stands in events. */
+    public ByteString certificateSha256() {
+        try {
+            return ByteString.copyFrom(
+                    MessageDigest.getInstance("SHA-256").digest(certificate().getEncoded()));
+        } catch (NoSuchAlgorithmException | CertificateEncodingException e) {
+            throw new IllegalStateException("every Java runtime has SHA-256, and a certificate its bytes", e);
+        }
     }
 
     /** Leaf first. */

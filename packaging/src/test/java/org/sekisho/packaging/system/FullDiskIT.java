@@ -146,7 +146,7 @@ class FullDiskIT {
 
     /** A file system of 24 MiB in memory. */
     private record SmallDisk(Path at) implements AutoCloseable {
-        static SmallDisk mount(Path at) throws IOException, InterruptedException {
+        static SmallDisk mount(Path at) throws IOException {
             run("mount", "-t", "tmpfs", "-o", "size=24m,mode=700", "tmpfs", at.toString());
             return new SmallDisk(at);
         }
@@ -164,15 +164,21 @@ class FullDiskIT {
             Files.delete(at.resolve("filler"));
         }
 
-        private static void run(String... command) throws IOException, InterruptedException {
-            Command done = Command.run(Duration.ofSeconds(10), Map.of(), new byte[0], command);
+        private static void run(String... command) throws IOException {
+            Command done;
+            try {
+                done = Command.run(Duration.ofSeconds(10), Map.of(), new byte[0], command);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted during " + String.join(" ", command), e);
+            }
             if (done.exit() != 0) {
                 throw new IOException(String.join(" ", command) + " failed: " + done.err());
             }
         }
 
         @Override
-        public void close() throws IOException, InterruptedException {
+        public void close() throws IOException {
             run("umount", "-l", at.toString());
         }
     }

@@ -1,0 +1,36 @@
+package org.sekisho.agent;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.sekisho.agent.policy.PolicySwitch;
+import org.sekisho.agent.posture.LiveInventory;
+import org.sekisho.agent.uplink.TerminalDuties;
+import org.sekisho.v1.PolicyAck;
+import org.sekisho.v1.Signed;
+import org.sekisho.v1.Status;
+
+/** What the uplink asks of this terminal. */
+record AgentDuties(PolicySwitch policies, LiveInventory inventory, AtomicBoolean online) implements TerminalDuties {
+    @Override
+    public long runningRevision() {
+        return policies.running().revision();
+    }
+
+    @Override
+    public Status status() {
+        return Status.newBuilder()
+                .addAllChannels(policies.channelStates())
+                .setInventory(inventory.current())
+                .build();
+    }
+
+    @Override
+    public void policyArrived(Signed policy, Consumer<PolicyAck> answer) {
+        policies.arrived(policy, answer);
+    }
+
+    @Override
+    public void connected(boolean now) {
+        online.set(now);
+    }
+}
