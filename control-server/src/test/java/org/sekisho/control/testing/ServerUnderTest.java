@@ -31,6 +31,8 @@ public final class ServerUnderTest implements QuarkusTestResourceLifecycleManage
                     "sekisho.operator-token-file",
                     data.resolve("operator-token").toString());
             settings.put("sekisho.server.heartbeat", "5s");
+            // Off as it ships; tests of sessions need no authenticator by it.
+            settings.put("sekisho.sign-in.operator-token", "true");
             settings.put("sekisho.server.drain", "1s");
             // All tests come from one address.
             settings.put("sekisho.server.enrolment-failures", "100000");
