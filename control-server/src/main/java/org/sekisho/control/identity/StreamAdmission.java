@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.sekisho.control.organisation.Reach;
 import org.sekisho.control.organisation.TerminalUnits;
+import org.sekisho.control.rest.FeedReader;
 import org.sekisho.control.rest.LiveFeed;
 import org.sekisho.control.store.Notifications;
 import org.sekisho.control.store.Notifications.Topic;
@@ -53,12 +54,12 @@ public class StreamAdmission {
     }
 
     /** The operator of this request as a reader of items that each concern one terminal. */
-    public <T> LiveFeed.Reader<T> reader(Function<T, String> terminalOf) {
+    public <T> FeedReader<T> reader(Function<T, String> terminalOf) {
         Operator operator = (Operator) identity.getPrincipal();
         OperatorCredential proof = identity.getAttribute(OperatorIdentityProvider.PROOF);
         Grants grants = identity.getAttribute(OperatorIdentityProvider.GRANTS);
         Reach reach = jurisdiction.reach();
-        return new LiveFeed.Reader<>() {
+        return new FeedReader<>() {
             @Override
             public boolean sees(T item) {
                 return units.within(reach, terminalOf.apply(item));

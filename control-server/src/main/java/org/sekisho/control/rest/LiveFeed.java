@@ -23,22 +23,6 @@ public final class LiveFeed<T> {
     /** An item and the number by which a reader that reconnects says where it was. */
     public record Item<T>(String id, T value) {}
 
-    /**
-     * Who follows. Asked from any thread.
-     *
-     * @param <T> what is sent
-     */
-    public interface Reader<T> {
-        /** Whether this item is for them; others are passed over. */
-        boolean sees(T item);
-
-        /** Whether they may go on following; once not, the stream ends. May ask the database. */
-        boolean stays();
-
-        /** Whose stream it is. */
-        String owner();
-    }
-
     private final String name;
     private final int room;
     private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
@@ -91,7 +75,7 @@ public final class LiveFeed<T> {
      * A stream of what is published from now on, or from behind {@code lastId} as far as that is still known; of all that,
      * what the reader may see.
      */
-    public Multi<OutboundSseEvent> follow(Sse sse, @Nullable String lastId, Reader<T> who) {
+    public Multi<OutboundSseEvent> follow(Sse sse, @Nullable String lastId, FeedReader<T> who) {
         return Multi.createFrom().publisher(subscriber -> {
             Follower follower = new Follower(sse, subscriber, who);
             synchronized (recent) {
@@ -120,7 +104,7 @@ public final class LiveFeed<T> {
     private final class Follower implements Flow.Subscription {
         private final Sse sse;
         private final Flow.Subscriber<? super OutboundSseEvent> reader;
-        private final Reader<T> who;
+        private final FeedReader<T> who;
         private final Deque<Item<T>> queue = new ArrayDeque<>();
         private long wanted;
         private boolean sending;
@@ -129,7 +113,7 @@ public final class LiveFeed<T> {
         private boolean ending;
         private boolean gone;
 
-        Follower(Sse sse, Flow.Subscriber<? super OutboundSseEvent> reader, Reader<T> who) {
+        Follower(Sse sse, Flow.Subscriber<? super OutboundSseEvent> reader, FeedReader<T> who) {
             this.sse = sse;
             this.reader = reader;
             this.who = who;
