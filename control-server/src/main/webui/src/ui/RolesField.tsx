@@ -61,7 +61,7 @@ export function RolesField({ value, onChange }: RolesFieldProps) {
           </FlexItem>
         </Flex>
       ))}
-      <Button variant="link" isInline icon={<PlusCircleIcon />} onClick={() => onChange([...value, { role: 'auditor' }])}>
+      <Button variant="link" icon={<PlusCircleIcon />} onClick={() => onChange([...value, { role: 'auditor' }])}>
         {t('roles.add')}
       </Button>
     </FormGroup>
