@@ -114,7 +114,7 @@ export const acts = [
       await page.getByRole('button', { name: 'パスキーを追加' }).click();
       await page.locator('#passkey-name').fill('新しい鍵');
       await page.getByRole('button', { name: 'パスキーを作る' }).click();
-      await page.getByRole('cell', { name: '新しい鍵' }).waitFor();
+      await text(page, '新しい鍵').waitFor();
       for (const name of ['机のパソコン', '青いセキュリティキー']) {
         await page.getByRole('button', { name: `パスキー ${name} を削除` }).click();
         await page.getByRole('dialog').getByRole('button', { name: '削除' }).click();

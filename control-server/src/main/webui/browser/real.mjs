@@ -122,7 +122,7 @@ try {
   await page.getByRole('dialog').getByText('閉じる', { exact: true }).click();
   await look('12-operators');
   await page.goto(`${link.origin}/account`);
-  await page.getByRole('cell', { name: '机のパソコン' }).waitFor();
+  await page.getByText('机のパソコン', { exact: true }).waitFor();
   await look('13-account');
 
   await page.context().clearCookies();
