@@ -125,6 +125,7 @@ public final class Agent {
                 desktopLoop,
                 platform.sessions(),
                 tickets,
+                store.helpers(),
                 clipboard::silence,
                 gap -> events.accept(Event.newBuilder().setDesktopGap(gap)),
                 supervised::supervisionChanged));
@@ -263,8 +264,9 @@ public final class Agent {
                         .setRevision(policies.running().revision())
                         .setAfterCrash(
                                 journal.opening().afterCrash() && journal.head().seq() > 1)));
-        local.start();
+        // Tickets of helpers that outlived the last run are good again before those helpers reconnect.
         desktops.start();
+        local.start();
         uplink.start();
         Thread reader = new Thread(this::readInventory, "inventory");
         reader.setDaemon(true);

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import org.sekisho.agent.journal.JournalLimits;
 
 /**
  * The agent's settings, checked. A system property overrides an environment variable (`SEKISHO_STATE_DIR` for {@code
@@ -36,6 +37,8 @@ import java.util.TreeSet;
  * @param language {@code sekisho.language}: {@code ja} or {@code en}, what users are told in
  * @param clipboardMaxBytes {@code sekisho.clipboard.max-bytes}: largest content that is held and inspected
  * @param journalBytes {@code sekisho.journal.bytes}: room on disk for events
+ * @param journalRepeat {@code sekisho.journal.repeat-seconds}: attempts that were let through and are alike count as one event
+ *     within this time; 0: each is an event of its own
  * @param backoffFirst {@code sekisho.uplink.backoff-first-millis}: ceiling of the first wait before reconnecting
  * @param backoffCap {@code sekisho.uplink.backoff-cap-millis}: highest ceiling
  * @param pingEvery {@code sekisho.uplink.ping-seconds}: how often a silent server is pinged
@@ -48,6 +51,7 @@ public record AgentConfig(
         Locale language,
         long clipboardMaxBytes,
         long journalBytes,
+        Duration journalRepeat,
         Duration backoffFirst,
         Duration backoffCap,
         Duration pingEvery) {
@@ -77,6 +81,10 @@ public record AgentConfig(
         require(
                 journalBytes >= 16L << 20 && journalBytes <= 16L << 30,
                 "sekisho.journal.bytes must be from 16777216 (16 MiB) to 17179869184 (16 GiB)");
+        // Beyond ten minutes a count says too little of when it happened.
+        require(
+                !journalRepeat.isNegative() && journalRepeat.toSeconds() <= 600,
+                "sekisho.journal.repeat-seconds must be from 0 to 600");
         require(
                 backoffFirst.toMillis() >= 100 && backoffFirst.compareTo(backoffCap) <= 0,
                 "sekisho.uplink.backoff-first-millis must be at least 100 and not above sekisho.uplink.backoff-cap-millis");
@@ -101,6 +109,9 @@ public record AgentConfig(
         defaults.put("sekisho.language", "ja");
         defaults.put("sekisho.clipboard.max-bytes", String.valueOf(256L << 20));
         defaults.put("sekisho.journal.bytes", String.valueOf(64L << 20));
+        defaults.put(
+                "sekisho.journal.repeat-seconds",
+                String.valueOf(JournalLimits.STANDARD.repeatWindow().toSeconds()));
         defaults.put("sekisho.uplink.backoff-first-millis", "1000");
         defaults.put("sekisho.uplink.backoff-cap-millis", "60000");
         defaults.put("sekisho.uplink.ping-seconds", "60");
@@ -145,6 +156,7 @@ public record AgentConfig(
                 Locale.of(text(config, "sekisho.language")),
                 number(config, "sekisho.clipboard.max-bytes"),
                 number(config, "sekisho.journal.bytes"),
+                Duration.ofSeconds(number(config, "sekisho.journal.repeat-seconds")),
                 Duration.ofMillis(number(config, "sekisho.uplink.backoff-first-millis")),
                 Duration.ofMillis(number(config, "sekisho.uplink.backoff-cap-millis")),
                 Duration.ofSeconds(number(config, "sekisho.uplink.ping-seconds")));

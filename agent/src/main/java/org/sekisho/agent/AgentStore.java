@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.sekisho.agent.desktop.HelperRecords;
 import org.sekisho.agent.journal.AesJournalKey;
 import org.sekisho.agent.journal.Clocks;
 import org.sekisho.agent.journal.Journal;
@@ -42,6 +42,10 @@ final class AgentStore {
         return new IdentityVault(secrets);
     }
 
+    HelperRecords helpers() {
+        return new HelperRecords(secrets);
+    }
+
     PolicyStore policies(Identity identity) throws IOException {
         return new PolicyStore(config.stateDir().resolve("policy"), scope(identity), secrets);
     }
@@ -53,7 +57,7 @@ final class AgentStore {
                 Math.min(standard.reservedBytes(), config.journalBytes() / 8),
                 Math.min(standard.logBytes(), config.journalBytes() / 4),
                 standard.historyEvents(),
-                Duration.ofSeconds(30),
+                config.journalRepeat(),
                 standard.checkpointEvents(),
                 standard.checkpointInterval());
         return Journal.open(

@@ -19,17 +19,18 @@ class AgentConfigTest {
     @EnabledOnOs(OS.LINUX)
     void namesAndDefaultsArePinned() {
         assertThat(AgentConfig.defaults())
-                .containsExactlyInAnyOrderEntriesOf(Map.of(
-                        "sekisho.state-dir", "/var/lib/sekisho",
-                        "sekisho.runtime-dir", "/run/sekisho",
-                        "sekisho.desktop.dir", "/var/lib/sekisho-desktop",
-                        "sekisho.desktop.displays", "",
-                        "sekisho.language", "ja",
-                        "sekisho.clipboard.max-bytes", "268435456",
-                        "sekisho.journal.bytes", "67108864",
-                        "sekisho.uplink.backoff-first-millis", "1000",
-                        "sekisho.uplink.backoff-cap-millis", "60000",
-                        "sekisho.uplink.ping-seconds", "60"));
+                .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
+                        Map.entry("sekisho.state-dir", "/var/lib/sekisho"),
+                        Map.entry("sekisho.runtime-dir", "/run/sekisho"),
+                        Map.entry("sekisho.desktop.dir", "/var/lib/sekisho-desktop"),
+                        Map.entry("sekisho.desktop.displays", ""),
+                        Map.entry("sekisho.language", "ja"),
+                        Map.entry("sekisho.clipboard.max-bytes", "268435456"),
+                        Map.entry("sekisho.journal.bytes", "67108864"),
+                        Map.entry("sekisho.journal.repeat-seconds", "30"),
+                        Map.entry("sekisho.uplink.backoff-first-millis", "1000"),
+                        Map.entry("sekisho.uplink.backoff-cap-millis", "60000"),
+                        Map.entry("sekisho.uplink.ping-seconds", "60")));
         assertThat(AgentConfig.defaultFile()).isEqualTo(Path.of("/etc/sekisho/agent.properties"));
     }
 
@@ -43,6 +44,7 @@ class AgentConfigTest {
                 Map.entry("sekisho.language", "en"),
                 Map.entry("sekisho.clipboard.max-bytes", "67108864"),
                 Map.entry("sekisho.journal.bytes", "16777216"),
+                Map.entry("sekisho.journal.repeat-seconds", "0"),
                 Map.entry("sekisho.uplink.backoff-first-millis", "500"),
                 Map.entry("sekisho.uplink.backoff-cap-millis", "60000"),
                 Map.entry("sekisho.uplink.ping-seconds", "30")));
@@ -56,6 +58,7 @@ class AgentConfigTest {
                         Locale.ENGLISH,
                         64L << 20,
                         16L << 20,
+                        Duration.ZERO,
                         Duration.ofMillis(500),
                         Duration.ofMinutes(1),
                         Duration.ofSeconds(30)));
@@ -82,6 +85,8 @@ class AgentConfigTest {
         "sekisho.clipboard.max-bytes, 1000",
         "sekisho.clipboard.max-bytes, many",
         "sekisho.journal.bytes, 0",
+        "sekisho.journal.repeat-seconds, 601",
+        "sekisho.journal.repeat-seconds, -1",
         "sekisho.uplink.backoff-first-millis, 10",
         "sekisho.uplink.backoff-cap-millis, 100",
         "sekisho.uplink.ping-seconds, 1",

@@ -21,6 +21,9 @@ public interface DesktopSessions extends AutoCloseable {
      */
     DesktopProcess start(DesktopSession session, byte[] ticket) throws IOException;
 
+    /** Takes charge of a helper of this session that an earlier run of the service started. */
+    DesktopProcess adopt(DesktopSession session, ProcessHandle helper);
+
     @Override
     void close();
 

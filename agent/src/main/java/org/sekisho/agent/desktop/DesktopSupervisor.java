@@ -117,7 +117,7 @@ public final class DesktopSupervisor implements AutoCloseable {
             if (!watches.containsKey(id)) {
                 SessionWatch watch = new SessionWatch(session, parts);
                 watches.put(id, watch);
-                watch.start();
+                watch.begin();
             }
         });
         sessions = List.copyOf(new TreeSet<>(now.keySet()));

@@ -11,12 +11,15 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a helper on Linux is given: a directory that only its account can enter, and in it a copy of its display's cookie.
  * Made anew for each start, so that nothing of an earlier one is left.
  */
 final class HelperDirectory {
+    private static final Logger LOG = LoggerFactory.getLogger(HelperDirectory.class);
     private static final int MOST_AUTHORITY = 64 * 1024;
     private static final int AUTHORITY_SECONDS = 5;
 
@@ -24,6 +27,11 @@ final class HelperDirectory {
 
     private HelperDirectory(Path directory) {
         this.directory = directory;
+    }
+
+    /** As it was or would be made for this display. */
+    static HelperDirectory of(Path base, XDisplay display) {
+        return new HelperDirectory(base.resolve("display-" + display.number()));
     }
 
     Path path() {
@@ -43,7 +51,7 @@ final class HelperDirectory {
         Files.createDirectories(base);
         // Others may pass through to what is theirs, and list nothing.
         Files.setPosixFilePermissions(base, PosixFilePermissions.fromString("rwx--x--x"));
-        Path directory = base.resolve("display-" + display.number());
+        Path directory = of(base, display).path();
         if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
             remove(directory);
         }
@@ -61,9 +69,13 @@ final class HelperDirectory {
         return made;
     }
 
-    /** Deletes it with all that it holds; files only, for a helper makes no directories but JNA's. */
-    void remove() throws IOException {
-        remove(directory);
+    /** Deletes it with all that it holds, once its helper is gone; a failure is logged, for the next start tries again. */
+    void removeQuietly() {
+        try {
+            remove(directory);
+        } catch (IOException e) {
+            LOG.warn("The directory of a helper that ended can't be removed: {}", e.toString());
+        }
     }
 
     private static void remove(Path directory) throws IOException {

@@ -1,15 +1,11 @@
 package org.sekisho.agent.desktop;
 
-import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A helper that runs under its own account. */
 final class LinuxDesktopProcess implements DesktopSessions.DesktopProcess {
-    private static final Logger LOG = LoggerFactory.getLogger(LinuxDesktopProcess.class);
     /** A helper has only its connection to give up. */
     private static final int STOP_SECONDS = 5;
     /** A process that a signal ended has 128 and the signal's number as its exit value (java.lang.Process on Unix). */
@@ -21,11 +17,7 @@ final class LinuxDesktopProcess implements DesktopSessions.DesktopProcess {
     LinuxDesktopProcess(Process process, HelperDirectory directory) {
         this.process = process;
         this.ended = process.onExit().thenApply(over -> {
-            try {
-                directory.remove();
-            } catch (IOException e) {
-                LOG.warn("The directory of a helper that ended can't be removed: {}", e.toString());
-            }
+            directory.removeQuietly();
             int exit = over.exitValue();
             return exit > SIGNALLED ? "killed by signal " + (exit - SIGNALLED) : "exit " + exit;
         });

@@ -148,6 +148,16 @@ public final class LinuxDesktopSessions implements DesktopSessions {
         return new LinuxDesktopProcess(process, directory);
     }
 
+    @Override
+    public DesktopProcess adopt(DesktopSession session, ProcessHandle helper) {
+        XDisplay display = known.get(session.id());
+        return new SurvivingProcess(helper, () -> {
+            if (display != null) {
+                HelperDirectory.of(base, display).removeQuietly();
+            }
+        });
+    }
+
     private UserPrincipal account() throws IOException {
         try {
             return base.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(ACCOUNT);

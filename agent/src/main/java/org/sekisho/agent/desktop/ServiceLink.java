@@ -26,7 +26,7 @@ final class ServiceLink implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServiceLink.class);
     private static final Duration FIRST_WAIT = Duration.ofMillis(100);
     /** A user notices a clipboard that does nothing; the service is on the same machine and can bear it. */
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
     /** A service that hangs up before its welcome doesn't know this helper's ticket; a new one starts a helper of its own. */
     private static final int REFUSALS = 3;
 

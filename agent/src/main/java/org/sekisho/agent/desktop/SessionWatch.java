@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.agent.channel.DesktopSession;
 import org.sekisho.agent.desktop.DesktopSessions.DesktopProcess;
+import org.sekisho.agent.desktop.HelperRecords.Survivor;
 import org.sekisho.agent.schedule.EventLoop;
 import org.sekisho.v1.DesktopGap;
 import org.slf4j.Logger;
@@ -20,6 +21,9 @@ import org.slf4j.LoggerFactory;
 final class SessionWatch {
     /** From the start of the process to its admission: a Java program on a loaded terminal. */
     static final Duration ADMISSION_PATIENCE = Duration.ofSeconds(60);
+
+    /** A helper that lost its service tries to reconnect every second. */
+    static final Duration REUNION_PATIENCE = Duration.ofSeconds(10);
 
     /** Three signs of life in a row missed; desktop.proto has one every 5 seconds. */
     static final Duration SILENCE_PATIENCE = Duration.ofSeconds(15);
@@ -58,23 +62,58 @@ final class SessionWatch {
                 : Optional.empty();
     }
 
-    void start() {
+    /** Begins: with the helper that an earlier run of the service left behind, if it lives, else with a new one. */
+    void begin() {
+        Optional<Survivor> survivor = Optional.empty();
+        try {
+            survivor = parts.records().survivor(session);
+        } catch (IOException e) {
+            LOG.warn("the helper that guarded session {} before can't be looked up: {}", session.id(), e.getMessage());
+        }
+        survivor.ifPresentOrElse(this::adopt, this::start);
+    }
+
+    private void adopt(Survivor survivor) {
+        LOG.info(
+                "the helper of session {} is still there: process {}",
+                session.id(),
+                survivor.process().pid());
+        parts.tickets().restore(session, survivor.ticket());
+        watch(parts.sessions().adopt(session, survivor.process()), REUNION_PATIENCE);
+    }
+
+    private void start() {
         if (over) {
             return;
         }
         killedFor = "";
         try {
-            DesktopProcess started =
-                    parts.sessions().start(session, parts.tickets().issue(session));
-            process = started;
-            started.ended()
-                    .whenComplete((cause, failure) ->
-                            loop.execute(() -> ended(started, String.valueOf(failure == null ? cause : failure))));
-            timer = loop.after(
-                    ADMISSION_PATIENCE, () -> kill("not connected within " + ADMISSION_PATIENCE.toSeconds() + " s"));
+            byte[] ticket = parts.tickets().issue(session);
+            DesktopProcess started = parts.sessions().start(session, ticket);
+            watch(started, ADMISSION_PATIENCE);
+            remember(started, ticket);
         } catch (IOException e) {
             LOG.error("no helper for session {}: {}", session.id(), e.getMessage());
             died(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void watch(DesktopProcess helper, Duration patience) {
+        process = helper;
+        helper.ended()
+                .whenComplete((cause, failure) ->
+                        loop.execute(() -> ended(helper, String.valueOf(failure == null ? cause : failure))));
+        timer = loop.after(patience, () -> kill("not connected within " + patience.toSeconds() + " s"));
+    }
+
+    private void remember(DesktopProcess started, byte[] ticket) {
+        try {
+            parts.records().remember(session, started.pid(), ticket);
+        } catch (IOException e) {
+            LOG.warn(
+                    "the helper of session {} can't be remembered; should the service be killed, what it holds is lost: {}",
+                    session.id(),
+                    e.getMessage());
         }
     }
 

@@ -79,6 +79,11 @@ public final class WindowsDesktopSessions implements DesktopSessions {
     }
 
     @Override
+    public DesktopProcess adopt(DesktopSession session, ProcessHandle helper) {
+        return new SurvivingProcess(helper, () -> {});
+    }
+
+    @Override
     public void close() {
         changed = null;
     }

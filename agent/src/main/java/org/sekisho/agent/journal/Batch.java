@@ -93,6 +93,17 @@ final class Batch {
         return signed;
     }
 
+    /** The number that this entry gets with the commit; 0: it is not in this batch. */
+    long seqOf(Entry entry) {
+        for (Admitted one : admitted) {
+            // Two entries are never the same act, however alike.
+            if (one.entry.equals(entry)) {
+                return one.seq;
+            }
+        }
+        return 0;
+    }
+
     /** Tells all who wait that their event is durable. */
     void complete() {
         admitted.forEach(one -> one.entry.done().complete(new Recorded.Durable(one.seq)));

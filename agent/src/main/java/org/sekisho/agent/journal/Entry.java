@@ -27,7 +27,7 @@ record Entry(
                 body.buildPartial().getSerializedSize(),
                 importance,
                 stamp,
-                Repeats.keyOf(body, importance),
+                RepeatKey.of(body, importance),
                 new CompletableFuture<>());
     }
 

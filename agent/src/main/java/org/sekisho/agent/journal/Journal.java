@@ -39,7 +39,7 @@ public final class Journal implements AutoCloseable {
     private final ByteString boot;
     private final Thread thread;
     private final CopyOnWriteArrayList<Consumer<ChainHead>> listeners = new CopyOnWriteArrayList<>();
-    private volatile Ledger.Published published;
+    private volatile Floors.Published published;
 
     private Journal(Path folder, JournalSetup setup, HeadFile headFile) throws SQLException, IOException {
         StoreFiles files = new StoreFiles(folder);
@@ -59,20 +59,26 @@ public final class Journal implements AutoCloseable {
         this.boot = links.boot();
         this.inbox = new Inbox(setup.clocks());
         this.signing = new Signing(setup);
-        this.published = new Ledger.Published(
+        this.published = new Floors.Published(
                 new HeadFile.Floor(ChainHead.GENESIS, 0), outcome.state().before());
+        StoreReader reading = null;
         try {
+            reading = new StoreReader(files.store(), new RowSeal(setup.key(), setup.terminal()));
             Repeats repeats = new Repeats(setup.limits().repeatWindow());
-            Ledger ledger = new Ledger(setup, links, store, headFile, signing, outcome, repeats::forget, this::publish);
+            Ledger ledger =
+                    new Ledger(setup, links, store, new Floors(headFile, this::publish), signing, outcome, repeats);
             JournalWriter writer = new JournalWriter(setup, inbox, repeats, ledger);
-            writer.start(outcome);
-            reader = new StoreReader(files.store(), new RowSeal(setup.key(), setup.terminal()));
+            writer.start(outcome, reading::attempt);
             // Not a daemon: what was taken in is written before the process ends in good order.
             thread = Thread.ofPlatform().name("journal").unstarted(writer);
         } catch (SQLException | RuntimeException e) {
+            if (reading != null) {
+                reading.close();
+            }
             store.close();
             throw e;
         }
+        reader = reading;
     }
 
     /**
@@ -229,7 +235,7 @@ public final class Journal implements AutoCloseable {
         inbox.poke();
     }
 
-    private void publish(Ledger.Published now) {
+    private void publish(Floors.Published now) {
         boolean moved = now.floor().head().seq() != published.floor().head().seq();
         published = now;
         if (!moved) {

@@ -2,7 +2,9 @@ package org.sekisho.agent.journal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongFunction;
 import org.sekisho.v1.ClockJumped;
 import org.sekisho.v1.Event;
 import org.slf4j.Logger;
@@ -38,10 +40,23 @@ final class JournalWriter implements Runnable {
         this.watch = new ClockWatch(setup.clocks());
     }
 
-    /** What the journal itself has to say at its start. On the opening thread, before the writer runs. */
-    void start(Recovery.Outcome outcome) {
+    /**
+     * What the journal itself has to say at its start. On the opening thread, before the writer runs.
+     *
+     * @param attempts the attempt that stands under a number; empty if there is none any more
+     */
+    void start(Recovery.Outcome outcome, LongFunction<Optional<Event>> attempts) {
         Stamp now = Stamp.take(setup.clocks());
         List<Entry> entries = new ArrayList<>();
+        // What a run had counted when it was killed.
+        for (OpenCount open : outcome.state().counts()) {
+            Stamp last = new Stamp(open.lastMicros(), now.monotonicNanos());
+            attempts.apply(open.firstSeq())
+                    .ifPresentOrElse(
+                            first -> entries.add(
+                                    Repeats.counted(first.toBuilder(), open.count(), open.spanMillis(), last)),
+                            () -> ledger.firstIsGone(open));
+        }
         outcome.toRecord().forEach(event -> entries.add(Entry.own(event, now)));
         long back = (now.wallMicros() - outcome.lastMicros()) / 1_000;
         if (outcome.lastMicros() > 0 && back < -ClockWatch.TOLERANCE_MILLIS) {
@@ -64,6 +79,7 @@ final class JournalWriter implements Runnable {
                 JournalException refused = new JournalException("the journal failed; see the agent's log", e);
                 work.entries().forEach(entry -> entry.done().completeExceptionally(refused));
                 work.acks().forEach(ack -> ack.completeExceptionally(refused));
+                repeats.takeBack();
                 if (e instanceof Error || work.closing()) {
                     closed = true;
                     inbox.close();

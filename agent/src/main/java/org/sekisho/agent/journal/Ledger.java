@@ -1,16 +1,11 @@
 package org.sekisho.agent.journal;
 
-import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.ToIntFunction;
 import org.sekisho.event.ChainHead;
-import org.sekisho.v1.AttemptEvent;
 import org.sekisho.v1.Event;
-import org.sekisho.v1.JournalState;
 import org.sekisho.v1.LossCause;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,55 +28,44 @@ final class Ledger {
     private final JournalSetup setup;
     private final Links links;
     private final Store store;
-    private final HeadFile headFile;
+    private final Floors floors;
     private final Room room;
+    private final Shortage shortage;
     private final Losses losses;
     private final Signing signing;
-    private final ToIntFunction<AttemptEvent> forget;
-    private final Consumer<Published> published;
+    private final Repeats repeats;
+    private final Refusals refusals;
     private ChainHead head;
     private StoreState state;
     private long acked;
-    private HeadFile.Floor floor;
-    private boolean isShort;
     private boolean signNext = true;
     private boolean failing;
 
     /**
-     * What readers may see.
-     *
-     * @param floor as it stands in the head file
-     * @param before the last event that was pruned
-     */
-    record Published(HeadFile.Floor floor, ChainHead before) {}
-
-    /**
-     * @param forget called for an entry that was not kept: says how many had been counted on it
-     * @param published called after each change of what readers may see
+     * @param repeats whose counts are committed with the entries
+     * @param floors told of each commit
      */
     Ledger(
             JournalSetup setup,
             Links links,
             Store store,
-            HeadFile headFile,
+            Floors floors,
             Signing signing,
             Recovery.Outcome outcome,
-            ToIntFunction<AttemptEvent> forget,
-            Consumer<Published> published) {
+            Repeats repeats) {
         this.setup = setup;
         this.links = links;
         this.store = store;
-        this.headFile = headFile;
+        this.floors = floors;
         this.signing = signing;
-        this.forget = forget;
-        this.published = published;
+        this.repeats = repeats;
         this.room = new Room(store, setup.limits(), this::pruneForRoom);
         this.losses = new Losses(outcome.state());
+        this.refusals = new Refusals(losses, repeats);
         this.head = outcome.head();
         this.state = outcome.state();
         this.acked = state.acked();
-        this.floor = new HeadFile.Floor(ChainHead.GENESIS, 0);
-        this.isShort = room.isReserveTouched();
+        this.shortage = new Shortage(store, room, setup.limits().bytes());
     }
 
     /** The server has everything up to here. */
@@ -91,6 +75,11 @@ final class Ledger {
             acked = now;
             room.lookAgain();
         }
+    }
+
+    /** What the last run had counted and can't say more of: {@link Refusals#firstIsGone}. */
+    void firstIsGone(OpenCount open) {
+        refusals.firstIsGone(open);
     }
 
     /**
@@ -117,7 +106,7 @@ final class Ledger {
             LOG.warn("no room to commit; giving up what may be given up", failure);
             List<Entry> ordinary = remaining.stream().filter(Entry::isOrdinary).toList();
             remaining.removeAll(ordinary);
-            ordinary.forEach(entry -> refuse(entry, LossCause.DISK_FULL, answers));
+            ordinary.forEach(entry -> refusals.noRoom(entry, LossCause.DISK_FULL, answers));
             try {
                 commit(remaining, answers, closing);
                 return true;
@@ -127,7 +116,8 @@ final class Ledger {
                 answers.forEach(Runnable::run);
             }
         }
-        fail(remaining, failure);
+        failing = true;
+        refusals.failed(remaining, failure);
         return false;
     }
 
@@ -145,11 +135,13 @@ final class Ledger {
 
     private void commitBatch(List<Entry> remaining, List<Runnable> answers, boolean closing) throws SQLException {
         Stamp now = Stamp.take(setup.clocks());
-        refill(now.monotonicNanos());
-        room.begin(isShort && !room.isAmple(now.monotonicNanos()));
+        refill(now);
+        shortage.begin(now);
         Batch batch = new Batch(links, room, head, now.monotonicNanos());
         boolean refused = addAll(batch, remaining, answers);
-        boolean shortNow = mark(batch, refused, now);
+        if (shortage.mark(batch, refused, now)) {
+            losses.roomIsBack();
+        }
         List<Lost> recorded = addLosses(batch, closing, now);
         int unsigned = batch.unsigned();
         if (signNext || (closing && signing.isUnsigned(unsigned)) || signing.isDue(unsigned, now.monotonicNanos())) {
@@ -165,19 +157,21 @@ final class Ledger {
                 recorded.stream().anyMatch(lost -> lost.cause() == LossCause.DISK_FULL)
                         ? null
                         : losses.pending(LossCause.DISK_FULL),
-                closing);
+                closing,
+                repeats.counts(batch));
         if (!batch.rows().isEmpty() || !next.equals(state)) {
             store.commit(new Store.Commit(
                     batch.rows(), prune.map(ChainHead::seq).orElse(0L), room.freeBlocks(), 0, encode(next)));
         }
         head = batch.head();
         state = next;
-        isShort = shortNow;
+        shortage.committed();
         signNext = signNext && head.seq() > 0 && !batch.isSigned();
         failing = false;
         losses.recorded(recorded, now.monotonicNanos());
         signing.committed(batch.unsigned(), batch.isSigned(), now.monotonicNanos());
         batch.complete();
+        repeats.committed(batch);
     }
 
     private boolean addAll(Batch batch, List<Entry> remaining, List<Runnable> answers) throws SQLException {
@@ -188,60 +182,8 @@ final class Ledger {
             }
         }
         remaining.removeAll(refused);
-        refused.forEach(entry -> refuse(entry, room.cause(), answers));
+        refused.forEach(entry -> refusals.noRoom(entry, room.cause(), answers));
         return !refused.isEmpty();
-    }
-
-    private void refuse(Entry entry, LossCause cause, List<Runnable> answers) {
-        lose(entry, cause);
-        if (entry.isOrdinary()) {
-            answers.add(() -> entry.done().complete(new Recorded.NotKept(cause)));
-        } else {
-            answers.add(
-                    () -> entry.done()
-                            .completeExceptionally(
-                                    new JournalFullException(
-                                            "the journal has no room left, not even the reserved (" + cause + ");"
-                                                    + " nothing may be let out until the server has been reached or disk space is freed")));
-        }
-    }
-
-    private void lose(Entry entry, LossCause cause) {
-        long counted = entry.repeatKey() == null ? 0 : forget.applyAsInt(entry.repeatKey());
-        long at = entry.stamp().wallMicros();
-        losses.add(new Lost(cause, entry.weight() + counted, at, at, entry.verdict()));
-    }
-
-    private void fail(List<Entry> entries, SQLException cause) {
-        failing = true;
-        LOG.error("cannot write the journal; {} events are refused", entries.size(), cause);
-        JournalException refused = new JournalException(
-                "the event could not be recorded (SQLite error " + cause.getErrorCode()
-                        + "); nothing may be let out. Check the disk of the journal's folder",
-                cause);
-        for (Entry entry : entries) {
-            lose(entry, LossCause.DISK_FULL);
-            entry.done().completeExceptionally(refused);
-        }
-    }
-
-    /** Records that room became short, or ample again. */
-    private boolean mark(Batch batch, boolean refused, Stamp now) throws SQLException {
-        boolean shortNow = room.freeBlocks() > 0 || (isShort ? !room.isAmple(now.monotonicNanos()) : refused);
-        if (shortNow == isShort) {
-            return isShort;
-        }
-        JournalState.Builder mark = JournalState.newBuilder()
-                .setUsedBytes(store.usedBytes())
-                .setLimitBytes(setup.limits().bytes())
-                .setShortOfRoom(shortNow);
-        if (!batch.add(Entry.own(Event.newBuilder().setJournalState(mark), now))) {
-            return isShort;
-        }
-        if (!shortNow) {
-            losses.roomIsBack();
-        }
-        return shortNow;
     }
 
     private List<Lost> addLosses(Batch batch, boolean closing, Stamp now) throws SQLException {
@@ -258,8 +200,8 @@ final class Ledger {
         return recorded;
     }
 
-    private void refill(long nowNanos) throws SQLException {
-        int fill = isShort ? room.fillBlocks(nowNanos) : 0;
+    private void refill(Stamp now) throws SQLException {
+        int fill = shortage.fillBlocks(now);
         if (fill > 0) {
             store.commit(new Store.Commit(List.of(), 0, 0, fill, encode(state)));
         }
@@ -278,7 +220,8 @@ final class Ledger {
         if (through.isEmpty()) {
             return false;
         }
-        StoreState next = new StoreState(acked, through.get(), state.full(), state.disk(), state.closed());
+        StoreState next =
+                new StoreState(acked, through.get(), state.full(), state.disk(), state.closed(), state.counts());
         store.commit(new Store.Commit(List.of(), through.get().seq(), 0, 0, encode(next)));
         state = next;
         return true;
@@ -290,17 +233,7 @@ final class Ledger {
 
     /** Writes the floor and shows what is new. */
     void publish() {
-        HeadFile.Floor next = new HeadFile.Floor(head, acked);
-        if (!next.equals(floor)) {
-            try {
-                headFile.write(next);
-            } catch (IOException e) {
-                LOG.error("cannot write the journal's head file; new events stay on the terminal until it works", e);
-                return;
-            }
-            floor = next;
-        }
-        published.accept(new Published(floor, state.before()));
+        floors.raise(head, acked, state.before());
     }
 
     /** Housekeeping that nobody waits for. */
@@ -313,12 +246,12 @@ final class Ledger {
     }
 
     boolean isShort() {
-        return isShort;
+        return shortage.isShort();
     }
 
     /** Whether something that should be on disk isn't. */
     boolean isUnsettled() {
-        return failing || floor.head().seq() != head.seq() || floor.acked() != acked;
+        return failing || floors.isBehind(head, acked);
     }
 
     /** How long until there is something to do although nothing arrives. */

@@ -12,8 +12,8 @@ public sealed interface Recorded {
     record Durable(long seq) implements Recorded {}
 
     /**
-     * Counted as one more of an event that is durable. The count itself becomes durable when its window ends: a crash before
-     * that loses the count of the repetitions since the window began, never the fact that it happened.
+     * Counted as one more of an event that is durable; the count is as durable. It becomes an event of its own when its window
+     * ends, after a crash when the journal is opened again.
      *
      * @param firstSeq the durable event that it repeats
      */

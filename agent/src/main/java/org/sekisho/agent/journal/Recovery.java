@@ -162,7 +162,8 @@ final class Recovery {
                 carry == null ? base : carry.from(),
                 old == null ? null : old.full(),
                 old == null ? null : old.disk(),
-                true);
+                true,
+                old == null ? List.of() : old.counts());
         make(state, restart.rows(), carry);
         return new Outcome(
                 restart.head(),

@@ -8,47 +8,56 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
-import org.sekisho.v1.Attempt;
 import org.sekisho.v1.AttemptEvent;
 import org.sekisho.v1.Event;
-import org.sekisho.v1.Process;
-import org.sekisho.v1.Verdict;
 
 /**
  * Counts attempts that were let through and are alike.
  *
  * <p>The first of its kind is recorded at once and opens a window. What repeats it within the window is counted, and becomes
- * one event with the count and the time from the first to the last of those counted, stamped with the time of the last. So
- * whatever happened at all is durable before it counts as recorded; a crash loses at most how many times it was repeated since
- * the window opened.
- *
- * <p>Alike are attempts with the same person, circumstances, rule, channel, programs (by path, hash, signer and account),
- * formats and labels; only process ids, window titles, sizes and times may differ. What was stopped, or answered for with a
- * reason, is never counted together.
+ * one event with the count and the time from the first to the last of those counted, stamped with the time of the last. The
+ * counts of open windows are part of the store's state and become durable with the same commit as any event: nothing counts as
+ * recorded before, and a crash loses none of it.
  *
  * <p>Not thread safe: the writer's thread alone uses it.
  */
 final class Repeats {
-    /** Windows open at a time; beyond that the oldest is closed early. With the bound below, 4 MiB at most. */
-    private static final int MAX_WINDOWS = 512;
+    /** Windows open at a time; beyond that the oldest is closed early. With the bound below, 256 KiB at most. */
+    static final int MAX_WINDOWS = StoreState.MAX_COUNTS;
 
-    /** Larger attempts are rare, and each is worth its own event. */
-    private static final int MAX_KEY_BYTES = 4096;
+    /** @param last when the last one happened */
+    private record Tally(int count, long firstNanos, Stamp last) {
+        Tally plus(Stamp another) {
+            return new Tally(count + 1, count == 0 ? another.monotonicNanos() : firstNanos, another);
+        }
+
+        long spanMillis() {
+            return (last.monotonicNanos() - firstNanos) / 1_000_000;
+        }
+    }
 
     private static final class Window {
-        private final Event.Builder body;
-        private final CompletableFuture<Recorded> first;
-        private final long opened;
-        private int count;
-        private long firstNanos;
-        private Stamp last;
+        private final Entry first;
+        /** Counted since the last commit, and not answered yet. */
+        private final List<Entry> waiting = new ArrayList<>();
 
-        Window(Entry entry) {
-            body = entry.body();
-            first = entry.done();
-            opened = entry.stamp().monotonicNanos();
-            last = entry.stamp();
+        private Tally durable;
+        private Tally tally;
+
+        Window(Entry first) {
+            this.first = first;
+            durable = new Tally(0, 0, first.stamp());
+            tally = durable;
+        }
+
+        long seq(Batch batch) {
+            return first.done().getNow(null) instanceof Recorded.Durable kept ? kept.seq() : batch.seqOf(first);
+        }
+
+        List<Entry> takeWaiting() {
+            List<Entry> taken = List.copyOf(waiting);
+            waiting.clear();
+            return taken;
         }
     }
 
@@ -57,50 +66,6 @@ final class Repeats {
 
     Repeats(Duration window) {
         windowNanos = window.toNanos();
-    }
-
-    /** What all repetitions of this event have in common; null if it is never counted together with others. */
-    static @Nullable AttemptEvent keyOf(Event.Builder body, Importance importance) {
-        if (importance != Importance.ORDINARY || !body.hasAttempt()) {
-            return null;
-        }
-        AttemptEvent attempt = body.getAttempt();
-        Verdict verdict = attempt.getDecision().getVerdict();
-        if ((verdict != Verdict.ALLOW && verdict != Verdict.AUDIT)
-                || attempt.getCount() > 1
-                || !attempt.getJustification().isEmpty()
-                || attempt.getSerializedSize() > MAX_KEY_BYTES) {
-            return null;
-        }
-        AttemptEvent.Builder key = attempt.toBuilder().clearCount().clearSpanMillis();
-        key.getCircumstancesBuilder().clearAtMicros();
-        blur(key.getAttemptBuilder().clearBytes());
-        return key.build();
-    }
-
-    private static void blur(Attempt.Builder attempt) {
-        switch (attempt.getSubjectCase()) {
-            case CLIPBOARD -> {
-                if (attempt.getClipboard().hasSource()) {
-                    blur(attempt.getClipboardBuilder().getSourceBuilder());
-                }
-                if (attempt.getClipboard().hasDestination()) {
-                    blur(attempt.getClipboardBuilder().getDestinationBuilder());
-                }
-            }
-            case PRINT -> blur(attempt.getPrintBuilder().getProgramBuilder());
-            case NETWORK -> blur(attempt.getNetworkBuilder().getProgramBuilder());
-            case PROGRAM -> {
-                blur(attempt.getProgramBuilder().getProgramBuilder());
-                blur(attempt.getProgramBuilder().getParentBuilder());
-            }
-            case SCREEN -> blur(attempt.getScreenBuilder().getProgramBuilder());
-            case MEDIA, SUBJECT_NOT_SET -> {}
-        }
-    }
-
-    private static void blur(Process.Builder process) {
-        process.clearPid().clearWindowTitle();
     }
 
     /**
@@ -124,21 +89,49 @@ final class Repeats {
             windows.put(key, new Window(entry));
             return false;
         }
-        if (window.count == 0) {
-            window.firstNanos = entry.stamp().monotonicNanos();
-        }
-        window.count++;
-        window.last = entry.stamp();
-        CompletableFuture<Recorded> unused = window.first.whenComplete((recorded, failure) -> {
-            if (recorded instanceof Recorded.Durable durable) {
-                entry.done().complete(new Recorded.Counted(durable.seq()));
-            } else if (recorded != null) {
-                entry.done().complete(recorded);
-            } else if (failure != null) {
-                entry.done().completeExceptionally(failure);
-            }
-        });
+        window.tally = window.tally.plus(entry.stamp());
+        window.waiting.add(entry);
         return true;
+    }
+
+    /** What the state has to hold once this batch is committed. */
+    List<OpenCount> counts(Batch batch) {
+        List<OpenCount> counts = new ArrayList<>();
+        for (Window window : windows.values()) {
+            Tally tally = window.tally;
+            if (tally.count > 0) {
+                counts.add(new OpenCount(window.seq(batch), tally.count, tally.spanMillis(), tally.last.wallMicros()));
+            }
+        }
+        return counts;
+    }
+
+    /** The batch is durable, its events answered, and with it {@link #counts}: answers all who were counted. */
+    void committed(Batch batch) {
+        for (Window window : windows.values()) {
+            window.durable = window.tally;
+            if (!window.waiting.isEmpty()) {
+                long seq = window.seq(batch);
+                window.takeWaiting().forEach(entry -> entry.done().complete(new Recorded.Counted(seq)));
+            }
+        }
+    }
+
+    /** Takes back what was counted since the last commit, because there was none; windows whose first was refused go. */
+    List<Entry> takeBack() {
+        List<Entry> uncounted = new ArrayList<>();
+        windows.values().removeIf(window -> {
+            boolean refused = window.first.done().isCompletedExceptionally();
+            if (refused) {
+                uncounted.addAll(window.takeWaiting());
+            }
+            return refused;
+        });
+        for (Window window : windows.values()) {
+            window.tally = window.durable;
+            uncounted.addAll(window.takeWaiting());
+        }
+        return uncounted;
     }
 
     /** Entries for all windows that ended. */
@@ -147,7 +140,7 @@ final class Repeats {
         Iterator<Window> oldestFirst = windows.values().iterator();
         while (oldestFirst.hasNext()) {
             Window window = oldestFirst.next();
-            if (nowNanos - window.opened < windowNanos) {
+            if (nowNanos - window.first.stamp().monotonicNanos() < windowNanos) {
                 break;
             }
             close(window, entries);
@@ -165,35 +158,55 @@ final class Repeats {
     }
 
     /**
-     * The first of a kind was not kept after all: nothing may refer to it.
+     * This entry was not kept after all: nothing may refer to it.
      *
-     * @return how many had been counted on it
+     * @return those that had been counted on it, none of them answered yet
      */
-    int forget(AttemptEvent key) {
-        Window window = windows.remove(key);
-        return window == null ? 0 : window.count;
+    List<Entry> forget(Entry entry) {
+        AttemptEvent key = entry.repeatKey();
+        Window window = key == null ? null : windows.get(key);
+        if (window == null || !window.first.equals(entry)) {
+            return List.of();
+        }
+        windows.remove(key);
+        return window.takeWaiting();
     }
 
     /** When the next window ends, on the monotonic clock. */
     OptionalLong nextEnd() {
         Map.Entry<AttemptEvent, Window> oldest = windows.firstEntry();
-        return oldest == null ? OptionalLong.empty() : OptionalLong.of(oldest.getValue().opened + windowNanos);
+        return oldest == null
+                ? OptionalLong.empty()
+                : OptionalLong.of(oldest.getValue().first.stamp().monotonicNanos() + windowNanos);
     }
 
     private static void close(Window window, List<Entry> into) {
-        if (window.count == 0) {
+        Tally tally = window.tally;
+        if (tally.count == 0) {
             return;
         }
-        Event.Builder body = window.body.clone();
-        body.getAttemptBuilder()
-                .setCount(window.count)
-                .setSpanMillis((window.last.monotonicNanos() - window.firstNanos) / 1_000_000);
-        into.add(new Entry(
-                body,
-                body.buildPartial().getSerializedSize(),
-                Importance.ORDINARY,
-                window.last,
-                null,
-                new CompletableFuture<>()));
+        Entry counted = counted(window.first.body(), tally.count, tally.spanMillis(), tally.last);
+        List<Entry> waiting = window.takeWaiting();
+        CompletableFuture<Recorded> unused = counted.done()
+                .whenComplete((recorded, failure) -> waiting.forEach(entry -> {
+                    switch (recorded) {
+                        case Recorded.Durable durable -> entry.done().complete(new Recorded.Counted(durable.seq()));
+                        case null -> entry.done().completeExceptionally(failure);
+                        default -> entry.done().complete(recorded);
+                    }
+                }));
+        into.add(counted);
+    }
+
+    /**
+     * The event that stands for repetitions of another.
+     *
+     * @param first the event that they repeat
+     * @param last when the last of them happened
+     */
+    static Entry counted(Event.Builder first, int count, long spanMillis, Stamp last) {
+        Event.Builder body = first.clone();
+        body.getAttemptBuilder().setCount(count).setSpanMillis(spanMillis);
+        return Entry.of(body, Importance.ORDINARY, last);
     }
 }

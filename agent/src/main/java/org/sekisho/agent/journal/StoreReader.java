@@ -1,6 +1,7 @@
 package org.sekisho.agent.journal;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.sql.Connection;
@@ -9,7 +10,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.sekisho.v1.ChainedEvent;
+import org.sekisho.v1.Event;
 
 /** Reads events for the uplink, on a connection of its own, beside the writer. Thread safe: one read at a time. */
 final class StoreReader implements AutoCloseable {
@@ -54,6 +57,20 @@ final class StoreReader implements AutoCloseable {
             events.add(open(row));
         }
         return events;
+    }
+
+    /** The attempt that stands under this number; empty if there is none. */
+    Optional<Event> attempt(long seq) {
+        try {
+            List<ChainedEvent> found = read(seq - 1, seq, 1, Long.MAX_VALUE);
+            if (found.isEmpty()) {
+                return Optional.empty();
+            }
+            Event event = Event.parseFrom(found.getFirst().getBody());
+            return event.hasAttempt() ? Optional.of(event) : Optional.empty();
+        } catch (SQLException | InvalidProtocolBufferException e) {
+            throw new JournalException("cannot read event " + seq + " of the journal; check its disk", e);
+        }
     }
 
     private ChainedEvent open(Row row) {

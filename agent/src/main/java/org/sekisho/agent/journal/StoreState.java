@@ -4,7 +4,9 @@ import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.event.ChainHead;
 import org.sekisho.event.EventChain;
@@ -19,20 +21,34 @@ import org.sekisho.v1.Verdict;
  * @param full what was lost for the journal's own limit and isn't recorded yet; null: nothing
  * @param disk the same for want of room on the disk
  * @param closed whether the last run closed the journal
+ * @param counts windows of {@link Repeats} that are open, at most {@value #MAX_COUNTS}
  */
 record StoreState(
         long acked,
         ChainHead before,
         @Nullable Lost full,
         @Nullable Lost disk,
-        boolean closed) {
-    static final StoreState NEW = new StoreState(0, ChainHead.GENESIS, null, null, true);
+        boolean closed,
+        List<OpenCount> counts) {
+    static final StoreState NEW = new StoreState(0, ChainHead.GENESIS, null, null, true, List.of());
+
+    /** The whole state stays within one page of the store. */
+    static final int MAX_COUNTS = 64;
 
     private static final byte VERSION = 1;
     private static final byte[] CONTEXT = "sekisho/v1/journal/state\n".getBytes(StandardCharsets.US_ASCII);
     private static final int MAC_BYTES = 32;
     private static final int LOST_BYTES = Long.BYTES * 3 + Integer.BYTES;
-    private static final int CLEAR_BYTES = 2 + Long.BYTES * 2 + EventChain.HASH_BYTES + LOST_BYTES * 2;
+    private static final int COUNT_BYTES = Long.BYTES * 3 + Integer.BYTES;
+    private static final int CLEAR_BYTES =
+            2 + Long.BYTES * 2 + EventChain.HASH_BYTES + LOST_BYTES * 2 + COUNT_BYTES * MAX_COUNTS;
+
+    StoreState {
+        counts = List.copyOf(counts);
+        if (counts.size() > MAX_COUNTS) {
+            throw new IllegalArgumentException(counts.size() + " open counts; at most " + MAX_COUNTS + " have a place");
+        }
+    }
 
     byte[] encode(JournalKey key, String terminal) {
         ByteBuffer out = ByteBuffer.allocate(CLEAR_BYTES + MAC_BYTES)
@@ -43,8 +59,14 @@ record StoreState(
         before.hash().copyTo(out);
         put(out, full);
         put(out, disk);
+        for (OpenCount open : counts) {
+            out.putLong(open.firstSeq())
+                    .putInt(open.count())
+                    .putLong(open.spanMillis())
+                    .putLong(open.lastMicros());
+        }
         byte[] clear = Arrays.copyOf(out.array(), CLEAR_BYTES);
-        return out.put(code(key, terminal, clear)).array();
+        return out.position(CLEAR_BYTES).put(code(key, terminal, clear)).array();
     }
 
     /** The state again; null if these aren't the bytes that this key encoded for this terminal. */
@@ -68,7 +90,8 @@ record StoreState(
                 new ChainHead(beforeSeq, ByteString.copyFrom(hash)),
                 get(in, LossCause.JOURNAL_FULL),
                 get(in, LossCause.DISK_FULL),
-                closed);
+                closed,
+                counts(in));
     }
 
     private static byte[] code(JournalKey key, String terminal, byte[] clear) {
@@ -79,6 +102,17 @@ record StoreState(
                 .put((byte) 0)
                 .put(clear)
                 .array());
+    }
+
+    private static List<OpenCount> counts(ByteBuffer in) {
+        List<OpenCount> counts = new ArrayList<>();
+        for (int i = 0; i < MAX_COUNTS; i++) {
+            OpenCount open = new OpenCount(in.getLong(), in.getInt(), in.getLong(), in.getLong());
+            if (open.count() > 0) {
+                counts.add(open);
+            }
+        }
+        return counts;
     }
 
     private static void put(ByteBuffer out, @Nullable Lost lost) {

@@ -29,6 +29,11 @@ public final class Tickets {
         return ticket;
     }
 
+    /** A ticket that an earlier run of the service issued is good again. */
+    public void restore(DesktopSession session, ByteString ticket) {
+        issued.put(session.id(), new Issued(session, ticket));
+    }
+
     /** The session's ticket is worth nothing from now on. */
     public void withdraw(String session) {
         issued.remove(session);

@@ -3,6 +3,7 @@ package org.sekisho.agent.desktop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,30 +14,45 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.sekisho.agent.channel.ChannelGuard;
 import org.sekisho.agent.channel.DesktopSession;
 import org.sekisho.agent.channel.UnsupportedChannel;
 import org.sekisho.agent.local.Tickets;
 import org.sekisho.agent.schedule.ManualLoop;
+import org.sekisho.agent.secret.SecretStore;
 import org.sekisho.v1.Channel;
 import org.sekisho.v1.ChannelMode;
 import org.sekisho.v1.DesktopGap;
 
 class DesktopSupervisorTest {
-    private final ManualLoop loop = new ManualLoop();
+    private ManualLoop loop = new ManualLoop();
     private final Sessions sessions = new Sessions();
     private final Map<String, Duration> silences = new HashMap<>();
     private final List<DesktopGap> gaps = new ArrayList<>();
-    private final Tickets tickets = new Tickets();
+    private Tickets tickets = new Tickets();
     private int changes;
+    private SecretStore secrets;
     private DesktopSupervisor supervisor;
 
+    @TempDir
+    Path folder;
+
     @BeforeEach
-    void supervise() {
+    void supervise() throws IOException {
+        secrets = SecretStore.forPlatform(folder);
+        superviseAnew();
+    }
+
+    /** As after the service was killed: nothing is known but what is on disk. */
+    private void superviseAnew() {
+        loop = new ManualLoop();
+        tickets = new Tickets();
         supervisor = new DesktopSupervisor(new SupervisorParts(
                 loop,
                 sessions,
                 tickets,
+                new HelperRecords(secrets),
                 session -> Optional.ofNullable(silences.get(session)),
                 gaps::add,
                 () -> changes++));
@@ -196,6 +212,61 @@ class DesktopSupervisorTest {
         assertThat(loop.timers()).isZero();
     }
 
+    @Test
+    void aHelperThatOutlivedItsServiceIsTakenOverAndNotReplaced() throws Exception {
+        try (Living process = new Living()) {
+            sessions.pid = process.pid();
+            Helper helper = guarded(":1");
+            superviseAnew();
+            tick(1);
+
+            assertThat(sessions.adopted).containsExactly(process.pid());
+            assertThat(sessions.started).containsExactly(helper);
+            assertThat(tickets.check(":1", com.google.protobuf.ByteString.copyFrom(helper.ticket())))
+                    .isPresent();
+            supervisor.admitted(":1");
+            tick(1);
+            assertThat(gaps).isEmpty();
+            assertThat(supervisor.unguarded()).isEmpty();
+        }
+    }
+
+    @Test
+    void aSurvivorThatDoesNotReconnectIsEndedAndReplaced() throws Exception {
+        try (Living process = new Living()) {
+            sessions.pid = process.pid();
+            Helper before = guarded(":1");
+            superviseAnew();
+            tick(1);
+            sessions.pid = 0;
+            loop.advance(SessionWatch.REUNION_PATIENCE);
+            tick(1);
+
+            assertThat(sessions.adopted).hasSize(1);
+            assertThat(process.isAlive()).isFalse();
+            assertThat(sessions.started).hasSize(2);
+            assertThat(tickets.check(":1", com.google.protobuf.ByteString.copyFrom(before.ticket())))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void aHelperOfAnotherPersonOrADeadOneIsNotTakenOver() throws Exception {
+        try (Living process = new Living()) {
+            sessions.pid = process.pid();
+            guarded(":1");
+            sessions.open.put(":1", new DesktopSession(":1", "taro", List.of()));
+            superviseAnew();
+            tick(1);
+            assertThat(sessions.adopted).isEmpty();
+            assertThat(sessions.started).hasSize(2);
+        }
+        superviseAnew();
+        tick(1);
+        assertThat(sessions.adopted).isEmpty();
+        assertThat(sessions.started).hasSize(3);
+    }
+
     private Helper guarded(String session) {
         sessions.open(session);
         tick(1);
@@ -214,6 +285,8 @@ class DesktopSupervisorTest {
     private static final class Sessions implements DesktopSessions {
         final Map<String, DesktopSession> open = new HashMap<>();
         final List<Helper> started = new ArrayList<>();
+        final List<Long> adopted = new ArrayList<>();
+        long pid;
         boolean dieAtOnce;
         boolean refuse;
 
@@ -234,7 +307,7 @@ class DesktopSupervisorTest {
             if (refuse) {
                 throw new IOException("setpriv: EPERM (1)");
             }
-            Helper helper = new Helper(session.id(), ticket);
+            Helper helper = new Helper(session.id(), ticket, pid);
             started.add(helper);
             if (dieAtOnce) {
                 helper.die("exit 3");
@@ -243,18 +316,49 @@ class DesktopSupervisorTest {
         }
 
         @Override
+        public DesktopProcess adopt(DesktopSession session, ProcessHandle helper) {
+            adopted.add(helper.pid());
+            return new SurvivingProcess(helper, () -> {});
+        }
+
+        @Override
         public void close() {}
+    }
+
+    /** A real process that does nothing, for as long as it is not ended. */
+    private static final class Living implements AutoCloseable {
+        private final Process process;
+
+        Living() throws IOException {
+            process = new ProcessBuilder("cat").start();
+        }
+
+        long pid() {
+            return process.pid();
+        }
+
+        boolean isAlive() {
+            return process.isAlive();
+        }
+
+        @Override
+        public void close() {
+            process.destroy();
+            process.onExit().join();
+        }
     }
 
     private static final class Helper implements DesktopSessions.DesktopProcess {
         private final String session;
         private final byte[] ticket;
+        private final long pid;
         private final CompletableFuture<String> ended = new CompletableFuture<>();
         boolean stopped;
 
-        Helper(String session, byte[] ticket) {
+        Helper(String session, byte[] ticket, long pid) {
             this.session = session;
             this.ticket = ticket;
+            this.pid = pid;
         }
 
         String session() {
@@ -271,7 +375,7 @@ class DesktopSupervisorTest {
 
         @Override
         public long pid() {
-            return 1;
+            return pid;
         }
 
         @Override

@@ -1,11 +1,17 @@
 package org.sekisho.agent.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekisho.v1.AttemptEvent;
@@ -17,9 +23,15 @@ class RepeatsTest {
             new JournalLimits(4L << 20, 256 << 10, 2L << 20, 10, Duration.ofSeconds(30), 1_000, Duration.ofHours(1));
 
     @TempDir
-    Path folder;
+    Path temp;
 
     private final TurnedClocks clocks = new TurnedClocks();
+    private Path folder = Path.of("journal");
+
+    @BeforeEach
+    void newFolder() {
+        folder = temp.resolve("journal");
+    }
 
     private Journal open() {
         return Journal.open(folder, Fixtures.setup(COUNTING, clocks));
@@ -110,13 +122,77 @@ class RepeatsTest {
         try (Journal journal = open()) {
             record(journal, Verdict.ALLOW, "user 0", 1);
             record(journal, Verdict.ALLOW, "user 0", 2);
-            for (int i = 1; i <= 512; i++) {
+            for (int i = 1; i <= Repeats.MAX_WINDOWS; i++) {
                 record(journal, Verdict.ALLOW, "user " + i, 1);
             }
-            Awaitility.await().until(() -> journal.head().seq() == 514);
+            Awaitility.await().until(() -> journal.head().seq() == Repeats.MAX_WINDOWS + 2);
             assertThat(attempts(journal))
                     .filteredOn(attempt -> attempt.getCount() == 1)
                     .hasSize(1);
+        }
+    }
+
+    /** What a run leaves behind that is killed: its files as they are between two commits. */
+    private Path copyOfFiles(String name) throws IOException {
+        Path copy = Files.createDirectory(temp.resolve(name));
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+        return copy;
+    }
+
+    @Test
+    void aCrashLosesNoneOfTheCountsAndNoneStandsTwice() throws IOException {
+        Path killed;
+        try (Journal journal = open()) {
+            record(journal, Verdict.AUDIT, "sato", 1);
+            record(journal, Verdict.AUDIT, "suzuki", 1);
+            clocks.pass(Duration.ofSeconds(2));
+            record(journal, Verdict.AUDIT, "sato", 2);
+            record(journal, Verdict.AUDIT, "suzuki", 2);
+            clocks.pass(Duration.ofSeconds(3));
+            assertThat(record(journal, Verdict.AUDIT, "sato", 3)).isEqualTo(new Recorded.Counted(1));
+            killed = copyOfFiles("killed");
+        }
+        for (int run = 0; run < 2; run++) {
+            try (Journal journal = Journal.open(killed, Fixtures.setup(COUNTING, clocks))) {
+                assertThat(journal.opening().damage()).isEmpty();
+                assertThat(attempts(journal))
+                        .extracting(
+                                attempt -> attempt.getCircumstances().getUser(),
+                                AttemptEvent::getCount,
+                                AttemptEvent::getSpanMillis)
+                        .containsExactly(
+                                tuple("sato", 0, 0L),
+                                tuple("suzuki", 0, 0L),
+                                tuple("sato", 2, 3_000L),
+                                tuple("suzuki", 1, 0L));
+            }
+        }
+    }
+
+    @Test
+    void countsWhoseFirstEventWasPrunedAreRecordedAsLost() throws IOException {
+        JournalLimits forgetful =
+                new JournalLimits(4L << 20, 256 << 10, 2L << 20, 0, Duration.ofSeconds(30), 1_000, Duration.ofHours(1));
+        Path killed;
+        try (Journal journal = Journal.open(folder, Fixtures.setup(forgetful, clocks))) {
+            record(journal, Verdict.AUDIT, "sato", 1);
+            journal.record(Fixtures.stopped("another"), Importance.MUST_KEEP);
+            Awaitility.await().until(() -> journal.head().seq() == 2);
+            journal.ackedThrough(2).toCompletableFuture().join();
+            record(journal, Verdict.AUDIT, "sato", 2);
+            record(journal, Verdict.AUDIT, "sato", 3);
+            Awaitility.await().until(() -> journal.oldestSeq() > 1);
+            killed = copyOfFiles("killed");
+        }
+        try (Journal journal = Journal.open(killed, Fixtures.setup(forgetful, clocks))) {
+            assertThat(Fixtures.readAll(journal))
+                    .filteredOn(Event::hasLoss)
+                    .extracting(event -> event.getLoss().getCount())
+                    .containsExactly(2L);
         }
     }
 }

@@ -11,6 +11,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,14 @@ final class EmbeddedDatabase implements AutoCloseable {
     /** Recovery after a crash replays the log first. */
     private static final Duration START = Duration.ofMinutes(2);
 
+    /** How long processes of a postmaster that was killed may need to notice its end. */
+    private static final Duration LINGERING = Duration.ofSeconds(20);
+
+    /** PostgreSQL's message while they do. */
+    private static final String STILL_IN_USE = "is still in use";
+
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(50);
     private static final int SECRET_BYTES = 32;
 
@@ -36,8 +46,9 @@ final class EmbeddedDatabase implements AutoCloseable {
     private final Path superuserSecret;
     private final Path secret;
     private final int port;
+    private final CountDownLatch closing = new CountDownLatch(1);
     private @Nullable Process postmaster;
-    private boolean closed;
+    private volatile boolean closed;
 
     private EmbeddedDatabase(Path folder, int port) {
         PrivateFile.folder(folder);
@@ -84,7 +95,22 @@ final class EmbeddedDatabase implements AutoCloseable {
         return new String(PrivateFile.read(file), StandardCharsets.US_ASCII);
     }
 
-    private synchronized void launch() {
+    private void launch() {
+        long deadline = System.nanoTime() + LINGERING.toNanos();
+        while (true) {
+            try {
+                launchOnce();
+                return;
+            } catch (IllegalStateException e) {
+                if (closed || System.nanoTime() >= deadline || !cluster.logEnd().contains(STILL_IN_USE)) {
+                    throw e;
+                }
+                LockSupport.parkNanos(POLL.toNanos());
+            }
+        }
+    }
+
+    private synchronized void launchOnce() {
         if (closed) {
             return;
         }
@@ -117,26 +143,37 @@ final class EmbeddedDatabase implements AutoCloseable {
                 "log_timezone=UTC");
     }
 
+    /** Starts it again when it ends, for as long as it takes: what made it fail may go away, and nobody watches at night. */
     private void watch(Process process) {
         try {
-            restart(process.waitFor());
+            int exit = process.waitFor();
+            if (!closed) {
+                LOG.errorf("PostgreSQL ended by itself with %d; starting it again: %s", exit, cluster.logEnd());
+            }
+            Duration pause = FIRST_PAUSE;
+            while (!closed && !launched()) {
+                LOG.errorf("PostgreSQL is tried again in %d s", pause.toSeconds());
+                closing.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            LOG.error("PostgreSQL could not be started again; stop the server and start it anew", e);
         }
     }
 
-    private synchronized void restart(int exit) {
-        if (!closed) {
-            LOG.errorf("PostgreSQL ended by itself with %d; starting it again: %s", exit, cluster.logEnd());
+    private boolean launched() {
+        try {
             launch();
+            return true;
+        } catch (RuntimeException e) {
+            LOG.error("PostgreSQL could not be started again", e);
+            return false;
         }
     }
 
     private void await(Process process) {
         long deadline = System.nanoTime() + START.toNanos();
-        while (System.nanoTime() < deadline) {
+        while (System.nanoTime() < deadline && !closed) {
             if (!process.isAlive()) {
                 throw new IllegalStateException(
                         "PostgreSQL did not start on " + HOST + ":" + port + ": " + cluster.logEnd());
@@ -213,9 +250,10 @@ final class EmbeddedDatabase implements AutoCloseable {
     /** Ends the database in an orderly way: connections are cut, everything is on disk. */
     @Override
     public void close() {
+        closed = true;
+        closing.countDown();
         Process process;
         synchronized (this) {
-            closed = true;
             process = postmaster;
         }
         if (process == null || !process.isAlive()) {

@@ -147,6 +147,25 @@ class PreparationTest {
     }
 
     @Test
+    void goesOnTryingWhenTheKilledDatabaseDoesNotStartAtOnce() throws Exception {
+        try (Preparation prepared = prepare()) {
+            Path control = data.resolve("database/cluster/global/pg_control");
+            Path aside = data.resolve("pg_control");
+            Files.move(control, aside);
+            ProcessHandle.of(prepared.databasePid()).orElseThrow().destroyForcibly();
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> Files.readString(data.resolve("database/postgresql.log"))
+                            .contains("pg_control"));
+            Files.move(aside, control);
+            await().atMost(Duration.ofMinutes(1)).ignoreExceptions().untilAsserted(() -> {
+                try (Connection connection = connect(prepared.settings())) {
+                    assertThat(ask(connection, "select 1")).isEqualTo("1");
+                }
+            });
+        }
+    }
+
+    @Test
     void saysWhichPortIsTaken() throws IOException {
         try (ServerSocket taken = new ServerSocket(ports + 2, 1, InetAddress.getLoopbackAddress())) {
             assertThat(taken.isBound()).isTrue();

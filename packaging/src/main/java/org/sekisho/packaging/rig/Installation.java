@@ -28,6 +28,16 @@ public final class Installation implements AutoCloseable {
      */
     public static Installation start(Path folder, @Nullable String policy)
             throws IOException, InterruptedException, GeneralSecurityException {
+        return start(folder, policy, Map.of());
+    }
+
+    /**
+     * As {@link #start(Path, String)}, with settings of the agent.
+     *
+     * @param settings environment of the agent, as in {@code SEKISHO_JOURNAL_BYTES}
+     */
+    public static Installation start(Path folder, @Nullable String policy, Map<String, String> settings)
+            throws IOException, InterruptedException, GeneralSecurityException {
         Distribution distribution = Distribution.fromSystemProperty();
         ServerProcess server = ServerProcess.start(distribution, folder.resolve("server"), Map.of());
         VirtualDisplay display = null;
@@ -35,7 +45,7 @@ public final class Installation implements AutoCloseable {
             Rest rest = server.rest();
             publish(rest, policy == null ? template(rest) : policy);
             display = VirtualDisplay.start(folder.resolve("display"));
-            AgentProcess agent = AgentProcess.prepare(distribution, folder.resolve("agent"), display, Map.of());
+            AgentProcess agent = AgentProcess.prepare(distribution, folder.resolve("agent"), display, settings);
             agent.enrol("https://localhost:" + server.portBase(), enrolmentToken(rest));
             agent.start();
             return new Installation(server, display, agent, rest);
