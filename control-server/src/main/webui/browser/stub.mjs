@@ -99,7 +99,7 @@ async function handle(request, response, state, streams, webRoot) {
     state.invitationUsed = true;
     return signedIn();
   }
-  if (act === 'GET /sign-in') return json(response, 200, { passkeyDomain: 'localhost', operatorToken: state.tokensSignIn });
+  if (act === 'GET /sign-in') return json(response, 200, { passkeyDomain: 'localhost', operatorToken: state.tokensSignIn, identityProvider: '例市 ID' });
   if (act === 'POST /sign-in/options') return json(response, 200, { challenge: CHALLENGE, domain: 'localhost', timeoutMillis: 300_000 });
   if (act === 'POST /sign-in') return state.passkeyRefused ? problem(response, 401, 'this passkey does not sign in here') : signedIn();
   if (act === 'POST /session') {

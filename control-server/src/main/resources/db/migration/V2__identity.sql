@@ -89,6 +89,16 @@ CREATE TABLE invitation (
     CHECK ((grants IS NULL) <> (operator IS NULL))
 );
 
+-- Sign-ins under way at the city's identity provider (OpenID Connect); each answered once.
+CREATE TABLE oidc_request (
+    -- SHA-256 of the state.
+    hash        bytea PRIMARY KEY CHECK (length(hash) = 32),
+    nonce       text NOT NULL,
+    -- Proof Key for Code Exchange (RFC 7636).
+    verifier    text NOT NULL,
+    expires_at  timestamptz NOT NULL
+);
+
 -- Commands that ask to be let in by somebody at the console (RFC 8628).
 CREATE TABLE device_request (
     hash        bytea PRIMARY KEY CHECK (length(hash) = 32),

@@ -62,6 +62,8 @@ export interface SignInMethods {
   /** Null where the server's name is an address: browsers make no passkeys for that. */
   passkeyDomain: string | null;
   operatorToken: boolean;
+  /** What the city's identity provider is called; null where there is none. */
+  identityProvider: string | null;
 }
 
 export interface Session {

@@ -122,6 +122,8 @@ export const en: Texts = {
     passkey: 'Sign in with a passkey',
     refused: 'This passkey does not sign in here. Try another, or ask an administrator.',
     byToken: 'Sign in with an operator token',
+    provider: 'Sign in with {{name}}',
+    providerRefused: 'The sign-in at the identity provider was not accepted. Ask an administrator whether you were given a role.',
     token: 'Operator token',
     show: 'Show the token',
     hide: 'Hide the token',

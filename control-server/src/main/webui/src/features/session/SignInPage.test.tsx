@@ -10,7 +10,7 @@ const routes = [
   { path: '*', element: <p>inside</p> },
 ];
 const SESSION = { operator: { id: '1', name: '山田' }, roles: ['administrator'], grants: [{ role: 'administrator' }], csrf: 'c', expiresAt: null };
-const METHODS = { json: { passkeyDomain: 'localhost', operatorToken: false } };
+const METHODS = { json: { passkeyDomain: 'localhost', operatorToken: false, identityProvider: null } };
 const OPTIONS = { json: { challenge: 'AQID', domain: 'localhost', timeoutMillis: 300_000 } };
 const bytes = (...values: number[]) => Uint8Array.from(values).buffer;
 
@@ -57,10 +57,11 @@ describe('sign-in', () => {
   });
 
   it('offers no token where the installation takes none, and no passkey where the address has none', async () => {
-    fakeServer({ 'GET /sign-in': { json: { passkeyDomain: 'sekisho.example', operatorToken: true } } });
+    fakeServer({ 'GET /sign-in': { json: { passkeyDomain: 'sekisho.example', operatorToken: true, identityProvider: '例市 ID' } } });
     await renderAt('/sign-in', routes, 'en');
     expect(await screen.findByText(/can not use passkeys/)).toBeDefined();
     expect(screen.queryByRole('button', { name: 'Sign in with a passkey' })).toBeNull();
+    expect(screen.getByRole('link', { name: 'Sign in with 例市 ID' }).getAttribute('href')).toBe('/api/v1/sign-in/oidc');
     expect(screen.getByRole('button', { name: 'Sign in with an operator token' })).toBeDefined();
   });
 

@@ -41,6 +41,7 @@ export function SignInPage() {
   return (
     <Door title={t('signIn.title')} lead={t('signIn.lead')}>
       {params.has('ended') && signIn.isIdle && <Notice variant="success" title={t('signIn.ended')} />}
+      {params.has('refused') && signIn.isIdle && <Notice variant="danger" title={t('signIn.providerRefused')} />}
       {methods.isError && <ProblemAlert error={methods.error} onRetry={() => void methods.refetch()} />}
       {refused && <Notice variant="danger" title={t('signIn.refused')} />}
       {signIn.isError && !refused && <PasskeyAlert error={signIn.error} />}
@@ -61,6 +62,11 @@ export function SignInPage() {
             <Notice variant="warning" title={t('passkey.missing')}>
               {methods.data.passkeyDomain !== null && t('passkey.useAddress', { domain: methods.data.passkeyDomain })}
             </Notice>
+          )}
+          {methods.data.identityProvider !== null && (
+            <Button isBlock size="lg" variant="secondary" component="a" href="/api/v1/sign-in/oidc">
+              {t('signIn.provider', { name: methods.data.identityProvider })}
+            </Button>
           )}
           {methods.data.operatorToken && (
             <ExpandableSection toggleText={t('signIn.byToken')}>

@@ -103,4 +103,30 @@ class OperatorStore {
     void enable(UUID id) {
         jdbi.useHandle(handle -> handle.execute("UPDATE operator SET disabled_at = NULL WHERE id = ?", id));
     }
+
+    /**
+     * The operator for whom an identity provider vouches: made at the first time, and with the roles and the name that the
+     * provider gives from then on. Where somebody else has the name, the subject tells them apart.
+     */
+    Operator vouchedFor(String issuer, String subject, String name, Grants grants) {
+        Optional<Operator> known = jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT * FROM operator WHERE issuer = :issuer AND subject = :subject FOR UPDATE")
+                .bind("issuer", issuer)
+                .bind("subject", subject)
+                .map((row, context) -> Operator.of(row))
+                .findOne());
+        if (known.isPresent()) {
+            if (!known.get().grants().equals(grants)) {
+                regrant(known.get().id(), grants);
+            }
+            return known.get();
+        }
+        String wanted = OperatorName.isLegible(name) ? name : subject;
+        Operator made = create(wanted, Operator.Kind.PERSON, grants)
+                .or(() -> create(OperatorName.checked(wanted + " (" + subject + ")"), Operator.Kind.PERSON, grants))
+                .orElseThrow(() -> new IllegalStateException("somebody else has this name and subject"));
+        jdbi.useHandle(handle ->
+                handle.execute("UPDATE operator SET issuer = ?, subject = ? WHERE id = ?", issuer, subject, made.id()));
+        return made;
+    }
 }

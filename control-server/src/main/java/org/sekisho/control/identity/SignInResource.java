@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.sekisho.control.audit.AuditLog;
 import org.sekisho.control.identity.SessionOpening.Proof;
 import org.sekisho.control.identity.SessionResource.SessionView;
+import org.sekisho.control.oidc.OidcProvider;
 import org.sekisho.control.passkey.PasskeyOptions;
 import org.sekisho.control.passkey.PasskeyRefusedException;
 import org.sekisho.control.passkey.Passkeys;
@@ -46,6 +47,7 @@ public class SignInResource {
     private final AuditLog audit;
     private final SignInSettings settings;
     private final RelyingParty party;
+    private final OidcProvider provider;
 
     @Inject
     SignInResource(
@@ -55,7 +57,9 @@ public class SignInResource {
             AttemptLimiter limiter,
             AuditLog audit,
             SignInSettings settings,
-            RelyingParty party) {
+            RelyingParty party,
+            OidcProvider provider) {
+        this.provider = provider;
         this.passkeys = passkeys;
         this.operators = operators;
         this.opening = opening;
@@ -70,7 +74,10 @@ public class SignInResource {
     @PermitAll
     @Operation(operationId = "getSignInMethods", summary = "How one can sign in to the console")
     public SignInMethods methods() {
-        return new SignInMethods(party.isNamed() ? party.id() : null, settings.operatorToken());
+        return new SignInMethods(
+                party.isNamed() ? party.id() : null,
+                settings.operatorToken(),
+                provider.name().orElse(null));
     }
 
     /** What to ask the browser for. */
@@ -138,6 +145,10 @@ public class SignInResource {
      *
      * @param passkeyDomain domain whose passkeys are taken; null: none, because the server's name is an address
      * @param operatorToken operator tokens are taken too
+     * @param identityProvider what the city's identity provider is called; null: there is none
      */
-    public record SignInMethods(@Nullable String passkeyDomain, boolean operatorToken) {}
+    public record SignInMethods(
+            @Nullable String passkeyDomain,
+            boolean operatorToken,
+            @Nullable String identityProvider) {}
 }

@@ -63,6 +63,8 @@ class EndpointRolesTest {
             Map.entry("DELETE /api/v1/session/all", OPERATORS),
             Map.entry("POST /api/v1/setup/options", EVERYBODY),
             Map.entry("GET /api/v1/sign-in", EVERYBODY),
+            Map.entry("GET /api/v1/sign-in/oidc", EVERYBODY),
+            Map.entry("GET /api/v1/sign-in/oidc/callback", EVERYBODY),
             Map.entry("POST /api/v1/sign-in", EVERYBODY),
             Map.entry("POST /api/v1/sign-in/options", EVERYBODY),
             Map.entry("GET /api/v1/audit", OVERSIGHT),

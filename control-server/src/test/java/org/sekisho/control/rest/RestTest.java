@@ -37,6 +37,8 @@ class RestTest {
             "POST /api/v1/invitations/acceptance/options",
             "POST /api/v1/setup/options",
             "GET /api/v1/sign-in",
+            "GET /api/v1/sign-in/oidc",
+            "GET /api/v1/sign-in/oidc/callback",
             "POST /api/v1/sign-in",
             "POST /api/v1/sign-in/options",
             "POST /api/v1/session",
