@@ -93,8 +93,8 @@ public class AccountResource {
     @Operation(operationId = "addOwnPasskey", summary = "Add a passkey")
     public PasskeyView add(@NotNull @Valid PasskeyAnswer answer) {
         Operator self = signedIn();
-        passkeys.claim(PURPOSE + self.id(), answer.answer()).orElseThrow(PasskeyAnswer::refused);
-        PasskeyView added = answer.register(passkeys, self.id());
+        UUID claimed = passkeys.claim(PURPOSE + self.id(), answer.answer()).orElseThrow(PasskeyAnswer::refused);
+        PasskeyView added = answer.register(passkeys, claimed);
         audit.record("passkey.create", self.name(), Map.of("passkey", added.id().toString(), "name", added.name()));
         return added;
     }

@@ -41,12 +41,6 @@ import org.sekisho.control.oidc.ProvenPerson;
 public class OidcSignInResource {
     private static final Logger LOG = Logger.getLogger(OidcSignInResource.class);
     private static final String COOKIE = "__Host-sekisho-oidc";
-    /**
-     * Leads on by the page itself: browsers don't send the session's strict cookie along a redirect that another site
-     * began.
-     */
-    private static final String ONWARD =
-            "<!doctype html><meta charset=\"utf-8\"><meta http-equiv=\"refresh\" content=\"0;url=%s\"><title>Sekisho</title>";
 
     private final OidcProvider provider;
     private final OperatorStore operators;
@@ -149,10 +143,14 @@ public class OidcSignInResource {
         return onward("/sign-in?refused");
     }
 
+    /**
+     * Leads on by the page itself: browsers don't send the session's strict cookie along a redirect that another site
+     * began.
+     */
     private static Response onward(String path) {
-        return Response.ok(ONWARD.formatted(path), MediaType.TEXT_HTML_TYPE)
-                .cookie(cookie("", 0))
-                .build();
+        String page = "<!doctype html><meta charset=\"utf-8\"><meta http-equiv=\"refresh\" content=\"0;url=" + path
+                + "\"><title>Sekisho</title>";
+        return Response.ok(page, MediaType.TEXT_HTML_TYPE).cookie(cookie("", 0)).build();
     }
 
     private URI callback() {

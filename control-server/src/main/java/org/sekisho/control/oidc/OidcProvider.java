@@ -90,10 +90,11 @@ public class OidcProvider {
                 .orElseThrow(() -> new OidcRefusedException("the sign-in is unknown, used up or too old"));
         OIDCProviderMetadata provider = metadata();
         try {
-            TokenRequest question = new TokenRequest(
-                    provider.getTokenEndpointURI(),
-                    new ClientSecretBasic(client(), secret()),
-                    new AuthorizationCodeGrant(new AuthorizationCode(code), callback, request.verifier()));
+            TokenRequest question = new TokenRequest.Builder(
+                            provider.getTokenEndpointURI(),
+                            new ClientSecretBasic(client(), secret()),
+                            new AuthorizationCodeGrant(new AuthorizationCode(code), callback, request.verifier()))
+                    .build();
             TokenResponse answer = OIDCTokenResponseParser.parse(
                     bounded(question.toHTTPRequest()).send());
             if (!(answer instanceof OIDCTokenResponse tokens)) {

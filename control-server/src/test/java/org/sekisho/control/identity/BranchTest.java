@@ -109,7 +109,7 @@ class BranchTest {
     @Test
     void nothingOfAnotherBranchIsChanged() {
         Api limited = administrator.withRoles(Api.role(Role.Name.ADMINISTRATOR, bureau));
-        long foreign = incidents.get(other.id());
+        long foreign = incidents.getOrDefault(other.id(), 0L);
         int version = administrator
                 .get("/api/v1/incidents/" + foreign)
                 .json()

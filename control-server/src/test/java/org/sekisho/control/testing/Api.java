@@ -83,12 +83,19 @@ public final class Api {
         return withRoles(role(role));
     }
 
-    /** An operator made for this test, with these roles. */
-    @SafeVarargs
-    public final Api withRoles(Map<String, String>... roles) {
+    /** An operator made for this test, with this role. */
+    public Api withRoles(Map<String, String> role) {
+        return withRoles(List.of(role));
+    }
+
+    /** An operator made for this test, with both roles. */
+    public Api withRoles(Map<String, String> one, Map<String, String> other) {
+        return withRoles(List.of(one, other));
+    }
+
+    private Api withRoles(List<Map<String, String>> roles) {
         JsonNode operator = post(
-                        "/api/v1/operators",
-                        Map.of("name", "operator-" + java.util.UUID.randomUUID(), "roles", List.of(roles)))
+                        "/api/v1/operators", Map.of("name", "operator-" + java.util.UUID.randomUUID(), "roles", roles))
                 .json();
         JsonNode issued = post("/api/v1/operators/" + operator.get("id").asText() + "/tokens", Map.of())
                 .json();

@@ -129,14 +129,16 @@ public final class TestIdentityProvider implements AutoCloseable {
 
     private void token(HttpExchange exchange) throws IOException {
         Map<String, String> asked = flat(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-        Map<String, String> begun = codes.remove(asked.getOrDefault("code", ""));
+        Map<String, String> begun = codes.getOrDefault(asked.getOrDefault("code", ""), Map.of());
+        codes.remove(asked.getOrDefault("code", ""));
         String proof =
                 "Basic " + Base64.getEncoder().encodeToString((CLIENT + ":" + SECRET).getBytes(StandardCharsets.UTF_8));
-        boolean right = begun != null
+        boolean right = !begun.isEmpty()
                 && proof.equals(exchange.getRequestHeaders().getFirst("Authorization"))
-                && begun.get("redirect_uri").equals(asked.get("redirect_uri"))
+                && begun.getOrDefault("redirect_uri", "").equals(asked.get("redirect_uri"))
                 && "S256".equals(begun.get("code_challenge_method"))
-                && CodeChallenge.compute(CodeChallengeMethod.S256, new CodeVerifier(asked.get("code_verifier")))
+                && CodeChallenge.compute(
+                                CodeChallengeMethod.S256, new CodeVerifier(asked.getOrDefault("code_verifier", "")))
                         .getValue()
                         .equals(begun.get("code_challenge"));
         if (!right) {
