@@ -1,13 +1,18 @@
-# Finds the Java that runs Sekisho: the runtime beside it, then JAVA_HOME, PATH, the usual folders. Source it.
+# Finds the Java that runs Sekisho: the runtime beside it (in the folder that sekisho_runtime names, if the command has one of
+# its own), then JAVA_HOME, PATH, the usual folders. Source it.
 # shellcheck shell=bash
 sekisho_home=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
 
 java_feature() { sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release" 2>/dev/null | grep . || echo 0; }
 
+# agent_class_path HOME: its jars in one order everywhere, as class data is only valid for one.
+agent_class_path() { printf '%s\n' "$1"/lib/agent/*.jar | LC_ALL=C sort | paste -sd:; }
+
 find_java() {
   local home best=0
+  java=$sekisho_home/${sekisho_runtime:-runtime}/bin/java
+  if [ -x "$java" ]; then return; fi
   java=""
-  if [ -x "$sekisho_home/runtime/bin/java" ]; then java=$sekisho_home/runtime/bin/java; return; fi
   for home in "${JAVA_HOME:-}" "$(dirname "$(dirname "$(readlink -f "$(command -v java || echo /nonexistent/bin/java)")")")"; do
     if [ -n "$home" ] && [ -x "$home/bin/java" ] && [ "$(java_feature "$home")" -ge 21 ]; then java=$home/bin/java; return; fi
   done

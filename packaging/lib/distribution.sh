@@ -2,6 +2,8 @@
 # Puts the distribution together from what the modules built; run by the Maven build.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+. "$root_dir/packaging/lib/runtime.sh"
+find_jdk
 
 fresh=$dist_dir.new
 rm -rf "$fresh"
@@ -10,8 +12,10 @@ cp "$root_dir"/packaging/bin/* "$fresh/bin/"
 chmod 755 "$fresh"/bin/*
 for module in agent control-server/cli; do
   name=$(basename "$module")
-  cp "$root_dir/$module"/target/lib/*.jar "$root_dir/$module"/target/sekisho-"$name"-*.jar "$fresh/lib/$name/"
+  # With their times: class data is valid for jars of the same times.
+  cp -p "$root_dir/$module"/target/lib/*.jar "$root_dir/$module"/target/sekisho-"$name"-*.jar "$fresh/lib/$name/"
 done
+make_runtime "$fresh"
 cp -R "$root_dir"/control-server/target/quarkus-app/. "$fresh/lib/server/"
 cp -R "$root_dir"/packaging/systemd/. "$fresh/systemd/"
 cp "$root_dir"/proto/src/main/resources/org/sekisho/policy/templates/*.yaml "$fresh/templates/"

@@ -29,6 +29,7 @@ import org.sekisho.agent.local.Tickets;
 import org.sekisho.agent.policy.PolicyDesk;
 import org.sekisho.agent.policy.PolicySwitch;
 import org.sekisho.agent.posture.AgentVersion;
+import org.sekisho.agent.posture.InventoryProcess;
 import org.sekisho.agent.posture.InventoryReader;
 import org.sekisho.agent.schedule.ThreadLoop;
 import org.sekisho.agent.uplink.Backoff;
@@ -301,7 +302,7 @@ public final class Agent {
     }
 
     private void readInventory() {
-        inventory = InventoryReader.read();
+        inventory = new InventoryProcess(Main.class.getName()).read();
         statusChanged();
     }
 

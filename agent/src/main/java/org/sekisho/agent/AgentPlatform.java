@@ -42,6 +42,8 @@ public record AgentPlatform(DesktopSessions sessions, ProgramLookup programs, Pr
         DesktopSessions sessions = new LinuxDesktopSessions(
                 String.join(",", config.desktopDisplays()), config.desktopDir(), address, Main.class.getName());
         return new AgentPlatform(
-                sessions, new LinuxPrograms(), peer -> peer.user().equals(LinuxDesktopSessions.ACCOUNT));
+                sessions,
+                new LinuxPrograms(LinuxDesktopSessions::accountNumber),
+                peer -> peer.user().equals(LinuxDesktopSessions.ACCOUNT));
     }
 }

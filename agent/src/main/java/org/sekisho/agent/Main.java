@@ -5,6 +5,7 @@ import org.sekisho.agent.desktop.DesktopCommand;
 import org.sekisho.agent.desktop.NoticeCommand;
 import org.sekisho.agent.journal.VerifyJournalCommand;
 import org.sekisho.agent.posture.AgentVersion;
+import org.sekisho.agent.posture.InventoryCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -23,7 +24,8 @@ import picocli.CommandLine.IVersionProvider;
             ScanCommand.class,
             VerifyJournalCommand.class,
             DesktopCommand.class,
-            NoticeCommand.class
+            NoticeCommand.class,
+            InventoryCommand.class
         })
 public final class Main {
     private Main() {}

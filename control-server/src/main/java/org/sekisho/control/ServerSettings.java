@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The server's settings; names are {@code sekisho.server.…}. What boot finds out is set by boot, the rest may come from
@@ -20,6 +21,9 @@ public interface ServerSettings {
     /** Name under which terminals reach this server. */
     String host();
 
+    /** All names that the server's certificate carries, the one for terminals first. */
+    List<String> hosts();
+
     /** Address that the terminals' port listens on. */
     String listen();
 
@@ -31,6 +35,10 @@ public interface ServerSettings {
 
     /** PEM key of the server's certificate. */
     Path key();
+
+    /** Life of the server's own certificate; renewed at 2/3 while the server runs. Browsers accept 398 days at most. */
+    @WithDefault("397d")
+    Duration ownCertificateLife();
 
     /** The database as it is reached outside the pool (listening for notifications). */
     Database database();

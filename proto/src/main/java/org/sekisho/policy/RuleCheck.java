@@ -49,7 +49,7 @@ final class RuleCheck {
 
     private void subject() {
         WhatCase subject = rule.getWhatCase();
-        if (subject != WhatCase.WHAT_NOT_SET && subject != RuleCompiler.subjectOf(rule.getChannel())) {
+        if (subject != WhatCase.WHAT_NOT_SET && subject != SubjectCompiler.subjectOf(rule.getChannel())) {
             String key = subject.name().toLowerCase(Locale.ROOT);
             report(FindingCode.SUBJECT_NOT_OF_CHANNEL, "." + key, key, word(rule.getChannel()));
         }

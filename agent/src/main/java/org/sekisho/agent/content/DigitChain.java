@@ -1,10 +1,8 @@
 package org.sekisho.agent.content;
 
-import java.util.Arrays;
-
 /**
- * Runs of digits that only separators keep apart, and what numbers can be read from them. However long a chain is, only its
- * last sixteen runs are kept; a run is judged when the one after it is known.
+ * Runs of digits that only separators keep apart, and what numbers can be read from them. A run is
+ * judged when the one after it is known.
  *
  * <p>Read as plain candidates: a run of exactly the right length; 4-4-4 (法人番号: 1-4-4-4) and digit by digit, if what stands
  * beside them isn't joined in the same way; any grouping with hyphens and dots that has exactly the right length. Read as
@@ -12,17 +10,11 @@ import java.util.Arrays;
  * the right length in any grouping.
  */
 final class DigitChain {
-    /** A power of two that holds a number digit by digit (13) and a neighbour on either side. */
-    private static final int RUNS = 16;
-
-    private static final int GROUP = 4;
+    private static final int GROUP = RecentRuns.GROUP;
 
     private final NumberCandidate.Receiver receiver;
     private final NumberCandidate candidate = new NumberCandidate();
-    private final byte[] card = new byte[4 * GROUP];
-    private final DigitRun[] runs = new DigitRun[RUNS];
-    /** How many runs the chain has had. */
-    private long count;
+    private final RecentRuns runs = new RecentRuns();
     /** Digits of the whole chain so far, and of its last part with soft joins only; both saturate. */
     private int total;
 
@@ -35,13 +27,10 @@ final class DigitChain {
 
     DigitChain(NumberCandidate.Receiver receiver) {
         this.receiver = receiver;
-        for (int i = 0; i < RUNS; i++) {
-            runs[i] = new DigitRun();
-        }
     }
 
     void begin(boolean afterHexLetter, boolean afterPlus) {
-        count = 0;
+        runs.clear();
         total = 0;
         soft = 0;
         softFirst = 0;
@@ -51,12 +40,12 @@ final class DigitChain {
 
     /** The run to fill next; it counts when {@link #closeRun()} is called. */
     DigitRun next() {
-        return run(count);
+        return runs.next();
     }
 
     void closeRun() {
-        DigitRun run = run(count);
-        count++;
+        DigitRun run = runs.add();
+        long count = runs.count();
         if (count > 1) {
             judge(count - 2, run.join);
         }
@@ -70,6 +59,7 @@ final class DigitChain {
 
     /** Nothing more belongs to the chain. */
     void end(boolean beforeHexLetter) {
+        long count = runs.count();
         if (count == 0) {
             return;
         }
@@ -81,11 +71,8 @@ final class DigitChain {
     }
 
     void wipe() {
-        for (DigitRun run : runs) {
-            run.wipe();
-        }
+        runs.wipe();
         candidate.wipe();
-        Arrays.fill(card, (byte) 0);
     }
 
     private void judge(long at, Join after) {
@@ -95,7 +82,7 @@ final class DigitChain {
             case 1 -> digitByDigit(at, after);
             case GROUP -> fours(at, after);
             case 6 -> {
-                if (lengthBefore(at) == GROUP) {
+                if (runs.lengthBefore(at) == GROUP) {
                     offer(at - 1, at, false, true);
                 }
             }
@@ -114,8 +101,9 @@ final class DigitChain {
         for (long at = softFirst; at <= last; at++) {
             address &= run(at).length == 3 && value(run(at)) <= 255;
             // "①" in front of a number is an item mark, no digit of it.
-            marked |=
-                    at > softFirst && run(at).join == Join.ADJACENT && Math.max(run(at).length, lengthBefore(at)) >= 10;
+            marked |= at > softFirst
+                    && run(at).join == Join.ADJACENT
+                    && Math.max(run(at).length, runs.lengthBefore(at)) >= 10;
             dots &= at == softFirst || run(at).join == Join.DOT;
         }
         boolean ipv4 = address && dots;
@@ -127,14 +115,14 @@ final class DigitChain {
 
     private void digitByDigit(long last, Join after) {
         Join join = run(last).join;
-        if (after == join && nextLength(last) == 1) {
+        if (after == join && runs.lengthBehind(last) == 1) {
             return;
         }
         long first = last;
         while (first > 0
                 && last - first <= NumberCandidate.MAX_DIGITS
                 && run(first).join == join
-                && lengthBefore(first) == 1) {
+                && runs.lengthBefore(first) == 1) {
             first--;
         }
         int length = (int) (last - first + 1);
@@ -146,18 +134,18 @@ final class DigitChain {
     }
 
     private void fours(long last, Join after) {
-        if (last < 2 || lengthBefore(last) != GROUP || lengthBefore(last - 1) != GROUP) {
+        if (last < 2 || runs.lengthBefore(last) != GROUP || runs.lengthBefore(last - 1) != GROUP) {
             return;
         }
         long first = last - 2;
         Join left = run(last - 1).join;
         Join right = run(last).join;
-        if (lengthBefore(first) == 1 && left == right && run(first).join == left && isCorporate(first - 1, last)) {
+        if (runs.lengthBefore(first) == 1 && left == right && run(first).join == left && isCorporate(first - 1, last)) {
             offer(first - 1, last, true, true);
             return;
         }
-        boolean freeBefore = first == 0 || isFree(run(first).join, lengthBefore(first), left, right, left);
-        boolean freeAfter = after == Join.BREAK || isFree(after, nextLength(last), left, right, right);
+        boolean freeBefore = first == 0 || isFree(run(first).join, runs.lengthBefore(first), left, right, left);
+        boolean freeAfter = after == Join.BREAK || isFree(after, runs.lengthBehind(last), left, right, right);
         boolean plain = freeBefore && freeAfter;
         if (!plain && left == Join.CELL && right == Join.CELL) {
             plain = freeBefore || freeAfter;
@@ -180,25 +168,19 @@ final class DigitChain {
     }
 
     private boolean isCard(long first, long last, Join after) {
-        boolean before = first > 0 && lengthBefore(first) == GROUP && run(first).join == run(last).join;
-        boolean behind = after == run(last).join && nextLength(last) == GROUP;
-        return (before && passesLuhn(first - 1)) || (behind && passesLuhn(first));
-    }
-
-    private boolean passesLuhn(long first) {
-        for (int group = 0; group < GROUP; group++) {
-            System.arraycopy(run(first + group).digits, 0, card, group * GROUP, GROUP);
-        }
-        return CheckDigits.luhn(card, card.length);
+        boolean before = first > 0 && runs.lengthBefore(first) == GROUP && run(first).join == run(last).join;
+        boolean behind = after == run(last).join && runs.lengthBehind(last) == GROUP;
+        return (before && runs.isCard(first - 1)) || (behind && runs.isCard(first));
     }
 
     private boolean isCorporate(long first, long last) {
-        gather(first, last);
+        runs.gather(first, last, candidate);
         return candidate.length == NumberCandidate.MAX_DIGITS && CheckDigits.corporateNumber(candidate.digits);
     }
 
     /** Numbers that are cut in an unusual way: believable if nothing else is in the chain, and a keyword is near. */
     private void judgeWhole() {
+        long count = runs.count();
         if (count < 2 || count > NumberCandidate.MAX_DIGITS || softFirst == 0 || !isNumberLength(total)) {
             return;
         }
@@ -212,22 +194,12 @@ final class DigitChain {
     }
 
     private void offer(long first, long last, boolean plain, boolean grouped) {
-        gather(first, last);
+        runs.gather(first, last, candidate);
         candidate.start = run(first).start;
         candidate.end = run(last).end;
         candidate.plain = plain;
         candidate.grouped = grouped;
         receiver.candidate(candidate);
-    }
-
-    private void gather(long first, long last) {
-        candidate.length = 0;
-        for (long at = first; at <= last; at++) {
-            DigitRun run = run(at);
-            int length = Math.min(run.length, candidate.digits.length - candidate.length);
-            System.arraycopy(run.digits, 0, candidate.digits, candidate.length, length);
-            candidate.length += length;
-        }
     }
 
     private static boolean isFraction(DigitRun run) {
@@ -246,15 +218,7 @@ final class DigitChain {
         return Math.min(digits, NumberCandidate.MAX_DIGITS + 1);
     }
 
-    private int lengthBefore(long at) {
-        return at > 0 ? run(at - 1).length : 0;
-    }
-
-    private int nextLength(long at) {
-        return at + 1 < count ? run(at + 1).length : 0;
-    }
-
     private DigitRun run(long at) {
-        return runs[(int) at & RUNS - 1];
+        return runs.at(at);
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,6 +52,7 @@ final class DesktopGate implements ClipboardGate, ServiceLink.Listener {
     private final Notices notices;
     private final AtomicLong maxBytes;
     private final CompletableFuture<ContentLook> look = new CompletableFuture<>();
+    private final OwnerReports owners = new OwnerReports();
     private final ReofferMemory reoffers = new ReofferMemory();
     private final Map<Long, CompletableFuture<ContentLook.Seen>> captures = new LinkedHashMap<>();
     private final Map<Long, Open> open = new ConcurrentHashMap<>();
@@ -78,6 +80,11 @@ final class DesktopGate implements ClipboardGate, ServiceLink.Listener {
         this.worker = requireNonNull(worker, "worker is null");
         this.notices = requireNonNull(notices, "notices is null");
         this.maxBytes = requireNonNull(maxBytes, "maxBytes is null");
+    }
+
+    @Override
+    public void noticed(int pid, Set<Integer> clients) {
+        owners.of(pid, clients, System.nanoTime()).ifPresent(service::send);
     }
 
     @Override

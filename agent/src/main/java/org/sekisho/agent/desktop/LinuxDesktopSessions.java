@@ -2,6 +2,8 @@ package org.sekisho.agent.desktop;
 
 import static java.util.Objects.requireNonNull;
 
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.sekisho.agent.channel.DesktopSession;
+import org.sekisho.agent.os.linux.Libc;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +36,9 @@ public final class LinuxDesktopSessions implements DesktopSessions {
     private static final Logger LOG = LoggerFactory.getLogger(LinuxDesktopSessions.class);
     /** The heap that a helper may use; 64 MiB of clipboard content pass through it in pieces. */
     private static final int HEAP_MEGABYTES = 40;
+
+    /** Offset of {@code pw_uid} in {@code struct passwd}, behind two pointers. */
+    private static final long PASSWD_UID = 2L * Native.POINTER_SIZE;
 
     private final XDisplays displays;
     private final Path base;
@@ -65,6 +71,12 @@ public final class LinuxDesktopSessions implements DesktopSessions {
         Path watched = Files.isDirectory(sockets) ? sockets : requireNonNull(sockets.getParent(), "no parent");
         watched.register(watch, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_DELETE);
         Thread.ofVirtual().name("X displays").start(this::watch);
+    }
+
+    /** The number of {@value #ACCOUNT}; 0 if there is no such account. */
+    public static synchronized int accountNumber() {
+        Pointer account = Libc.getpwnam(ACCOUNT);
+        return account == null ? 0 : account.getInt(PASSWD_UID);
     }
 
     private void watch() {

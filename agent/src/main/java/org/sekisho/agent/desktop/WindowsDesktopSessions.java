@@ -74,8 +74,8 @@ public final class WindowsDesktopSessions implements DesktopSessions {
                 mainClass,
                 List.of("desktop", "--session", session.id(), "--connect", address, "--private-dir", own.toString()));
         return WindowsKind.isWine()
-                ? WindowsSessionHelper.startHere(command, ticket)
-                : WindowsSessionHelper.start(Integer.parseInt(session.id()), command, ticket);
+                ? WindowsDesktopProcess.startHere(command, ticket)
+                : WindowsDesktopProcess.start(Integer.parseInt(session.id()), command, ticket);
     }
 
     @Override

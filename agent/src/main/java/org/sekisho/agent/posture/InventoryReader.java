@@ -28,15 +28,7 @@ public final class InventoryReader {
 
     /** Reads. Never throws. */
     public static Inventory read() {
-        Inventory.Builder inventory = Inventory.newBuilder()
-                .setHost(host())
-                .setOs(System.getProperty("os.name", ""))
-                .setOsVersion(System.getProperty("os.version", ""))
-                .setArch(System.getProperty("os.arch", ""))
-                .setAgentVersion(AgentVersion.current())
-                .setJavaVersion(System.getProperty("java.version", ""))
-                .setLogicalCpus(Runtime.getRuntime().availableProcessors())
-                .addAllAddresses(addresses());
+        Inventory.Builder inventory = cheap().toBuilder();
         SystemInfo system = new SystemInfo();
         inventory.setOsVersion(told(
                 "OS version",
@@ -58,6 +50,20 @@ public final class InventoryReader {
                         .toList(),
                 List.of()));
         return inventory.build();
+    }
+
+    /** What the Java runtime itself knows: no hardware, no users. Quick. Never throws. */
+    public static Inventory cheap() {
+        return Inventory.newBuilder()
+                .setHost(host())
+                .setOs(System.getProperty("os.name", ""))
+                .setOsVersion(System.getProperty("os.version", ""))
+                .setArch(System.getProperty("os.arch", ""))
+                .setAgentVersion(AgentVersion.current())
+                .setJavaVersion(System.getProperty("java.version", ""))
+                .setLogicalCpus(Runtime.getRuntime().availableProcessors())
+                .addAllAddresses(addresses())
+                .build();
     }
 
     /** This terminal's host name; empty if it has none. Cheap. */

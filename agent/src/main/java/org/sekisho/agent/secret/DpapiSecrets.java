@@ -7,13 +7,9 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import com.sun.jna.platform.win32.Crypt32Util;
-import com.sun.jna.platform.win32.Kernel32;
 import com.sun.jna.platform.win32.Win32Exception;
 import com.sun.jna.platform.win32.WinCrypt;
-import com.sun.jna.platform.win32.WinDef.DWORD;
-import com.sun.jna.platform.win32.WinError;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -36,12 +32,6 @@ final class DpapiSecrets implements SecretStore {
     private static final int SCOPE = WinCrypt.CRYPTPROTECT_LOCAL_MACHINE | WinCrypt.CRYPTPROTECT_UI_FORBIDDEN;
     /** DPAPI adds a header, an IV and a MAC: some 300 bytes, and the description, which is empty here. */
     private static final int MAX_FILE = MAX_BYTES + 4096;
-    /** {@code MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH}: returns when the rename is on the disk. */
-    private static final DWORD REPLACE_DURABLY = new DWORD(0x1 | 0x8);
-    /** Windows replaces no file that anybody has open, and scanners open what is new: for up to a second it is tried again. */
-    private static final int REPLACE_TRIES = 50;
-
-    private static final long REPLACE_PAUSE_MILLIS = 20;
     /** Keeps this process's own readers from being in the way of its writers. */
     private static final ReadWriteLock OPEN_FILES = new ReentrantReadWriteLock();
 
@@ -123,21 +113,7 @@ final class DpapiSecrets implements SecretStore {
     private static void replace(Path file, Path draft) throws IOException {
         OPEN_FILES.writeLock().lock();
         try {
-            for (int tries = 1; ; tries++) {
-                if (Kernel32.INSTANCE.MoveFileEx(draft.toString(), file.toString(), REPLACE_DURABLY)) {
-                    return;
-                }
-                Win32Failure failure = Win32Failure.last("MoveFileEx of %s to %s".formatted(draft, file));
-                boolean held = failure.code() == WinError.ERROR_ACCESS_DENIED
-                        || failure.code() == WinError.ERROR_SHARING_VIOLATION;
-                if (!held || tries == REPLACE_TRIES) {
-                    throw failure;
-                }
-                Thread.sleep(REPLACE_PAUSE_MILLIS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while " + file + " was to be replaced");
+            FileReplacement.replace(file, draft);
         } finally {
             OPEN_FILES.writeLock().unlock();
         }

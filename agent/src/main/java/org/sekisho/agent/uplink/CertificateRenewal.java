@@ -85,7 +85,7 @@ final class CertificateRenewal {
         asked = key;
         send.accept(TerminalMessage.newBuilder()
                 .setRenewalRequest(RenewalRequest.newBuilder()
-                        .setCertificateRequest(ByteString.copyFrom(TerminalKey.request(key))))
+                        .setCertificateRequest(ByteString.copyFrom(CertificateRequest.of(key))))
                 .build());
         askAgain();
     }

@@ -65,7 +65,7 @@ public final class Enrolment {
                 caAtHand,
                 EnrolRequest.newBuilder()
                         .setToken(token.secret())
-                        .setCertificateRequest(ByteString.copyFrom(TerminalKey.request(key)))
+                        .setCertificateRequest(ByteString.copyFrom(CertificateRequest.of(key)))
                         .setHost(inventory.getHost())
                         .setInventory(inventory)
                         .setWireVersion(WIRE_VERSION)

@@ -1,6 +1,5 @@
 package org.sekisho.agent.uplink;
 
-import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -8,16 +7,9 @@ import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
-import javax.security.auth.x500.X500Principal;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
-import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 
 /** The terminal's key: P-256, made on the terminal and never anywhere else. */
 public final class TerminalKey {
-    /** The server ignores the subject and takes the id that it gave; a request must have one all the same. */
-    private static final X500Principal SUBJECT = new X500Principal("CN=sekisho-terminal");
-
     private TerminalKey() {}
 
     /** A new key. */
@@ -28,17 +20,6 @@ public final class TerminalKey {
             return generator.generateKeyPair();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java runtime can't make P-256 keys", e);
-        }
-    }
-
-    /** A certificate request for the key, DER (PKCS#10, RFC 2986), signed by it. */
-    public static byte[] request(KeyPair key) {
-        try {
-            return new JcaPKCS10CertificationRequestBuilder(SUBJECT, key.getPublic())
-                    .build(new JcaContentSignerBuilder("SHA256withECDSA").build(key.getPrivate()))
-                    .getEncoded();
-        } catch (OperatorCreationException | IOException e) {
-            throw new IllegalStateException("this Java runtime can't sign with P-256 keys", e);
         }
     }
 

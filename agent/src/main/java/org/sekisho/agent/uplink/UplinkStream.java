@@ -8,8 +8,6 @@ import org.sekisho.agent.schedule.EventLoop;
 import org.sekisho.agent.uplink.TerminalTransport.Line;
 import org.sekisho.agent.uplink.TerminalTransport.LineEnd;
 import org.sekisho.v1.Drain;
-import org.sekisho.v1.Heartbeat;
-import org.sekisho.v1.Hello;
 import org.sekisho.v1.PolicyAck;
 import org.sekisho.v1.ServerMessage;
 import org.sekisho.v1.TerminalMessage;
@@ -46,11 +44,12 @@ final class UplinkStream {
     private final UplinkParts parts;
     private final Fate fate;
     private final RandomGenerator random;
+    private final TerminalReport report;
     private final CertificateRenewal renewal;
+    private final Heartbeats heartbeats;
     private @Nullable Line line;
     private @Nullable EventPump pump;
     private EventLoop.@Nullable Timer welcomeTimer;
-    private EventLoop.@Nullable Timer heartbeatTimer;
     private EventLoop.@Nullable Timer drainTimer;
     private boolean over;
 
@@ -59,6 +58,8 @@ final class UplinkStream {
         this.parts = parts;
         this.random = random;
         this.fate = fate;
+        this.report = new TerminalReport(parts);
+        this.heartbeats = new Heartbeats(loop, report, this::send, this::journalFailed);
         this.renewal = new CertificateRenewal(
                 loop,
                 parts.identity(),
@@ -67,9 +68,9 @@ final class UplinkStream {
     }
 
     void open() {
-        Hello hello;
+        TerminalMessage hello;
         try {
-            hello = hello();
+            hello = report.hello();
         } catch (IOException e) {
             journalFailed(e);
             return;
@@ -81,7 +82,7 @@ final class UplinkStream {
                                 LineEnd.Kind.UNREACHABLE, "no welcome within " + WELCOME_PATIENCE.toSeconds() + " s"),
                         false));
         line = parts.transport().open(parts.identity().current(), new OnLoop());
-        send(TerminalMessage.newBuilder().setHello(hello).build());
+        send(hello);
     }
 
     /** Ends the stream without telling {@link Fate}. */
@@ -91,7 +92,7 @@ final class UplinkStream {
         }
         over = true;
         cancel(welcomeTimer);
-        cancel(heartbeatTimer);
+        heartbeats.stop();
         cancel(drainTimer);
         renewal.stop();
         if (line != null) {
@@ -105,23 +106,8 @@ final class UplinkStream {
 
     void statusChanged() {
         if (pump != null) {
-            send(TerminalMessage.newBuilder().setStatus(parts.duties().status()).build());
+            send(report.status());
         }
-    }
-
-    private Hello hello() throws IOException {
-        Outbox.Head head = parts.outbox().head();
-        return Hello.newBuilder()
-                .setTerminal(parts.identity().current().terminal())
-                .setWireVersion(Enrolment.WIRE_VERSION)
-                .setAgentVersion(parts.agentVersion())
-                .setRunningRevision(parts.duties().runningRevision())
-                .setBoot(parts.boot())
-                .setLastSeq(head.lastSeq())
-                .setLastHash(head.lastHash())
-                .setAckedSeq(head.ackedSeq())
-                .setStatus(parts.duties().status())
-                .build();
     }
 
     private void received(ServerMessage message) {
@@ -165,27 +151,8 @@ final class UplinkStream {
         }
         fate.welcomed(welcome);
         renewal.start();
-        // terminal.proto, Welcome.heartbeat_seconds: 5..3600
-        beat(Duration.ofSeconds(Math.clamp(Integer.toUnsignedLong(welcome.getHeartbeatSeconds()), 5, 3_600)));
+        heartbeats.start(welcome);
         withPump(EventPump::pump);
-    }
-
-    private void beat(Duration every) {
-        if (over) {
-            return;
-        }
-        try {
-            send(TerminalMessage.newBuilder()
-                    .setHeartbeat(Heartbeat.newBuilder()
-                            .setRunningRevision(parts.duties().runningRevision())
-                            .setBacklog(parts.outbox().backlog())
-                            .setWallClockMicros(Micros.of(loop.now())))
-                    .build());
-        } catch (IOException e) {
-            journalFailed(e);
-            return;
-        }
-        heartbeatTimer = loop.after(every, () -> beat(every));
     }
 
     private void drain(Drain drain) {

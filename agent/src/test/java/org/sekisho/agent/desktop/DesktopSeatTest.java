@@ -150,6 +150,22 @@ final class DesktopSeatTest {
     }
 
     @Test
+    void theSourceIsKnownThoughItEndsWhenItIsRelieved() throws Exception {
+        desk.always(Verdict.ALLOW);
+        startGuarded();
+        Process source = xvfb.xclip("short-lived".getBytes(UTF_8), "-selection", "clipboard");
+        await().atMost(SOON).until(() -> !source.isAlive());
+        await().atMost(SOON).until(() -> desk.copies().size() == 1);
+        assertThat(paste()).isEqualTo("short-lived");
+
+        for (TestDesk.Recorded recorded : desk.records()) {
+            assertThat(recorded.attempt().getClipboard().getSource().getPath()).endsWith("/xclip");
+            assertThat(recorded.attempt().getClipboard().getSource().getSha256())
+                    .hasSize(64);
+        }
+    }
+
+    @Test
     void withoutTheHelperTheSamePasteSucceeds() throws Exception {
         desk.always(Verdict.BLOCK);
         copy("マイナンバー：" + MY_NUMBER);

@@ -65,7 +65,7 @@ class DesktopSupervisorTest {
         sessions.open(":2");
         tick(3);
 
-        assertThat(sessions.started).extracting(Helper::session).containsExactlyInAnyOrder(":1", ":2");
+        assertThat(sessions.started).extracting(StartedProcess::session).containsExactlyInAnyOrder(":1", ":2");
         assertThat(sessions.started)
                 .allSatisfy(helper -> assertThat(tickets.check(
                                 helper.session(), com.google.protobuf.ByteString.copyFrom(helper.ticket())))
@@ -76,7 +76,7 @@ class DesktopSupervisorTest {
 
     @Test
     void aHelperThatDiesIsBackAtOnceAndTheGapIsAnEvent() {
-        Helper first = guarded(":1");
+        StartedProcess first = guarded(":1");
         loop.advance(Duration.ofMinutes(10));
         first.die("killed by signal 9");
         loop.run();
@@ -97,7 +97,7 @@ class DesktopSupervisorTest {
 
     @Test
     void aSilentHelperIsReplaced() {
-        Helper first = guarded(":1");
+        StartedProcess first = guarded(":1");
         silences.put(":1", Duration.ofSeconds(14));
         tick(1);
         assertThat(first.stopped).isFalse();
@@ -116,7 +116,7 @@ class DesktopSupervisorTest {
 
     @Test
     void aHelperThatLostItsConnectionHasTimeToReconnect() {
-        Helper first = guarded(":1");
+        StartedProcess first = guarded(":1");
         tick(1);
         silences.remove(":1");
         tick(14);
@@ -182,7 +182,7 @@ class DesktopSupervisorTest {
 
     @Test
     void aSessionThatIsGoneTakesItsHelperAlong() {
-        Helper helper = guarded(":1");
+        StartedProcess helper = guarded(":1");
         sessions.open.clear();
         tick(1);
 
@@ -195,7 +195,7 @@ class DesktopSupervisorTest {
 
     @Test
     void aSessionThatChangesHandsGetsAnotherHelper() {
-        Helper helper = guarded(":1");
+        StartedProcess helper = guarded(":1");
         sessions.open.put(":1", new DesktopSession(":1", "taro", List.of()));
         tick(1);
 
@@ -205,7 +205,7 @@ class DesktopSupervisorTest {
 
     @Test
     void closingEndsAllHelpers() {
-        Helper helper = guarded(":1");
+        StartedProcess helper = guarded(":1");
         supervisor.close();
 
         assertThat(helper.stopped).isTrue();
@@ -216,7 +216,7 @@ class DesktopSupervisorTest {
     void aHelperThatOutlivedItsServiceIsTakenOverAndNotReplaced() throws Exception {
         try (Living process = new Living()) {
             sessions.pid = process.pid();
-            Helper helper = guarded(":1");
+            StartedProcess helper = guarded(":1");
             superviseAnew();
             tick(1);
 
@@ -235,7 +235,7 @@ class DesktopSupervisorTest {
     void aSurvivorThatDoesNotReconnectIsEndedAndReplaced() throws Exception {
         try (Living process = new Living()) {
             sessions.pid = process.pid();
-            Helper before = guarded(":1");
+            StartedProcess before = guarded(":1");
             superviseAnew();
             tick(1);
             sessions.pid = 0;
@@ -267,7 +267,7 @@ class DesktopSupervisorTest {
         assertThat(sessions.started).hasSize(3);
     }
 
-    private Helper guarded(String session) {
+    private StartedProcess guarded(String session) {
         sessions.open(session);
         tick(1);
         silences.put(session, Duration.ZERO);
@@ -284,7 +284,7 @@ class DesktopSupervisorTest {
 
     private static final class Sessions implements DesktopSessions {
         final Map<String, DesktopSession> open = new HashMap<>();
-        final List<Helper> started = new ArrayList<>();
+        final List<StartedProcess> started = new ArrayList<>();
         final List<Long> adopted = new ArrayList<>();
         long pid;
         boolean dieAtOnce;
@@ -307,7 +307,7 @@ class DesktopSupervisorTest {
             if (refuse) {
                 throw new IOException("setpriv: EPERM (1)");
             }
-            Helper helper = new Helper(session.id(), ticket, pid);
+            StartedProcess helper = new StartedProcess(session.id(), ticket, pid);
             started.add(helper);
             if (dieAtOnce) {
                 helper.die("exit 3");
@@ -348,14 +348,14 @@ class DesktopSupervisorTest {
         }
     }
 
-    private static final class Helper implements DesktopSessions.DesktopProcess {
+    private static final class StartedProcess implements DesktopSessions.DesktopProcess {
         private final String session;
         private final byte[] ticket;
         private final long pid;
         private final CompletableFuture<String> ended = new CompletableFuture<>();
         boolean stopped;
 
-        Helper(String session, byte[] ticket, long pid) {
+        StartedProcess(String session, byte[] ticket, long pid) {
             this.session = session;
             this.ticket = ticket;
             this.pid = pid;

@@ -55,7 +55,8 @@ final class LinuxDesktopSessionsTest {
 
     private final List<Process> started = new ArrayList<>();
     private final TestDesk desk = new TestDesk();
-    private final ClipboardGuard guard = new ClipboardGuard(desk, new LinuxPrograms(), 1 << 20);
+    private final LinuxPrograms programs = new LinuxPrograms(LinuxDesktopSessions::accountNumber);
+    private final ClipboardGuard guard = new ClipboardGuard(desk, programs, 1 << 20);
     private String display = "";
     private Path authority = Path.of("/nonexistent");
     private Path socket = Path.of("/nonexistent");
@@ -184,6 +185,9 @@ final class LinuxDesktopSessionsTest {
             try {
                 await().atMost(SOON).until(() -> guard.state().getMode() == ChannelMode.MODE_ENFORCED);
                 assertConfined(helper.pid());
+                assertThat(programs.isHelper(process(helper.pid()))).isTrue();
+                assertThat(programs.isHelper(process(ProcessHandle.current().pid())))
+                        .isFalse();
                 Process copy = onDisplay("xclip", "-quiet", "-i", "-selection", "clipboard");
                 try (var in = copy.getOutputStream()) {
                     in.write("guarded".getBytes(US_ASCII));
@@ -211,6 +215,10 @@ final class LinuxDesktopSessionsTest {
         } finally {
             System.setProperty("java.class.path", classPath);
         }
+    }
+
+    private static org.sekisho.v1.Process process(long pid) {
+        return org.sekisho.v1.Process.newBuilder().setPid(Math.toIntExact(pid)).build();
     }
 
     private void assertConfined(long pid) throws Exception {

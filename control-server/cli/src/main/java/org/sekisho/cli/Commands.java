@@ -12,6 +12,7 @@ import org.sekisho.cli.policy.ListCommand;
 import org.sekisho.cli.policy.PolicyCommand;
 import org.sekisho.cli.policy.PublishCommand;
 import org.sekisho.cli.policy.ShowCommand;
+import org.sekisho.cli.policy.TemplateCommand;
 import org.sekisho.cli.rest.ServerRefusal;
 import org.sekisho.cli.session.LoginCommand;
 import org.sekisho.cli.session.LogoutCommand;
@@ -41,7 +42,8 @@ final class Commands {
                                 .addSubcommand("diff", new DiffCommand(workbench))
                                 .addSubcommand("publish", new PublishCommand(workbench))
                                 .addSubcommand("list", new ListCommand(workbench))
-                                .addSubcommand("show", new ShowCommand(workbench)))
+                                .addSubcommand("show", new ShowCommand(workbench))
+                                .addSubcommand("template", new TemplateCommand(workbench)))
                 .addSubcommand("terminals", new TerminalsCommand(workbench))
                 .addSubcommand("enrolment-token", new EnrolmentTokenCommand(workbench))
                 .addSubcommand("events", new EventsCommand(workbench))

@@ -71,6 +71,28 @@ class OfflinePolicyTest extends ServerTest {
     }
 
     @Test
+    void aTemplateIsPrintedAsItShips() throws IOException {
+        Run.Result result = Run.in(home).command("policy", "template", "my-number");
+
+        assertThat(result.exit()).isZero();
+        assertThat(result.out()).isEqualTo(template());
+        assertThat(server.asked()).isEmpty();
+        JsonNode json = JSON.readTree(Run.in(home)
+                .command("policy", "template", "LGWAN", "-o", "json")
+                .out());
+        assertThat(json.path("segment").asText()).isEqualTo("LGWAN");
+        assertThat(json.path("yaml").asText()).isEqualTo(PolicyTemplates.text(Segment.LGWAN));
+    }
+
+    @Test
+    void aTemplateThatDoesNotShipIsNamedWithThoseThatDo() {
+        Run.Result result = Run.in(home).japanese().command("policy", "template", "segment-unspecified");
+
+        assertThat(result.exit()).isEqualTo(2);
+        assertThat(result.err()).contains("segment-unspecified").contains("my-number, lgwan, internet");
+    }
+
+    @Test
     void twoFilesAreComparedWithoutAServer() throws IOException {
         Path before = write("before.yaml", template());
         Path after = write("after.yaml", template() + "audit-only: true\n");

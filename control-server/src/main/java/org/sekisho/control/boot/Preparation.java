@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.control.pki.Installation;
 import org.sekisho.control.pki.PrivateFile;
+import org.sekisho.control.pki.ServerCertificate;
 
 /** All that Quarkus finds ready when it starts, and the settings that tell it so. Closing it ends the database. */
 public final class Preparation implements AutoCloseable {
@@ -34,7 +35,8 @@ public final class Preparation implements AutoCloseable {
         Installation installation = Installation.open(pki, options.tenant, clock);
         installation.publishAnchor(data.resolve("ca.pem"));
         List<String> hosts = options.allHostNames();
-        ServerCertificate certificate = ServerCertificate.prepare(pki, installation, hosts, clock);
+        ServerCertificate certificate = ServerCertificate.in(pki);
+        certificate.renew(installation, hosts, ServerCertificate.LIFE, clock.instant());
 
         EmbeddedDatabase database = options.databaseUrl.isEmpty()
                 ? EmbeddedDatabase.start(data.resolve("database"), options.databasePort())
@@ -45,6 +47,7 @@ public final class Preparation implements AutoCloseable {
         settings.put("sekisho.server.data", data.toString());
         settings.put("sekisho.server.tenant", options.tenant);
         settings.put("sekisho.server.host", hosts.getFirst());
+        settings.put("sekisho.server.hosts", String.join(",", hosts));
         settings.put("sekisho.server.listen", options.listen);
         settings.put("sekisho.server.grpc-port", String.valueOf(options.grpcPort()));
         settings.put("sekisho.server.certificate", certificate.chain().toString());

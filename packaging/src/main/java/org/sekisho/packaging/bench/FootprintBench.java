@@ -4,15 +4,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.sekisho.packaging.rig.Installation;
 
 /**
  * What the idle agent costs a terminal: proportional set size (proc_pid_smaps(5), {@code smaps_rollup}) and processor time
- * over sixty seconds, of the service and of one desktop helper, connected to a server, one display guarded.
+ * over sixty seconds, of the service and of one desktop helper, connected to a server, one display guarded. With the agent's
+ * own runtime the server runs on another, so that the pages of the JVM itself are shared by service and helper only, as on a
+ * terminal; without it they count for less than there.
  */
 public final class FootprintBench {
+    private static final Duration START = Duration.ofMinutes(1);
     private static final Duration SETTLE = Duration.ofSeconds(30);
     private static final Duration IDLE = Duration.ofMinutes(1);
     /** USER_HZ, which proc_pid_stat(5) counts in, is 100 on every Linux that Java runs on. */
@@ -24,7 +28,12 @@ public final class FootprintBench {
     public static void main(String[] args) throws Exception {
         Path folder = Files.createTempDirectory("sekisho-bench-footprint");
         try (Installation installation = Installation.start(folder, null)) {
+            Instant deadline = Instant.now().plus(START);
             while (!installation.clipboardMode().equals("ENFORCED")) {
+                if (Instant.now().isAfter(deadline)) {
+                    throw new IllegalStateException("the server has not heard of a guarded clipboard within " + START
+                            + "; it knows of " + installation.terminal().get("channels"));
+                }
                 pause(Duration.ofMillis(500));
             }
             System.out.println("settling for " + SETTLE.toSeconds() + " s, then measuring " + IDLE.toSeconds() + " s");

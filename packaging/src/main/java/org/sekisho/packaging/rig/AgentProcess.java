@@ -1,32 +1,30 @@
 package org.sekisho.packaging.rig;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** This machine's agent, of the distribution, as a service process with its desktop helpers. Not thread-safe. */
 public final class AgentProcess implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(1);
+    private static final Duration STOP = Duration.ofSeconds(30);
 
     private final Distribution distribution;
     private final Path home;
     private final Map<String, String> environment;
-    private @Nullable Process process;
+    private final ProductProcess process;
 
     private AgentProcess(Distribution distribution, Path home, Map<String, String> environment) {
         this.distribution = distribution;
         this.home = home;
         this.environment = environment;
+        this.process = new ProductProcess("the agent", home.resolve("agent.log"));
     }
 
     /**
@@ -67,23 +65,7 @@ public final class AgentProcess implements AutoCloseable {
 
     /** Starts the service and waits until it says that it is ready. */
     public void start() throws IOException, InterruptedException {
-        Path log = log();
-        Files.deleteIfExists(log);
-        ProcessBuilder builder = new ProcessBuilder(List.of(distribution.command("sekisho-agent"), "service"))
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
-        builder.environment().putAll(environment);
-        Process started = builder.start();
-        process = started;
-        Instant deadline = Instant.now().plus(START);
-        while (!Files.readString(log).contains("ready")) {
-            if (started.waitFor(50, TimeUnit.MILLISECONDS)) {
-                throw new IOException("the agent ended with " + started.exitValue() + ":\n" + Files.readString(log));
-            }
-            if (Instant.now().isAfter(deadline)) {
-                throw new IOException("the agent was not ready within " + START + ":\n" + Files.readString(log));
-            }
-        }
+        process.start(List.of(distribution.command("sekisho-agent"), "service"), environment, "ready", START);
     }
 
     /** Runs one of its other commands. */
@@ -101,36 +83,22 @@ public final class AgentProcess implements AutoCloseable {
 
     /** What the running or last process printed. */
     public Path log() {
-        return home.resolve("agent.log");
+        return process.log();
     }
 
     /** The service's process. */
     public ProcessHandle handle() {
-        return requireNonNull(process, "the agent was never started").toHandle();
+        return process.handle();
     }
 
     /** SIGKILL, to the service alone; its helpers notice by themselves. Waits for the end. */
     public void kill() throws InterruptedException {
-        Process running = requireNonNull(process, "the agent was never started");
-        running.destroyForcibly();
-        running.waitFor();
+        process.kill();
     }
 
     /** SIGTERM, and waits for the end. */
     @Override
     public void close() {
-        Process running = process;
-        if (running == null) {
-            return;
-        }
-        running.destroy();
-        try {
-            if (!running.waitFor(30, TimeUnit.SECONDS)) {
-                running.destroyForcibly().waitFor();
-            }
-        } catch (InterruptedException e) {
-            running.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        process.stop(STOP);
     }
 }

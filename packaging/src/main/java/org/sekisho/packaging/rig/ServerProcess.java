@@ -1,7 +1,5 @@
 package org.sekisho.packaging.rig;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -11,28 +9,27 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** A control server of the distribution as a process of its own, with its embedded PostgreSQL. Not thread-safe. */
 public final class ServerProcess implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(2);
+    private static final Duration STOP = Duration.ofMinutes(1);
 
     private final Distribution distribution;
     private final Path data;
     private final int portBase;
     private final Map<String, String> environment;
-    private @Nullable Process process;
+    private final ProductProcess process;
 
     private ServerProcess(Distribution distribution, Path data, int portBase, Map<String, String> environment) {
         this.distribution = distribution;
         this.data = data;
         this.portBase = portBase;
         this.environment = Map.copyOf(environment);
+        this.process = new ProductProcess("the server", data.resolve("server-process.log"));
     }
 
     /** Starts one and waits until it serves. */
@@ -46,32 +43,19 @@ public final class ServerProcess implements AutoCloseable {
     /** Starts it (again), on the same data and ports, and waits until it serves. */
     public void start() throws IOException, InterruptedException {
         Files.createDirectories(data);
-        Path log = log();
-        Files.deleteIfExists(log);
-        List<String> command = new ArrayList<>(List.of(
-                distribution.command("sekisho-server"),
-                "--data",
-                data.toString(),
-                "--port-base",
-                Integer.toString(portBase)));
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-        builder.environment().putAll(environment);
-        builder.environment()
-                .put(
-                        "SEKISHO_OPERATOR_TOKEN_FILE",
-                        data.resolve("operator-token").toString());
-        Process started = builder.start();
-        process = started;
-        Instant deadline = Instant.now().plus(START);
-        while (!Files.readString(log).contains("ready https")) {
-            if (started.waitFor(100, TimeUnit.MILLISECONDS)) {
-                throw new IOException("the server ended with " + started.exitValue() + ":\n" + Files.readString(log));
-            }
-            if (Instant.now().isAfter(deadline)) {
-                throw new IOException("the server was not ready within " + START + ":\n" + Files.readString(log));
-            }
-        }
+        Map<String, String> withToken = new HashMap<>(environment);
+        withToken.put(
+                "SEKISHO_OPERATOR_TOKEN_FILE", data.resolve("operator-token").toString());
+        process.start(
+                List.of(
+                        distribution.command("sekisho-server"),
+                        "--data",
+                        data.toString(),
+                        "--port-base",
+                        Integer.toString(portBase)),
+                withToken,
+                "ready https",
+                START);
     }
 
     /** REST as the installation's own operator. */
@@ -92,12 +76,12 @@ public final class ServerProcess implements AutoCloseable {
 
     /** What the running or last process printed. */
     public Path log() {
-        return data.resolve("server-process.log");
+        return process.log();
     }
 
     /** The process itself, to be killed by its id. */
     public ProcessHandle handle() {
-        return requireNonNull(process, "the server was never started").toHandle();
+        return process.handle();
     }
 
     /** The postmaster's process id, as PostgreSQL's own file has it. */
@@ -125,26 +109,12 @@ public final class ServerProcess implements AutoCloseable {
 
     /** SIGKILL, and waits for the end. The database may go on: it is a process of its own. */
     public void kill() throws InterruptedException {
-        Process running = requireNonNull(process, "the server was never started");
-        running.destroyForcibly();
-        running.waitFor();
+        process.kill();
     }
 
     /** SIGTERM, and waits for the end. */
     @Override
     public void close() {
-        Process running = process;
-        if (running == null) {
-            return;
-        }
-        running.destroy();
-        try {
-            if (!running.waitFor(60, TimeUnit.SECONDS)) {
-                running.destroyForcibly().waitFor();
-            }
-        } catch (InterruptedException e) {
-            running.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        process.stop(STOP);
     }
 }

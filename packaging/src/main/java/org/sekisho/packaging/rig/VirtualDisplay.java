@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 /** A real X server without a screen, open only to whom has its cookie. Not thread-safe. */
 public final class VirtualDisplay implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(30);
+    private static final Duration STOP = Duration.ofSeconds(10);
 
     private final Process server;
     private final String name;
@@ -109,14 +110,6 @@ public final class VirtualDisplay implements AutoCloseable {
 
     @Override
     public void close() {
-        server.destroy();
-        try {
-            if (!server.waitFor(10, TimeUnit.SECONDS)) {
-                server.destroyForcibly().waitFor();
-            }
-        } catch (InterruptedException e) {
-            server.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        ProductProcess.stop(server, STOP);
     }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.TestFactory;
 /** The agent's own tests of its Windows side, run in the Windows JVM: one test here for each there. */
 class WindowsContractsIT {
     private static final List<String> CLASSES = List.of(
+            "org.sekisho.agent.LogLevelTest",
             "org.sekisho.agent.secret.DpapiSecretsTest",
             "org.sekisho.agent.local.WindowsPipeListenerTest",
             "org.sekisho.agent.service.windows.WindowsServiceTest",

@@ -56,6 +56,10 @@ final class GuardedDesktop implements AutoCloseable {
     void received(DesktopMessage message) throws IOException {
         lastHeard = nanos.getAsLong();
         switch (message.getMessageCase()) {
+            case OWNER_SEEN -> {
+                Runnable look = decisions.seen(message.getOwnerSeen());
+                background(look::run);
+            }
             case COPY_SEEN -> background(() -> decisions.copied(message.getCopySeen()));
             case PASTE_ASKED -> background(() -> answer(decisions.asked(message.getPasteAsked())));
             case PASTE_DONE ->

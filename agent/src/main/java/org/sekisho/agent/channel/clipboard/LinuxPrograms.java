@@ -1,5 +1,7 @@
 package org.sekisho.agent.channel.clipboard;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -10,6 +12,8 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntSupplier;
 import org.sekisho.v1.Process;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +33,8 @@ public final class LinuxPrograms implements ProgramLookup {
     private static final int PIECE_BYTES = 64 * 1024;
 
     private final Path proc;
+    private final IntSupplier helperUid;
+    private final ForkedOwners forkedOwners;
     private final Map<FileState, String> hashes = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -45,48 +51,91 @@ public final class LinuxPrograms implements ProgramLookup {
         }
     }
 
+    /** Knows no helper's account. */
     public LinuxPrograms() {
-        this(Path.of("/proc"));
+        this(() -> 0);
     }
 
-    LinuxPrograms(Path proc) {
+    /** @param helperUid the account that desktop helpers run under; 0 if there is none */
+    public LinuxPrograms(IntSupplier helperUid) {
+        this(Path.of("/proc"), helperUid);
+    }
+
+    LinuxPrograms(Path proc, IntSupplier helperUid) {
         this.proc = proc;
+        this.helperUid = helperUid;
+        this.forkedOwners = new ForkedOwners(proc, this::identify);
     }
 
     @Override
     public Process identify(Process seen) {
-        Process.Builder found =
-                seen.toBuilder().clearPath().clearSha256().clearSigner().clearUser();
-        if (seen.getPid() == 0) {
-            return found.build();
-        }
-        Path of = proc.resolve(Integer.toString(seen.getPid()));
-        try {
-            String started = startTime(of);
-            Path executable = of.resolve("exe");
-            FileState running = FileState.of(executable);
-            found.setUser(Files.getOwner(of).getName());
-            samePath(executable, running).ifPresent(found::setPath);
-            found.setSha256(hash(executable, running));
-            if (startTime(of).equals(started)) {
-                return found.build();
-            }
-            LOG.info("Process id {} changed hands while it was looked at", seen.getPid());
-        } catch (IOException e) {
-            LOG.debug("Process {} can't be looked at: {}", seen.getPid(), e.toString());
-        }
-        return seen.toBuilder()
+        Process unknown = seen.toBuilder()
                 .clearPath()
                 .clearSha256()
                 .clearSigner()
                 .clearUser()
                 .build();
+        if (seen.getPid() == 0) {
+            return unknown;
+        }
+        Path of = proc.resolve(Integer.toString(seen.getPid()));
+        Path executable = of.resolve("exe");
+        Process.Builder found = unknown.toBuilder();
+        try {
+            String started = startTime(of);
+            FileState running = FileState.of(executable);
+            try (InputStream program = Files.newInputStream(executable)) {
+                String user = Files.getOwner(of).getName();
+                Optional<Path> path = samePath(executable, running);
+                if (!startTime(of).equals(started)) {
+                    LOG.info("Process id {} changed hands while it was looked at", seen.getPid());
+                    return unknown;
+                }
+                // From here on the process may end: its file is open, and known to be its own.
+                found.setUser(user);
+                path.ifPresent(known -> found.setPath(known.toString()));
+                found.setSha256(hash(program, path.orElse(executable), running));
+            }
+        } catch (IOException e) {
+            LOG.debug("Process {} can't be looked at further: {}", seen.getPid(), e.toString());
+        }
+        return found.build();
     }
 
-    private static Optional<String> samePath(Path executable, FileState running) {
+    @Override
+    public Process heir(String session, Process ended, Set<Integer> clients) {
+        return forkedOwners.heir(session, ended, clients);
+    }
+
+    /** The account counts, not what runs under it: no user can start anything there. */
+    @Override
+    public boolean isHelper(Process seen) {
+        if (seen.getPid() == 0) {
+            return false;
+        }
+        try {
+            int helpers = helperUid.getAsInt();
+            return helpers > 0 && realUid(proc.resolve(Integer.toString(seen.getPid()))) == helpers;
+        } catch (IOException | NumberFormatException e) {
+            LOG.debug("The account of process {} can't be told: {}", seen.getPid(), e.toString());
+            return false;
+        }
+    }
+
+    /** From status, for the owner of what a process keeps from being looked into is root (proc(5)). */
+    private static int realUid(Path of) throws IOException {
+        for (String line : Files.readAllLines(of.resolve("status"), ISO_8859_1)) {
+            if (line.startsWith("Uid:")) {
+                return Integer.parseInt(line.split("\\s+", 3)[1]);
+            }
+        }
+        throw new IOException(of + " has no line Uid");
+    }
+
+    private static Optional<Path> samePath(Path executable, FileState running) {
         try {
             Path path = Files.readSymbolicLink(executable);
-            return FileState.of(path).equals(running) ? Optional.of(path.toString()) : Optional.empty();
+            return FileState.of(path).equals(running) ? Optional.of(path) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -94,20 +143,21 @@ public final class LinuxPrograms implements ProgramLookup {
 
     /** Field 22 of stat; what a reused process id has another of. */
     private static String startTime(Path of) throws IOException {
-        String stat = Files.readString(of.resolve("stat"), java.nio.charset.StandardCharsets.ISO_8859_1);
+        String stat = Files.readString(of.resolve("stat"), ISO_8859_1);
         String[] afterName = stat.substring(stat.lastIndexOf(')') + 2).split(" ", 21);
         return afterName[19];
     }
 
-    private String hash(Path executable, FileState state) throws IOException {
+    /** @param file where it lies, to see whether it has been changed while it was read */
+    private String hash(InputStream program, Path file, FileState state) throws IOException {
         synchronized (hashes) {
             String known = hashes.get(state);
             if (known != null) {
                 return known;
             }
         }
-        String hash = read(executable);
-        if (!FileState.of(executable).equals(state)) {
+        String hash = read(program);
+        if (!FileState.of(file).equals(state)) {
             return "";
         }
         synchronized (hashes) {
@@ -116,11 +166,11 @@ public final class LinuxPrograms implements ProgramLookup {
         return hash;
     }
 
-    private static String read(Path executable) throws IOException {
-        try (InputStream file = Files.newInputStream(executable)) {
+    private static String read(InputStream program) throws IOException {
+        try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             byte[] piece = new byte[PIECE_BYTES];
-            for (int some = file.read(piece); some >= 0; some = file.read(piece)) {
+            for (int some = program.read(piece); some >= 0; some = program.read(piece)) {
                 digest.update(piece, 0, some);
             }
             return HexFormat.of().formatHex(digest.digest());

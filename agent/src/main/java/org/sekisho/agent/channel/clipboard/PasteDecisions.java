@@ -12,12 +12,12 @@ import org.sekisho.agent.channel.ChannelException;
 import org.sekisho.agent.channel.DesktopSession;
 import org.sekisho.agent.text.Texts;
 import org.sekisho.v1.Attempt;
-import org.sekisho.v1.Channel;
 import org.sekisho.v1.ClipboardSubject;
 import org.sekisho.v1.CopySeen;
 import org.sekisho.v1.Decision;
 import org.sekisho.v1.Enforcement;
 import org.sekisho.v1.Notice;
+import org.sekisho.v1.OwnerSeen;
 import org.sekisho.v1.PasteAnswer;
 import org.sekisho.v1.PasteAsked;
 import org.sekisho.v1.PasteDone;
@@ -49,7 +49,7 @@ final class PasteDecisions {
 
     private final DesktopSession session;
     private final AttemptDesk desk;
-    private final ProgramLookup programs;
+    private final AttemptPrograms programs;
     private final Supplier<ClipboardPolicy> policy;
     private final RecordedBursts pasteBursts;
     private final RecordedBursts copyBursts;
@@ -57,21 +57,13 @@ final class PasteDecisions {
     /** Asks that wait for the user's reason, by their number. */
     private final Map<Long, Asked> open = new LinkedHashMap<>();
 
-    private final Map<Grant, Given> reasons = new LinkedHashMap<>();
-    private final LongSupplier nanos;
+    private final GivenReasons reasons;
 
     /** An ask whose programs have been looked up. */
     private record Asked(long ask, long capture, Attempt attempt, Reason notInspected) {}
 
-    /** What a reason was given for: this content, into this program, by this rule of this revision. */
-    private record Grant(long capture, int pid, String rule, long revision) {}
-
-    private record Given(long at, String reason) {}
-
     /** What makes two asks one paste. */
     private record Burst(long capture, int pid, Verdict verdict, String rule, long revision, Reason reason) {}
-
-    private record Ruled(Decision decision, boolean letThrough, boolean justify, Notice notice) {}
 
     PasteDecisions(
             DesktopSession session,
@@ -81,17 +73,26 @@ final class PasteDecisions {
             LongSupplier nanos) {
         this.session = session;
         this.desk = desk;
-        this.programs = programs;
+        this.programs = new AttemptPrograms(session.id(), programs);
         this.policy = policy;
-        this.nanos = nanos;
+        this.reasons = new GivenReasons(REASON_HOLDS, MOST_OPEN, nanos);
         this.pasteBursts = new RecordedBursts(BURST, MOST_KEYS, nanos);
         this.copyBursts = new RecordedBursts(BURST, MOST_KEYS, nanos);
         this.quietCopies = new RecordedBursts(COPY_NOISE, MOST_KEYS, nanos);
     }
 
+    /** A program has taken a selection. What is returned looks at it, and is to be run at once, off the reading thread. */
+    Runnable seen(OwnerSeen owner) {
+        return programs.seen(owner);
+    }
+
     /** Records a copy. Nothing is decided about it: the content is held, and decided when somebody asks for it. */
     void copied(CopySeen copy) {
-        Attempt attempt = identified(copy.getAttempt(), true);
+        if (programs.isTakeover(copy)) {
+            LOG.info("The helper of session {} took over what an earlier helper held", session.id());
+            return;
+        }
+        Attempt attempt = programs.identified(copy.getAttempt(), copy.getCapture(), true);
         ClipboardSubject subject = attempt.getClipboard();
         boolean noteworthy = attempt.getLabelsCount() > 0 || copy.getNotInspected() != Reason.REASON_UNSPECIFIED;
         Decision undecided = Decision.newBuilder()
@@ -107,15 +108,18 @@ final class PasteDecisions {
 
     /** Decides about a paste. */
     PasteAnswer asked(PasteAsked ask) {
-        Asked asked =
-                new Asked(ask.getAsk(), ask.getCapture(), identified(ask.getAttempt(), false), ask.getNotInspected());
-        Ruled ruled = rule(asked);
+        Asked asked = new Asked(
+                ask.getAsk(),
+                ask.getCapture(),
+                programs.identified(ask.getAttempt(), ask.getCapture(), false),
+                ask.getNotInspected());
+        PasteRuling ruled = rule(asked);
         if (!ruled.justify()) {
             return settle(asked, ruled, "");
         }
-        String reason = reasonFor(grant(asked, ruled));
+        String reason = reasons.given(grant(asked, ruled));
         if (!reason.isEmpty()) {
-            return settle(asked, justified(ruled), reason);
+            return settle(asked, ruled.justified(), reason);
         }
         synchronized (open) {
             if (open.size() < MOST_OPEN) {
@@ -126,7 +130,7 @@ final class PasteDecisions {
                         .build();
             }
         }
-        return settle(asked, declined(ruled), "");
+        return settle(asked, ruled.declined(), "");
     }
 
     /** What became of a paste; an answer follows where the user was asked for a reason. */
@@ -144,32 +148,32 @@ final class PasteDecisions {
         if (asked == null) {
             return Optional.empty();
         }
-        Ruled ruled = rule(asked);
+        PasteRuling ruled = rule(asked);
         String reason = done.getJustification().strip();
         if (!ruled.justify()) {
             return Optional.of(settle(asked, ruled, ""));
         }
         if (done.getDeclined() || reason.isEmpty()) {
-            return Optional.of(settle(asked, declined(ruled), ""));
+            return Optional.of(settle(asked, ruled.declined(), ""));
         }
         String kept = reason.substring(0, Math.min(REASON_CHARACTERS, reason.length()));
-        keepReason(grant(asked, ruled), kept);
-        return Optional.of(settle(asked, justified(ruled), kept));
+        reasons.keep(grant(asked, ruled), kept);
+        return Optional.of(settle(asked, ruled.justified(), kept));
     }
 
-    private Ruled rule(Asked asked) {
+    private PasteRuling rule(Asked asked) {
         AttemptDesk.Ruling ruling = desk.rule(session, asked.attempt());
         ClipboardPolicy running = policy.get();
         boolean unseen = asked.notInspected() != Reason.REASON_UNSPECIFIED && running.asksForContent();
         if (!unseen || ruling.decision().getVerdict() == Verdict.BLOCK) {
-            return new Ruled(ruling.decision(), ruling.letThrough(), ruling.justify(), ruling.notice());
+            return new PasteRuling(ruling.decision(), ruling.letThrough(), ruling.justify(), ruling.notice());
         }
         Decision refused = ruling.decision().toBuilder()
                 .setVerdict(Verdict.BLOCK)
                 .setReason(asked.notInspected())
                 .clearRule()
                 .build();
-        return new Ruled(refused, running.auditOnly(), false, notInspected(asked.notInspected()));
+        return new PasteRuling(refused, running.auditOnly(), false, notInspected(asked.notInspected()));
     }
 
     private static Notice notInspected(Reason reason) {
@@ -180,28 +184,8 @@ final class PasteDecisions {
                 .build();
     }
 
-    private static Ruled justified(Ruled ruled) {
-        return new Ruled(
-                ruled.decision().toBuilder()
-                        .setReason(Reason.JUSTIFICATION_GIVEN)
-                        .build(),
-                true,
-                false,
-                Notice.getDefaultInstance());
-    }
-
-    private static Ruled declined(Ruled ruled) {
-        return new Ruled(
-                ruled.decision().toBuilder()
-                        .setReason(Reason.JUSTIFICATION_REFUSED)
-                        .build(),
-                false,
-                false,
-                ruled.notice());
-    }
-
     /** Records, unless this belongs to a burst that is recorded already, and answers. */
-    private PasteAnswer settle(Asked asked, Ruled ruled, String reason) {
+    private PasteAnswer settle(Asked asked, PasteRuling ruled, String reason) {
         Decision decision = ruled.decision();
         Burst burst = new Burst(
                 asked.capture(),
@@ -211,7 +195,7 @@ final class PasteDecisions {
                 decision.getRevision(),
                 decision.getReason());
         RecordedBursts.Outcome outcome =
-                pasteBursts.record(burst, () -> record(asked.attempt(), decision, enforcement(ruled), reason));
+                pasteBursts.record(burst, () -> record(asked.attempt(), decision, ruled.enforcement(), reason));
         boolean letThrough = ruled.letThrough() && (outcome.recorded() || decision.getVerdict() == Verdict.ALLOW);
         PasteAnswer.Builder answer = answer(asked, ruled).setHandOut(letThrough);
         if (outcome.first() && !letThrough && !ruled.notice().equals(Notice.getDefaultInstance())) {
@@ -220,15 +204,8 @@ final class PasteDecisions {
         return answer.build();
     }
 
-    private static PasteAnswer.Builder answer(Asked asked, Ruled ruled) {
+    private static PasteAnswer.Builder answer(Asked asked, PasteRuling ruled) {
         return PasteAnswer.newBuilder().setAsk(asked.ask()).setDecision(ruled.decision());
-    }
-
-    private static Enforcement enforcement(Ruled ruled) {
-        Verdict verdict = ruled.decision().getVerdict();
-        boolean reasonMissing = ruled.decision().getReason() != Reason.JUSTIFICATION_GIVEN;
-        boolean stops = verdict == Verdict.BLOCK || (verdict == Verdict.JUSTIFY && reasonMissing);
-        return stops && ruled.letThrough() ? Enforcement.AUDIT_ONLY : Enforcement.ENFORCED;
     }
 
     private boolean record(Attempt attempt, Decision decision, Enforcement enforcement, String reason) {
@@ -241,48 +218,15 @@ final class PasteDecisions {
         }
     }
 
-    /** The attempt as the decider may trust it: the helper says which processes, this service says what they are. */
-    private Attempt identified(Attempt told, boolean copy) {
-        ClipboardSubject.Builder subject = told.getClipboard().toBuilder().setCopy(copy);
-        if (subject.hasSource()) {
-            subject.setSource(programs.identify(subject.getSource()));
-        }
-        if (subject.hasDestination()) {
-            subject.setDestination(programs.identify(subject.getDestination()));
-        }
-        return told.toBuilder()
-                .setChannel(Channel.CLIPBOARD)
-                .setClipboard(subject)
-                .build();
-    }
-
     private static int destination(Asked asked) {
         return asked.attempt().getClipboard().getDestination().getPid();
     }
 
-    private static Grant grant(Asked asked, Ruled ruled) {
-        return new Grant(
+    private static GivenReasons.Grant grant(Asked asked, PasteRuling ruled) {
+        return new GivenReasons.Grant(
                 asked.capture(),
                 destination(asked),
                 ruled.decision().getRule(),
                 ruled.decision().getRevision());
-    }
-
-    private void keepReason(Grant grant, String reason) {
-        synchronized (reasons) {
-            long now = nanos.getAsLong();
-            reasons.values().removeIf(given -> now - given.at() > REASON_HOLDS.toNanos());
-            if (grant.pid() != 0 && reasons.size() < MOST_OPEN) {
-                reasons.put(grant, new Given(now, reason));
-            }
-        }
-    }
-
-    /** The reason that still holds; empty if none does. */
-    private String reasonFor(Grant grant) {
-        synchronized (reasons) {
-            Given given = reasons.get(grant);
-            return given == null || nanos.getAsLong() - given.at() > REASON_HOLDS.toNanos() ? "" : given.reason();
-        }
     }
 }

@@ -52,6 +52,15 @@ final class LegacyCharset {
      * @return how many bytes could not be read
      */
     int decode(byte[] bytes, int from, int to, Utf8Writer out) {
+        return walk(bytes, from, to, out::put);
+    }
+
+    private interface Characters {
+        void put(char c);
+    }
+
+    /** Gives the characters one by one, U+FFFD for what is none; returns how many bytes could not be read. */
+    private int walk(byte[] bytes, int from, int to, Characters out) {
         int invalid = 0;
         int at = from;
         while (at < to) {
@@ -123,25 +132,18 @@ final class LegacyCharset {
 
     /** How well the bytes can be read by this encoding. */
     Reading read(byte[] bytes, int from, int to) {
-        int invalid = 0;
-        long weight = 0;
-        int at = from;
-        while (at < to) {
-            int lead = bytes[at++] & 0xFF;
-            char c = single[lead];
-            if (c == NONE) {
-                c = at < to ? pairs[lead << 8 | (bytes[at] & 0xFF)] : NONE;
-                if (c != NONE) {
-                    at++;
-                } else if (isSupplement(lead, bytes, at, to)) {
-                    at += 2;
-                } else {
-                    invalid++;
-                }
-            }
+        Weighing weighing = new Weighing();
+        int invalid = walk(bytes, from, to, weighing);
+        return new Reading(invalid, weighing.weight);
+    }
+
+    private static final class Weighing implements Characters {
+        private long weight;
+
+        @Override
+        public void put(char c) {
             weight += c < 0x80 ? 0 : weight(c);
         }
-        return new Reading(invalid, weight);
     }
 
     private boolean isSupplement(int lead, byte[] bytes, int at, int to) {

@@ -17,6 +17,9 @@ public final class Libc {
     /** {@code descriptors} is an array of {@code struct pollfd}. Fails with {@code EINTR} on a signal. */
     public static native int poll(Pointer descriptors, long count, int timeoutMillis) throws LastErrorException;
 
+    /** The {@code struct passwd} of an account, static and not thread-safe; null if there is none, or it can't be told. */
+    public static native Pointer getpwnam(String account);
+
     public static native int eventfd(int initial, int flags) throws LastErrorException;
 
     public static native long read(int descriptor, byte[] buffer, long count) throws LastErrorException;

@@ -6,8 +6,6 @@ import com.sun.jna.platform.win32.WinError;
 import com.sun.jna.platform.win32.WinNT;
 import com.sun.jna.platform.win32.Winsvc;
 import com.sun.jna.platform.win32.Winsvc.SC_HANDLE;
-import com.sun.jna.platform.win32.Winsvc.SERVICE_STATUS;
-import com.sun.jna.platform.win32.Winsvc.SERVICE_STATUS_PROCESS;
 import com.sun.jna.ptr.IntByReference;
 import java.io.IOException;
 import java.time.Duration;
@@ -32,9 +30,6 @@ public final class ServiceRegistry {
 
     private static final Set<String> TRUSTED =
             Set.of("SY", "BA", ProcessToken.SYSTEM_SID, ProcessToken.ADMINISTRATORS_SID);
-    /** As Microsoft's sample does between two looks at a service that stops. */
-    private static final long LOOK_MILLIS = 250;
-
     /**
      * Installs the service to start with Windows, and sets its recovery and who may control it.
      *
@@ -135,7 +130,7 @@ public final class ServiceRegistry {
      * @param within how long it may take to stop
      * @throws IOException if it does not stop in time, or can't be removed; names the service and the OS's error
      */
-    public void uninstall(String name, Duration within) throws IOException, InterruptedException {
+    public void uninstall(String name, Duration within) throws IOException {
         SC_HANDLE manager = manager(Winsvc.SC_MANAGER_CONNECT);
         try {
             SC_HANDLE service = SCM.OpenService(manager, name, Winsvc.SERVICE_ALL_ACCESS);
@@ -147,7 +142,7 @@ public final class ServiceRegistry {
                 throw failure;
             }
             try {
-                stop(service, name, within);
+                RunningService.stop(service, name, within);
                 if (!SCM.DeleteService(service)) {
                     throw Win32Failure.last("DeleteService " + name);
                 }
@@ -157,32 +152,6 @@ public final class ServiceRegistry {
         } finally {
             SCM.CloseServiceHandle(manager);
         }
-    }
-
-    private static void stop(SC_HANDLE service, String name, Duration within) throws IOException, InterruptedException {
-        if (!SCM.ControlService(service, Winsvc.SERVICE_CONTROL_STOP, new SERVICE_STATUS())) {
-            Win32Failure failure = Win32Failure.last("ControlService(SERVICE_CONTROL_STOP) of " + name);
-            if (failure.code() != WinError.ERROR_SERVICE_NOT_ACTIVE) {
-                throw failure;
-            }
-        }
-        long end = System.nanoTime() + within.toNanos();
-        while (state(service, name) != Winsvc.SERVICE_STOPPED) {
-            if (System.nanoTime() >= end) {
-                throw new IOException(
-                        "%s has not stopped within %s; end its process and try again".formatted(name, within));
-            }
-            Thread.sleep(LOOK_MILLIS);
-        }
-    }
-
-    private static int state(SC_HANDLE service, String name) throws Win32Failure {
-        SERVICE_STATUS_PROCESS status = new SERVICE_STATUS_PROCESS();
-        if (!SCM.QueryServiceStatusEx(
-                service, Winsvc.SC_STATUS_TYPE.SC_STATUS_PROCESS_INFO, status, status.size(), new IntByReference())) {
-            throw Win32Failure.last("QueryServiceStatusEx of " + name);
-        }
-        return status.dwCurrentState;
     }
 
     private static SC_HANDLE manager(int access) throws Win32Failure {

@@ -29,7 +29,7 @@ public final class UninstallCommand implements Callable<Integer> {
     private @Nullable CommandSpec spec;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         if (!Platform.isWindows()) {
             return complain(InstallCommand.NOT_HERE, texts.of("not-windows"));
         }

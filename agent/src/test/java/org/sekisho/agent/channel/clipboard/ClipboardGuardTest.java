@@ -25,6 +25,7 @@ import org.sekisho.v1.DesktopState;
 import org.sekisho.v1.DesktopWelcome;
 import org.sekisho.v1.Enforcement;
 import org.sekisho.v1.Label;
+import org.sekisho.v1.OwnerSeen;
 import org.sekisho.v1.PasteAnswer;
 import org.sekisho.v1.PasteAsked;
 import org.sekisho.v1.PasteDone;
@@ -41,8 +42,8 @@ final class ClipboardGuardTest {
 
     private final TestDesk desk = new TestDesk();
     private final AtomicLong clock = new AtomicLong();
-    private final ClipboardGuard guard = new ClipboardGuard(
-            desk, seen -> seen.toBuilder().setPath("/usr/bin/p" + seen.getPid()).build(), 1_000, clock::get);
+    private final TestPrograms programs = new TestPrograms();
+    private final ClipboardGuard guard = new ClipboardGuard(desk, programs, 1_000, clock::get);
     private TestConnection helper = pair();
     private long asks;
 
@@ -122,6 +123,71 @@ final class ClipboardGuardTest {
     private void enforce(Policy.Builder policy) throws Exception {
         guard.prepare(policy.build()).commit();
         assertThat(read().getPolicyHint().getRevision()).isEqualTo(policy.getRevision());
+    }
+
+    private void copy(long capture, int source) throws IOException {
+        say(DesktopMessage.newBuilder()
+                .setCopySeen(CopySeen.newBuilder()
+                        .setCapture(capture)
+                        .setAttempt(Attempt.newBuilder()
+                                .setClipboard(ClipboardSubject.newBuilder()
+                                        .setSource(Process.newBuilder().setPid(source))))));
+    }
+
+    @Test
+    void aProgramThatEndsAfterItWasSeenIsStillTheSource() throws IOException {
+        say(DesktopMessage.newBuilder().setOwnerSeen(OwnerSeen.newBuilder().setPid(1)));
+        await().until(() -> programs.identified().contains(1));
+        programs.end(1);
+
+        copy(5, 1);
+        await().until(() -> desk.copies().size() == 1);
+        assertThat(desk.copies().get(0).attempt().getClipboard().getSource().getPath())
+                .isEqualTo("/usr/bin/p1");
+        assertThat(ask(5, 20).getHandOut()).isTrue();
+        assertThat(desk.pastes().get(0).attempt().getClipboard().getSource().getPath())
+                .isEqualTo("/usr/bin/p1");
+    }
+
+    @Test
+    void whoGoesOnForAProgramThatHasEndedIsTheSource() throws IOException {
+        programs.end(1);
+        say(DesktopMessage.newBuilder()
+                .setOwnerSeen(OwnerSeen.newBuilder().setPid(1).addClients(1)));
+        copy(5, 1);
+        await().until(() -> desk.copies().size() == 1);
+
+        assertThat(desk.copies().get(0).attempt().getClipboard().getSource().getPath())
+                .isEqualTo("/usr/bin/heir in :7");
+    }
+
+    @Test
+    void whatWasCopiedStaysItsProgramsAlsoWhenTheProcessIdIsUsedAnew() throws IOException {
+        copy(5, 1);
+        await().until(() -> desk.copies().size() == 1);
+        programs.replace(1, "/usr/bin/another");
+        say(DesktopMessage.newBuilder().setOwnerSeen(OwnerSeen.newBuilder().setPid(1)));
+        copy(6, 1);
+
+        ask(5, 20);
+        ask(6, 20);
+        assertThat(desk.pastes())
+                .extracting(paste -> paste.attempt().getClipboard().getSource().getPath())
+                .containsExactly("/usr/bin/p1", "/usr/bin/another");
+    }
+
+    @Test
+    void aTakeoverFromAnEarlierHelperIsNoCopyButStaysGuarded() throws IOException {
+        programs.helper(66);
+        desk.always(Verdict.BLOCK);
+        copy(5, 66);
+        copy(6, 1);
+        await().until(() -> desk.copies().size() == 1);
+
+        assertThat(desk.copies().get(0).attempt().getClipboard().getSource().getPid())
+                .isEqualTo(1);
+        assertThat(ask(5, 20).getHandOut()).isFalse();
+        assertThat(desk.pastes()).hasSize(1);
     }
 
     @Test

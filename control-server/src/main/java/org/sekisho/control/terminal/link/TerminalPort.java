@@ -3,6 +3,7 @@ package org.sekisho.control.terminal.link;
 import io.grpc.Server;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyServerBuilder;
+import io.grpc.util.AdvancedTlsX509KeyManager;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.handler.ssl.ClientAuth;
@@ -15,10 +16,10 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,6 +29,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.control.ServerSettings;
 import org.sekisho.control.pki.Installation;
+import org.sekisho.control.pki.ServerCertificate;
+import org.sekisho.control.pki.ServerCertificateRenewed;
 
 /**
  * Listens for terminals: TLS 1.3 only, and only with a certificate of our authority. Every limit of the port stands
@@ -67,6 +70,9 @@ class TerminalPort {
     private final EventLoopGroup acceptor = new NioEventLoopGroup(1);
     private final EventLoopGroup network = new NioEventLoopGroup(NETWORK_THREADS);
     private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
+    /** What handshakes show; looked at anew in each. */
+    private final AdvancedTlsX509KeyManager identity = new AdvancedTlsX509KeyManager();
+
     private @Nullable Server server;
 
     @Inject
@@ -86,6 +92,7 @@ class TerminalPort {
     /** When all else is ready. */
     void start(@Observes @Priority(Integer.MAX_VALUE - 10) StartupEvent event) {
         int most = settings.maxConnections();
+        show(new ServerCertificate(settings.certificate(), settings.key()));
         try {
             server = NettyServerBuilder.forAddress(new InetSocketAddress(settings.listen(), settings.grpcPort()))
                     .sslContext(tls())
@@ -120,7 +127,7 @@ class TerminalPort {
      */
     private SslContext tls() {
         try {
-            SslContextBuilder builder = SslContextBuilder.forServer(file(settings.certificate()), file(settings.key()));
+            SslContextBuilder builder = SslContextBuilder.forServer(identity);
             return GrpcSslContexts.configure(builder, SslProvider.JDK)
                     .clientAuth(ClientAuth.REQUIRE)
                     .trustManager(installation.authority().certificate())
@@ -131,8 +138,18 @@ class TerminalPort {
         }
     }
 
-    private static File file(java.nio.file.Path path) {
-        return path.toFile();
+    /** Handshakes from now on show the new certificate; connections that stand go on as they are. */
+    void renewed(@Observes ServerCertificateRenewed event) {
+        show(event.certificate());
+    }
+
+    private void show(ServerCertificate certificate) {
+        try {
+            identity.updateIdentityCredentials(
+                    certificate.chain().toFile(), certificate.key().toFile());
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException("Cannot use the server's certificate " + certificate.chain(), e);
+        }
     }
 
     /** Before all else ends: asks terminals to come back at times spread over a while, and waits for them to leave. */

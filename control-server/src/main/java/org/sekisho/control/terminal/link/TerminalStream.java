@@ -4,21 +4,18 @@ import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.control.event.ingest.Ingest;
-import org.sekisho.control.incident.IncidentKind;
-import org.sekisho.control.incident.IncidentReport;
 import org.sekisho.v1.Drain;
 import org.sekisho.v1.Heartbeat;
 import org.sekisho.v1.Hello;
 import org.sekisho.v1.Segment;
 import org.sekisho.v1.ServerMessage;
 import org.sekisho.v1.TerminalMessage;
-import org.sekisho.v1.Welcome;
 
 /**
  * One terminal's stream. gRPC calls it with one message at a time, on a thread that may wait; answers go out through
@@ -29,9 +26,6 @@ import org.sekisho.v1.Welcome;
  */
 final class TerminalStream implements StreamObserver<TerminalMessage> {
     private static final Logger LOG = Logger.getLogger(TerminalStream.class);
-    private static final int WIRE_VERSION = 1;
-    /** A status says little; a larger one is not from us. */
-    private static final int MAX_STATUS_BYTES = 256 * 1024;
     /** A connected agent sends Hello at once. */
     private static final Duration HELLO = Duration.ofSeconds(30);
 
@@ -45,6 +39,7 @@ final class TerminalStream implements StreamObserver<TerminalMessage> {
     private final Outbox outbox;
     private final AtomicBoolean over = new AtomicBoolean();
     private final EventIntake intake;
+    private final Greeting greeting;
 
     private @Nullable TerminalStream predecessor;
     private @Nullable Future<?> helloTimer;
@@ -58,6 +53,7 @@ final class TerminalStream implements StreamObserver<TerminalMessage> {
         this.call = call;
         this.outbox = new Outbox(call);
         this.intake = new EventIntake(outbox, this::end);
+        this.greeting = new Greeting(parts, peer.id());
     }
 
     String terminal() {
@@ -168,19 +164,9 @@ final class TerminalStream implements StreamObserver<TerminalMessage> {
             end(Status.FAILED_PRECONDITION.withDescription("Hello came twice"));
             return;
         }
-        if (!hello.getTerminal().equals(terminal())) {
-            parts.incidents.open(IncidentReport.about(IncidentKind.WRONG_IDENTITY, terminal())
-                    .withDetail(
-                            "a stream with the certificate of " + terminal() + " said that it is another terminal"));
-            end(Status.PERMISSION_DENIED.withDescription("the certificate is another terminal's"));
-            return;
-        }
-        if (hello.getStatus().getSerializedSize() > MAX_STATUS_BYTES) {
-            end(Status.INVALID_ARGUMENT.withDescription("a status has at most " + MAX_STATUS_BYTES + " bytes"));
-            return;
-        }
-        if (hello.getWireVersion() < WIRE_VERSION) {
-            end(Status.FAILED_PRECONDITION.withDescription("this server speaks wire version " + WIRE_VERSION));
+        Optional<Status> refusal = greeting.refusal(hello);
+        if (refusal.isPresent()) {
+            end(refusal.get());
             return;
         }
         awaitPredecessor();
@@ -199,19 +185,7 @@ final class TerminalStream implements StreamObserver<TerminalMessage> {
         if (timer != null) {
             timer.cancel(false);
         }
-        Instant now = Instant.now();
-        outbox.send(ServerMessage.newBuilder()
-                .setWelcome(Welcome.newBuilder()
-                        .setDurableSeq(resumption.welcomeSeq())
-                        .setDurableHash(resumption.welcomeHash())
-                        .setCredit(CreditShare.of(parts.settings.ingestBytes(), parts.streams.count())
-                                .credit())
-                        .setHeartbeatSeconds(
-                                Math.toIntExact(parts.settings.heartbeat().toSeconds()))
-                        .setServerTimeMicros(
-                                Math.multiplyExact(now.getEpochSecond(), 1_000_000L) + now.getNano() / 1_000)
-                        .setServerVersion(parts.version))
-                .build());
+        outbox.send(greeting.welcome(resumption));
         if (resumption.historyFrom() > 0) {
             intake.askHistory(resumption.historyFrom());
         }
@@ -243,8 +217,9 @@ final class TerminalStream implements StreamObserver<TerminalMessage> {
     }
 
     private void status(org.sekisho.v1.Status status) {
-        if (status.getSerializedSize() > MAX_STATUS_BYTES) {
-            end(Status.INVALID_ARGUMENT.withDescription("a status has at most " + MAX_STATUS_BYTES + " bytes"));
+        Optional<Status> refusal = Greeting.refusal(status);
+        if (refusal.isPresent()) {
+            end(refusal.get());
             return;
         }
         parts.contacts.status(terminal(), status.toByteArray());

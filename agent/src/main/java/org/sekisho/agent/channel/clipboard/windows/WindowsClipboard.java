@@ -2,13 +2,9 @@ package org.sekisho.agent.channel.clipboard.windows;
 
 import static java.util.Objects.requireNonNull;
 
-import com.sun.jna.Pointer;
 import com.sun.jna.platform.win32.Kernel32;
-import com.sun.jna.platform.win32.WinDef.HWND;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -17,7 +13,6 @@ import org.sekisho.agent.channel.ChannelException;
 import org.sekisho.agent.channel.clipboard.Capture;
 import org.sekisho.agent.channel.clipboard.ClipboardGate;
 import org.sekisho.agent.channel.clipboard.ContentVault;
-import org.sekisho.agent.channel.clipboard.HeldContent;
 import org.sekisho.agent.channel.clipboard.SessionClipboard;
 import org.sekisho.agent.os.windows.ClipboardApi;
 import org.sekisho.agent.os.windows.Win32Failure;
@@ -26,7 +21,6 @@ import org.sekisho.v1.Channel;
 import org.sekisho.v1.ChannelMode;
 import org.sekisho.v1.ChannelState;
 import org.sekisho.v1.Process;
-import org.sekisho.v1.Selection;
 
 /**
  * The clipboard of a Windows session, through delayed rendering.
@@ -61,15 +55,10 @@ public final class WindowsClipboard implements SessionClipboard {
     private volatile boolean clearAsked;
 
     // Of the serving thread.
-    private @Nullable ClipboardGate gate;
-    private @Nullable WindowsAnswers answers;
-    private @Nullable Capture held;
-    private Map<Integer, HeldContent> byFormat = Map.of();
     private boolean changed;
     private boolean offerAnew;
     private int tries;
     private long noticedAt;
-    private long captures;
     private @Nullable Throwable failure;
 
     /**
@@ -85,17 +74,20 @@ public final class WindowsClipboard implements SessionClipboard {
 
     @Override
     public void serve(ClipboardGate gate) throws ChannelException {
-        this.gate = gate;
-        answers = new WindowsAnswers(gate, answerWithin, System::nanoTime, closing);
+        WindowsHolding holding = new WindowsHolding(vault, maxBytes, programs, gate, answerWithin, closing);
         server = Thread.currentThread();
-        try (WindowsMessageWindow made = new WindowsMessageWindow(this::guarded)) {
+        try (WindowsMessageWindow made =
+                new WindowsMessageWindow((message, parameter) -> guarded(holding, message, (int) parameter))) {
             if (!CLIPBOARD.AddClipboardFormatListener(made.handle())) {
                 throw Win32Failure.last("AddClipboardFormatListener");
             }
             window = made;
             noticed(0);
             while (!closing.isDone()) {
-                work(made);
+                Capture taken = work(made, holding);
+                if (taken != null) {
+                    gate.copied(taken);
+                }
                 made.handleNext(timeout());
                 rethrow();
             }
@@ -104,15 +96,15 @@ public final class WindowsClipboard implements SessionClipboard {
             throw new ChannelException("the clipboard of this Windows session: " + e.getMessage(), e);
         } finally {
             window = null;
-            wipe();
+            holding.wipe();
         }
     }
 
     /** Nothing may be thrown into native code: it is kept and thrown by the loop. */
-    private boolean guarded(int message, long parameter) {
+    private boolean guarded(WindowsHolding holding, int message, int parameter) {
         try {
-            return handle(message, (int) parameter);
-        } catch (IOException | RuntimeException | Error e) {
+            return handle(holding, message, parameter);
+        } catch (RuntimeException | Error e) {
             if (failure == null) {
                 failure = e;
             }
@@ -120,14 +112,14 @@ public final class WindowsClipboard implements SessionClipboard {
         }
     }
 
-    private void rethrow() throws IOException, ChannelException {
+    private void rethrow() throws ChannelException {
         Throwable thrown = failure;
         if (thrown != null) {
             throw new ChannelException("serving the clipboard of this Windows session failed", thrown);
         }
     }
 
-    private boolean handle(int message, int parameter) throws IOException {
+    private boolean handle(WindowsHolding holding, int message, int parameter) {
         switch (message) {
             case ClipboardApi.WM_CLIPBOARDUPDATE -> {
                 if (!owned()) {
@@ -135,7 +127,7 @@ public final class WindowsClipboard implements SessionClipboard {
                     noticed(TimeUnit.MILLISECONDS.toNanos(queued));
                 }
             }
-            case ClipboardApi.WM_RENDERFORMAT -> render(parameter);
+            case ClipboardApi.WM_RENDERFORMAT -> offerAnew |= holding.render(parameter);
             // What is not rendered when the window goes is lost, which is what is wanted.
             case ClipboardApi.WM_RENDERALLFORMATS, ClipboardApi.WM_DESTROYCLIPBOARD, WAKE -> {}
             default -> {
@@ -160,37 +152,37 @@ public final class WindowsClipboard implements SessionClipboard {
         return tries < QUICK_TRIES ? RETRY_MILLIS : SLOW_RETRY_MILLIS;
     }
 
-    private void work(WindowsMessageWindow own) throws IOException {
+    /** Does what is to be done, if the clipboard can be opened; what was taken over, if anything was. */
+    private @Nullable Capture work(WindowsMessageWindow own, WindowsHolding holding) throws IOException {
         if (!changed && !offerAnew && !clearAsked) {
-            return;
+            return null;
         }
         Capture taken = null;
         try (OpenWindowsClipboard open = OpenWindowsClipboard.tryOpen(own.handle())) {
             if (open == null) {
                 heldUp();
-                return;
+                return null;
             }
             tries = 0;
             trouble = "";
             if (!owned()) {
                 own.drop(ClipboardApi.WM_CLIPBOARDUPDATE);
-                taken = takeOver(open);
+                taken = holding.takeOver(open, noticedAt);
+                trouble = holding.trouble();
             } else if (offerAnew) {
                 open.empty();
-                open.offer(byFormat.keySet());
+                holding.offerAnew(open);
             }
             if (clearAsked) {
                 open.empty();
-                wipe();
+                holding.wipe();
                 taken = null;
                 clearAsked = false;
             }
             changed = false;
             offerAnew = false;
         }
-        if (taken != null) {
-            announce(taken);
-        }
+        return taken;
     }
 
     private void heldUp() {
@@ -201,76 +193,9 @@ public final class WindowsClipboard implements SessionClipboard {
         }
     }
 
-    /** Reads what is on the clipboard and puts an offer in its place. Null if there is nothing. */
-    private @Nullable Capture takeOver(OpenWindowsClipboard open) throws IOException {
-        Process source = programs.of(CLIPBOARD.GetClipboardOwner());
-        WindowsFormats.Choice choice = WindowsFormats.choose(open.offers());
-        wipe();
-        if (choice.taken().isEmpty() && choice.whole()) {
-            return null;
-        }
-        WindowsReading read = WindowsReading.of(open, choice, vault.room(maxBytes.getAsLong()));
-        byFormat = read.formats();
-        trouble = read.trouble();
-        open.empty();
-        open.offer(byFormat.keySet());
-        Duration exposed = Duration.ofNanos(System.nanoTime() - noticedAt);
-        Capture capture = new Capture(
-                ++captures,
-                Selection.CLIPBOARD_SELECTION,
-                source,
-                List.copyOf(byFormat.values()),
-                exposed,
-                read.whole());
-        held = capture;
-        return capture;
-    }
-
-    private void announce(Capture capture) {
-        if (gate != null) {
-            gate.copied(capture);
-        }
-    }
-
-    private void render(int format) {
-        HeldContent content = byFormat.get(format);
-        Capture capture = held;
-        if (content == null || capture == null || answers == null || gate == null) {
-            return;
-        }
-        HWND reader = CLIPBOARD.GetOpenClipboardWindow();
-        WindowsAnswers.Answer answer = answers.ask(capture, programs.of(reader), number(reader), content.target());
-        long bytes = 0;
-        String problem = "";
-        if (answer.handOut() && !closing.isDone()) {
-            try {
-                bytes = WindowsRendering.render(format, content);
-                offerAnew = true;
-            } catch (IOException e) {
-                problem = String.valueOf(e.getMessage());
-            }
-        }
-        if (answer.report() != null) {
-            gate.done(answer.report(), bytes, problem);
-        }
-    }
-
-    private static long number(@Nullable HWND window) {
-        return window == null ? 0 : Pointer.nativeValue(window.getPointer());
-    }
-
     private boolean owned() {
         WindowsMessageWindow own = window;
         return own != null && own.handle().equals(CLIPBOARD.GetClipboardOwner());
-    }
-
-    private void wipe() {
-        held = null;
-        byFormat.values().forEach(HeldContent::close);
-        byFormat = Map.of();
-        if (answers != null) {
-            answers.forget();
-        }
     }
 
     /** Takes the offer back, so that nobody waits for a window that is gone. */

@@ -89,6 +89,10 @@ final class SelectionKeeper {
     private void read(int owner, int time, long now) throws ChannelException {
         noticed = now;
         reading = new SelectionReading(session, atom, owner, time, now);
+        int pid = session.clients().pidOf(owner);
+        if (pid > 0) {
+            gate.noticed(pid, session.clients().pids());
+        }
         source = session.clients().describe(owner);
     }
 

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.jna.Pointer;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.agent.channel.ChannelException;
 import org.sekisho.agent.os.linux.Libc;
@@ -17,6 +19,10 @@ final class XClients {
     private static final int QUERY_VERSION = 0;
     private static final int QUERY_CLIENT_IDS = 4;
     private static final int LOCAL_CLIENT_PID = 2;
+    private static final int ALL_CLIENTS = 0;
+    /** As desktop.proto has it; X servers serve some hundred to some thousand. */
+    private static final int MOST_CLIENTS = 4_096;
+
     /** A title is for people; what is longer tells them no more. */
     private static final int TITLE_BYTES = 512;
 
@@ -48,6 +54,31 @@ final class XClients {
                 return 0;
             }
             return Math.max(0, reply.getInt(32 + 12));
+        } finally {
+            Libc.free(reply);
+        }
+    }
+
+    /** The processes at the other ends of all clients, at most {@value #MOST_CLIENTS}. */
+    Set<Integer> pids() throws ChannelException {
+        Set<Integer> pids = new HashSet<>();
+        Pointer reply = resources.ask(QUERY_CLIENT_IDS, 1, ALL_CLIENTS, LOCAL_CLIENT_PID);
+        if (reply == null) {
+            return pids;
+        }
+        try {
+            int count = Math.clamp(Integer.toUnsignedLong(reply.getInt(8)), 0, MOST_CLIENTS);
+            long end = 32 + 4 * Integer.toUnsignedLong(reply.getInt(4));
+            long at = 32;
+            // Each is a client, a mask, the length of the value in bytes, and the value (resproto 1.2, CLIENTIDVALUE).
+            for (int i = 0; i < count && at + 12 <= end; i++) {
+                long bytes = Integer.toUnsignedLong(reply.getInt(at + 8));
+                if (bytes >= Integer.BYTES && at + 12 + bytes <= end) {
+                    pids.add(reply.getInt(at + 12));
+                }
+                at += 12 + bytes;
+            }
+            return pids;
         } finally {
             Libc.free(reply);
         }

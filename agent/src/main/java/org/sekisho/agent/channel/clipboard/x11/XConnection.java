@@ -1,7 +1,5 @@
 package org.sekisho.agent.channel.clipboard.x11;
 
-import com.sun.jna.LastErrorException;
-import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.PointerByReference;
@@ -19,10 +17,6 @@ import org.sekisho.agent.os.linux.Xcb;
  * {@link #next}, {@link #await} or any call with a reply.
  */
 final class XConnection implements AutoCloseable {
-    private static final int EFD_CLOEXEC_NONBLOCK = 0x80000 | 0x800;
-    private static final short POLLIN = 1;
-    private static final int EINTR = 4;
-    private static final int POLLFD_BYTES = 8;
     private static final short INPUT_ONLY = 2;
     private static final int CW_EVENT_MASK = 1 << 11;
     /** What connection errors are called in {@code xcb.h}, by number from 1. */
@@ -43,9 +37,8 @@ final class XConnection implements AutoCloseable {
     private final int ownIds;
     private final int clientMask;
     private final Deque<XEvent> ahead = new ArrayDeque<>();
-    private final Memory pollfds = new Memory(2 * POLLFD_BYTES);
     private final XExtension xfixes;
-    private int wakeFd;
+    private final WakeablePoll poll;
 
     private XConnection(String display, Pointer connection) throws ChannelException {
         this.display = display;
@@ -57,11 +50,7 @@ final class XConnection implements AutoCloseable {
         this.maxRequestBytes =
                 (int) Math.min(Integer.MAX_VALUE / 4, Xcb.xcb_get_maximum_request_length(connection) & 0xffffffffL) * 4;
         this.xfixes = XExtension.of(this, "XFIXES");
-        try {
-            this.wakeFd = Libc.eventfd(0, EFD_CLOEXEC_NONBLOCK);
-        } catch (LastErrorException e) {
-            throw new ChannelException("eventfd for display " + display + " failed: errno " + e.getErrorCode(), e);
-        }
+        this.poll = new WakeablePoll("display " + display, Xcb.xcb_get_file_descriptor(connection));
     }
 
     /**
@@ -162,30 +151,12 @@ final class XConnection implements AutoCloseable {
 
     /** Waits until the server has something to say, {@link #wake} is called, or {@code nanos} have passed; below 0 is for ever. */
     void await(long nanos) throws ChannelException {
-        int millis = nanos < 0 ? -1 : (int) Math.min(Integer.MAX_VALUE, nanos / 1_000_000 + 1);
-        pollfds.setInt(0, Xcb.xcb_get_file_descriptor(connection));
-        pollfds.setInt(4, POLLIN);
-        pollfds.setInt(POLLFD_BYTES, wakeFd);
-        pollfds.setInt(POLLFD_BYTES + 4, POLLIN);
-        try {
-            Libc.poll(pollfds, 2, millis);
-            if ((pollfds.getShort(POLLFD_BYTES + 6) & POLLIN) != 0) {
-                Libc.read(wakeFd, new byte[Long.BYTES], Long.BYTES);
-            }
-        } catch (LastErrorException e) {
-            if (e.getErrorCode() != EINTR) {
-                throw new ChannelException("poll on display " + display + " failed: errno " + e.getErrorCode(), e);
-            }
-        }
+        poll.await(nanos);
     }
 
     /** Makes {@link #await} return. Any thread, also after {@link #close}. */
-    synchronized void wake() {
-        if (wakeFd >= 0) {
-            byte[] one = new byte[Long.BYTES];
-            one[0] = 1;
-            Libc.write(wakeFd, one, Long.BYTES);
-        }
+    void wake() {
+        poll.wake();
     }
 
     /** The reply to a request, which the caller frees by {@link Libc#free}; null if the request failed. */
@@ -243,11 +214,8 @@ final class XConnection implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
         Xcb.xcb_disconnect(connection);
-        if (wakeFd >= 0) {
-            Libc.close(wakeFd);
-            wakeFd = -1;
-        }
+        poll.close();
     }
 }

@@ -36,7 +36,7 @@ final class X11ProcessTest {
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                AllowingHelper.class.getName(),
+                PermissiveGuard.class.getName(),
                 xvfb.display(),
                 held.toString());
         try (ScriptedRequestor watch = new ScriptedRequestor(xvfb.display())) {

@@ -9,8 +9,8 @@ import org.sekisho.agent.channel.clipboard.ContentVault;
 import org.sekisho.agent.channel.clipboard.Paste;
 
 /** A process that guards a display's clipboard and allows everything; says on standard output what it sees. */
-final class AllowingHelper {
-    private AllowingHelper() {}
+final class PermissiveGuard {
+    private PermissiveGuard() {}
 
     /** The display, the directory for what is held. */
     public static void main(String[] arguments) throws Exception {

@@ -27,7 +27,7 @@ import org.sekisho.agent.os.windows.Win32Failure;
  * A helper on a user's desktop: with the service's token, moved into the user's session; or under Wine, which has one session
  * and can't move tokens, with the service's token as it is.
  */
-final class WindowsSessionHelper implements DesktopProcess {
+final class WindowsDesktopProcess implements DesktopProcess {
     private static final Kernel32 KERNEL = Kernel32.INSTANCE;
     /** {@code CREATE_NO_WINDOW | CREATE_UNICODE_ENVIRONMENT}: the helper shows windows of its own, not a console. */
     private static final int CREATION = 0x08000000 | 0x00000400;
@@ -38,7 +38,7 @@ final class WindowsSessionHelper implements DesktopProcess {
     private final long pid;
     private final CompletableFuture<String> ended = new CompletableFuture<>();
 
-    private WindowsSessionHelper(PROCESS_INFORMATION started) {
+    private WindowsDesktopProcess(PROCESS_INFORMATION started) {
         process = started.hProcess;
         pid = started.dwProcessId.longValue();
         KERNEL.CloseHandle(started.hThread);
@@ -46,11 +46,11 @@ final class WindowsSessionHelper implements DesktopProcess {
     }
 
     /** Starts one in the only session there is, not isolated from its user. */
-    static WindowsSessionHelper startHere(List<String> command, byte[] ticket) throws IOException {
+    static WindowsDesktopProcess startHere(List<String> command, byte[] ticket) throws IOException {
         return start("the only session", null, command, ticket);
     }
 
-    static WindowsSessionHelper start(int session, List<String> command, byte[] ticket) throws IOException {
+    static WindowsDesktopProcess start(int session, List<String> command, byte[] ticket) throws IOException {
         HANDLE token = tokenIn(session);
         try {
             return start("session " + session, token, command, ticket);
@@ -103,7 +103,7 @@ final class WindowsSessionHelper implements DesktopProcess {
         }
     }
 
-    private static WindowsSessionHelper start(
+    private static WindowsDesktopProcess start(
             String session, @Nullable HANDLE token, List<String> command, byte[] ticket) throws IOException {
         SECURITY_ATTRIBUTES inherited = new SECURITY_ATTRIBUTES();
         inherited.bInheritHandle = true;
@@ -124,7 +124,7 @@ final class WindowsSessionHelper implements DesktopProcess {
             if (!created(token, CommandLine.of(command), startup, started)) {
                 throw Win32Failure.last("CreateProcess of the helper in " + session);
             }
-            WindowsSessionHelper helper = new WindowsSessionHelper(started);
+            WindowsDesktopProcess helper = new WindowsDesktopProcess(started);
             helper.give(write.getValue(), ticket);
             return helper;
         } finally {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekisho.control.pki;
+
+import org.jspecify.annotations.NullMarked;
