@@ -1,8 +1,10 @@
 // Plays the console against a real, freshly started server: set-up by the link, an enrolment token, the first policy.
-// Usage: node browser/real.mjs --setup-link URL --ca FILE [--out FOLDER]
+// Usage: node browser/real.mjs --setup-link URL --ca FILE --sekisho COMMAND [--out FOLDER]
 import assert from 'node:assert/strict';
+import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { connect } from 'node:tls';
 import { parseArgs } from 'node:util';
@@ -13,6 +15,7 @@ const { values: options } = parseArgs({
     'setup-link': { type: 'string' },
     out: { type: 'string', default: 'target/screenshots' },
     ca: { type: 'string' },
+    sekisho: { type: 'string' },
   },
 });
 const link = new URL(options['setup-link']);
@@ -35,6 +38,31 @@ function provenKey(address, ca) {
     });
     socket.on('error', failed);
   });
+}
+
+/** The operator's command asks to be let in; the person compares the code and agrees. */
+async function letCommandIn(home) {
+  const env = { ...process.env, HOME: home, XDG_CONFIG_HOME: home, SEKISHO_SERVER: '', SEKISHO_TOKEN: '', SEKISHO_CA: '', LANG: 'C.UTF-8' };
+  const login = spawn(options.sekisho, ['login', '--server', link.origin, '--ca', options.ca], { env });
+  let said = '';
+  const asked = new Promise((done, failed) => {
+    login.on('error', failed);
+    login.stderr.on('data', (chunk) => {
+      said += chunk;
+      const address = /https:\S+\/device\?code=(\S+)/.exec(said);
+      if (address !== null) done({ address: address[0], code: address[1] });
+    });
+  });
+  const ended = new Promise((done) => login.on('exit', done));
+  const { address, code } = await Promise.race([asked, ended.then(() => Promise.reject(new Error(`sekisho login ended: ${said}`)))]);
+  await page.goto(address);
+  await page.getByText(code, { exact: true }).waitFor();
+  await look('15-device');
+  await page.getByRole('button', { name: '承認する' }).click();
+  await page.getByText(/承認しました/).waitFor();
+  assert.equal(await ended, 0, said);
+  assert.equal((await stat(join(home, 'sekisho', 'profile.json'))).mode & 0o777, 0o600);
+  return execFileSync(options.sekisho, ['whoami', '-o', 'json'], { env, encoding: 'utf8' });
 }
 
 async function signIn() {
@@ -124,6 +152,17 @@ try {
   await page.goto(`${link.origin}/account`);
   await page.getByText('机のパソコン', { exact: true }).waitFor();
   await look('13-account');
+
+  const home = await mkdtemp(join(tmpdir(), 'sekisho-login-'));
+  try {
+    const who = JSON.parse(await letCommandIn(home));
+    assert.equal(who.operator.name, '情報システム課 山田花子');
+    assert.deepEqual(who.roles, ['administrator']);
+  } finally {
+    await rm(home, { recursive: true, force: true });
+  }
+  passed += 1;
+  console.log('ok   a command is let in at the console');
 
   await page.context().clearCookies();
   await page.goto(invitation);
