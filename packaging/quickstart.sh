@@ -14,7 +14,9 @@ usage: packaging/quickstart.sh [--data DIR] [--port-base N] [--enforce] [--demo-
   --demo-display   start a virtual X display to try a copy on
 
 When all is up, a line `ready https://localhost:N` is printed. DIR/ca.pem is the trust anchor, DIR/operator-token a
-bearer token for REST, DIR/setup-link the link for the first administrator.
+bearer token for REST, DIR/setup-link the link by which the first administrator registers a passkey. Browsers make passkeys
+only where they trust the server: import DIR/ca.pem there as an authority first. Without an authenticator, start with
+SEKISHO_SIGN_IN_OPERATOR_TOKEN=true and sign in with the operator token.
 TXT
 }
 
@@ -114,7 +116,10 @@ wait_for "$!" "$log/agent.log" "ready" "the agent"
 
 echo
 echo "console     https://localhost:$port   (trust anchor: $data/ca.pem)"
-[ ! -e "$data/setup-link" ] || echo "set-up link $(cat "$data/setup-link")"
+if [ -e "$data/setup-link" ]; then
+  echo "set-up link $(cat "$data/setup-link")"
+  echo "            registers a passkey; the browser must trust $data/ca.pem (import it as an authority) for that"
+fi
 echo "operator    export SEKISHO_SERVER=$SEKISHO_SERVER SEKISHO_CA=$SEKISHO_CA SEKISHO_TOKEN=\$(cat $data/operator-token)"
 echo "            $dist_dir/bin/sekisho terminals"
 if [ -n "$demo" ]; then

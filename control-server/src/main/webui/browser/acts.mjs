@@ -1,42 +1,139 @@
 // What people do on the console, played through.
+import { addAuthenticator } from './browser.mjs';
 import { event } from './fixtures.mjs';
-import { OPERATOR_TOKEN, SETUP_TOKEN } from './stub.mjs';
+import { INVITATION_TOKEN, OPERATOR_TOKEN, SETUP_TOKEN } from './stub.mjs';
 
 const sent = (stub, act) => stub.state.requests.filter((one) => one.act === act).map((one) => one.body);
 const text = (page, exact) => page.getByText(exact, { exact: true });
 
 export const acts = [
   {
-    name: 'the set-up link makes the first administrator and shows the token once',
+    name: 'the set-up link makes the first administrator by a passkey',
     isPublic: true,
     async play({ page, stub, assert }) {
+      const authenticator = await addAuthenticator(page);
       await page.goto(`${stub.url}/setup?token=${SETUP_TOKEN}`);
       await page.locator('#name').fill('情報システム課 山田花子');
-      await page.getByRole('button', { name: '管理者として登録' }).click();
-      assert.equal(await page.getByRole('textbox', { name: '運用者トークン' }).inputValue(), OPERATOR_TOKEN);
-      await page.getByRole('button', { name: 'コピー' }).click();
-      assert.equal(await page.evaluate(() => navigator.clipboard.readText()), OPERATOR_TOKEN);
-      assert.equal(await page.getByRole('button', { name: 'コンソールに進む' }).isDisabled(), true);
-      await page.getByRole('checkbox').check();
-      await page.getByRole('button', { name: 'コンソールに進む' }).click();
+      await page.locator('#passkey-name').fill('机のパソコン');
+      await page.getByRole('button', { name: 'パスキーを作り、管理者として登録' }).click();
       await page.getByRole('heading', { level: 1, name: '端末' }).waitFor();
-      assert.deepEqual(sent(stub, 'POST /setup'), [{ token: SETUP_TOKEN, name: '情報システム課 山田花子' }]);
+      const [made] = await authenticator.passkeys();
+      assert.equal(made.isResidentCredential, true);
+      assert.equal(made.rpId, 'localhost');
+      const [setup] = sent(stub, 'POST /setup');
+      assert.equal(setup.name, '情報システム課 山田花子');
+      assert.equal(setup.passkey.name, '机のパソコン');
+      assert.equal(JSON.parse(Buffer.from(setup.passkey.answer.clientData, 'base64url')).origin, stub.url);
       await page.goto(`${stub.url}/setup?token=${SETUP_TOKEN}`);
       await page.getByText('この設定用リンクは使えません').waitFor();
     },
   },
   {
-    name: 'a deep link leads there after sign-in, a wrong token is refused in words',
+    name: 'a deep link leads there after a passkey, a refused one is said in words',
     isPublic: true,
-    async play({ page, stub }) {
+    async play({ page, stub, assert }) {
+      await addAuthenticator(page);
+      await page.goto(`${stub.url}/invitation?token=${INVITATION_TOKEN}`);
+      await page.getByText('対応者（市長部局/税務課 以下）').waitFor();
+      await page.locator('#passkey-name').fill('青いセキュリティキー');
+      await page.getByRole('button', { name: 'パスキーを作る' }).click();
+      await page.getByRole('heading', { level: 1, name: '端末' }).waitFor();
+      await page.context().clearCookies();
+      stub.state.passkeyRefused = true;
       await page.goto(`${stub.url}/incidents/40?state=IN_PROGRESS`);
+      await page.getByRole('button', { name: 'パスキーでサインイン' }).click();
+      await page.getByText(/このパスキーではサインインできません/).waitFor();
+      stub.state.passkeyRefused = false;
+      await page.getByRole('button', { name: 'パスキーでサインイン' }).click();
+      await page.waitForURL(`${stub.url}/incidents/40?state=IN_PROGRESS`);
+      await page.getByRole('heading', { level: 2, name: /個人番号の貼り付け/ }).waitFor();
+      assert.equal(sent(stub, 'POST /sign-in').at(-1).userHandle, 'AAAAAAAAAAAAAAAAAAAAAQ');
+    },
+  },
+  {
+    name: 'a token signs in only where the installation takes one',
+    isPublic: true,
+    async play({ page, stub, assert }) {
+      await page.goto(`${stub.url}/sign-in`);
+      await page.getByRole('button', { name: '運用者トークンでサインイン' }).click();
       await page.locator('#token').fill('wrong');
       await page.getByRole('button', { name: 'サインイン', exact: true }).click();
       await page.getByText('トークンが違うか、期限切れか、削除されています。').waitFor();
       await page.locator('#token').fill(OPERATOR_TOKEN);
       await page.keyboard.press('Enter');
-      await page.waitForURL(`${stub.url}/incidents/40?state=IN_PROGRESS`);
-      await page.getByRole('heading', { level: 2, name: /個人番号の貼り付け/ }).waitFor();
+      await page.getByRole('heading', { level: 1, name: '端末' }).waitFor();
+      await page.context().clearCookies();
+      stub.state.tokensSignIn = false;
+      await page.goto(`${stub.url}/sign-in`);
+      await page.getByRole('button', { name: 'パスキーでサインイン' }).waitFor();
+      assert.equal(await page.locator('#token').count(), 0);
+    },
+  },
+  {
+    name: 'an operator is invited to a branch, the link shown once, and withdrawn',
+    async play({ page, stub, assert }) {
+      await page.goto(`${stub.url}/operators`);
+      await page.getByRole('button', { name: '招待する' }).click();
+      await page.getByRole('textbox', { name: '名前' }).fill('伊藤 忍');
+      await page.getByLabel('役割 1 の範囲（所属）').fill('市長部局/税務課');
+      await page.getByRole('button', { name: '役割を加える' }).click();
+      await page.getByRole('button', { name: '招待リンクを作る' }).click();
+      assert.match(await page.getByRole('textbox', { name: '招待リンク' }).inputValue(), /\/invitation\?token=ski_/);
+      await page.getByRole('dialog').getByText('閉じる', { exact: true }).click();
+      assert.deepEqual(sent(stub, 'POST /invitations')[0].roles, [{ role: 'responder', branch: '市長部局/税務課' }, { role: 'auditor' }]);
+      await page.getByRole('button', { name: '伊藤 忍 さんへの招待を取り消す' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: '取り消す' }).click();
+      await page.getByText('取り消し済み').first().waitFor();
+    },
+  },
+  {
+    name: 'an operator gets another role, a link for another passkey, and is disabled',
+    async play({ page, stub, assert }) {
+      await page.goto(`${stub.url}/operators`);
+      await page.getByRole('button', { name: '佐々木 玲' }).click();
+      const panel = page.locator('.pf-v6-c-drawer__panel');
+      await panel.getByLabel('役割 2', { exact: true }).selectOption('approver');
+      await panel.getByRole('button', { name: '役割を保存' }).click();
+      await panel.getByRole('button', { name: 'パスキー登録用リンクを作る' }).click();
+      await page.getByRole('dialog').getByText('閉じる', { exact: true }).click();
+      await panel.getByRole('button', { name: '停止する' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: '停止する' }).click();
+      await panel.getByRole('button', { name: '再開する' }).waitFor();
+      const changes = sent(stub, 'PATCH /operators/6f0b2c1a-0000-4000-8000-000000000002');
+      assert.deepEqual(changes, [
+        { roles: [{ role: 'responder', branch: '市長部局/税務課' }, { role: 'approver' }] },
+        { disabled: true },
+      ]);
+    },
+  },
+  {
+    name: 'a passkey is added and one removed, but never the last',
+    async play({ page, stub, assert }) {
+      await addAuthenticator(page);
+      await page.goto(`${stub.url}/account`);
+      await page.getByRole('button', { name: 'パスキーを追加' }).click();
+      await page.locator('#passkey-name').fill('新しい鍵');
+      await page.getByRole('button', { name: 'パスキーを作る' }).click();
+      await text(page, '新しい鍵').waitFor();
+      for (const name of ['机のパソコン', '青いセキュリティキー']) {
+        await page.getByRole('button', { name: `パスキー ${name} を削除` }).click();
+        await page.getByRole('dialog').getByRole('button', { name: '削除' }).click();
+        await page.getByRole('dialog').waitFor({ state: 'detached' });
+      }
+      assert.equal(await page.getByRole('button', { name: 'パスキー 新しい鍵 を削除' }).isDisabled(), true);
+      assert.equal(stub.state.passkeys.length, 1);
+    },
+  },
+  {
+    name: 'a command is let in with the code that it shows',
+    async play({ page, stub, assert }) {
+      await page.goto(`${stub.url}/device`);
+      await page.locator('#code').fill('BCDF-GHJK');
+      await page.getByRole('button', { name: '確かめる' }).click();
+      await page.getByText('192.0.2.17').waitFor();
+      await page.getByRole('button', { name: '承認する' }).click();
+      await page.getByText(/承認しました/).waitFor();
+      assert.deepEqual(sent(stub, 'POST /device/requests/BCDF-GHJK/approval')[0].roles, [{ role: 'administrator' }]);
     },
   },
   {

@@ -19,18 +19,20 @@ export function findChromium() {
   return found;
 }
 
-/** Opens a window; `complaints` collects what went wrong in any of its pages. */
-export async function openWindow({ language, theme, caIgnored = false }) {
+/**
+ * Opens a window; `complaints` collects what went wrong in any of its pages. `keys`: SHA-256 of public keys, base64, that a
+ * server may prove itself with although their authority is unknown; a page that Chromium merely lets pass has no passkeys.
+ */
+export async function openWindow({ language, theme, keys = [] }) {
   const userData = await mkdtemp(join(tmpdir(), 'sekisho-browser-'));
   const context = await chromium.launchPersistentContext(userData, {
     executablePath: findChromium(),
     headless: true,
-    args: FLAGS,
+    args: keys.length === 0 ? FLAGS : [...FLAGS, `--ignore-certificate-errors-spki-list=${keys.join(',')}`],
     locale: language === 'ja' ? 'ja-JP' : 'en-GB',
     timezoneId: 'Asia/Tokyo',
     colorScheme: theme,
     viewport: { width: 1440, height: 900 },
-    ignoreHTTPSErrors: caIgnored,
     permissions: ['clipboard-read', 'clipboard-write'],
     // axe-core is put in by the test; what the console itself does is still held to the CSP.
     bypassCSP: false,
@@ -57,6 +59,27 @@ export async function openWindow({ language, theme, caIgnored = false }) {
       await context.close();
       await rm(userData, { recursive: true, force: true });
     },
+  };
+}
+
+/** Gives the page an authenticator with a screen lock that its person always passes. */
+export async function addAuthenticator(page) {
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send('WebAuthn.enable');
+  const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  return {
+    passkeys: async () => (await cdp.send('WebAuthn.getCredentials', { authenticatorId })).credentials,
+    /** Whether its person passes the screen lock. */
+    verify: (isUserVerified) => cdp.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified }),
   };
 }
 

@@ -279,3 +279,28 @@ export const tokens = [
     createdAt: at(66_400),
   },
 ];
+
+export const SELF = '6f0b2c1a-0000-4000-8000-000000000001';
+
+export const operators = [
+  { id: SELF, name: '山田 花子', kind: 'PERSON', roles: [{ role: 'administrator' }], createdAt: at(600_000), disabled: false },
+  { id: '6f0b2c1a-0000-4000-8000-000000000002', name: '佐々木 玲', kind: 'PERSON', roles: [{ role: 'responder', branch: '市長部局/税務課' }, { role: 'auditor' }], createdAt: at(500_000), disabled: false },
+  { id: '6f0b2c1a-0000-4000-8000-000000000003', name: '鈴木 一', kind: 'PERSON', roles: [{ role: 'auditor' }], createdAt: at(400_000), disabled: true },
+  { id: '6f0b2c1a-0000-4000-8000-000000000004', name: 'installation', kind: 'SERVICE', roles: [{ role: 'administrator' }], createdAt: at(600_100), disabled: false },
+];
+
+export const passkeys = [
+  { id: '7a0b2c1a-0000-4000-8000-000000000001', name: '机のパソコン', synced: false, createdAt: at(600_000), lastUsedAt: at(600) },
+  { id: '7a0b2c1a-0000-4000-8000-000000000002', name: '青いセキュリティキー', synced: false, createdAt: at(500_000), lastUsedAt: null },
+];
+
+export const operatorTokens = [
+  { id: '8a0b2c1a-0000-4000-8000-000000000001', label: 'jimu-07', roles: [{ role: 'responder', branch: '市長部局/税務課' }], createdAt: at(4000), expiresAt: '2099-01-01T00:00:00Z', revoked: false },
+];
+
+export const invitations = [
+  { id: '9a0b2c1a-0000-4000-8000-000000000001', name: '高橋 葵', email: 'takahashi@city.example', roles: [{ role: 'responder', branch: '市長部局/税務課' }], createdBy: '山田 花子', createdAt: at(4000), expiresAt: at(-200_000), state: 'OPEN' },
+  { id: '9a0b2c1a-0000-4000-8000-000000000002', name: '佐々木 玲', operator: '6f0b2c1a-0000-4000-8000-000000000002', createdBy: '山田 花子', createdAt: at(90_000), expiresAt: at(-100_000), state: 'USED' },
+];
+
+export const device = { code: 'BCDF-GHJK', client: 'jimu-07', address: '192.0.2.17', createdAt: at(20), expiresAt: at(-580) };

@@ -1,5 +1,5 @@
 // Every page and state that is looked at: by a person as a picture, by axe-core as it stands.
-import { SETUP_TOKEN } from './stub.mjs';
+import { INVITATION_TOKEN, SETUP_TOKEN } from './stub.mjs';
 
 const heading = (page) => page.locator('h1').waitFor();
 const rows = (page) => page.locator('tbody tr').first().waitFor();
@@ -9,6 +9,8 @@ export const pages = [
   { name: '01-sign-in', path: '/sign-in', isPublic: true, ready: heading },
   { name: '02-setup', path: `/setup?token=${SETUP_TOKEN}`, isPublic: true, ready: (page) => page.locator('#name').waitFor() },
   { name: '03-setup-used', path: '/setup?token=other', isPublic: true, ready: (page) => page.locator('.pf-v6-c-alert').waitFor() },
+  { name: '04-invitation', path: `/invitation?token=${INVITATION_TOKEN}`, isPublic: true, ready: (page) => page.locator('#passkey-name').waitFor() },
+  { name: '05-invitation-used', path: '/invitation?token=other', isPublic: true, ready: (page) => page.locator('.pf-v6-c-alert').waitFor() },
   { name: '10-terminals', path: '/terminals', ready: rows },
   { name: '11-terminal', path: '/terminals/t-7f3a02', ready: detail },
   { name: '12-terminals-empty', path: '/terminals', scenario: 'empty', ready: (page) => page.locator('.pf-v6-c-empty-state').waitFor() },
@@ -25,5 +27,11 @@ export const pages = [
   { name: '42-policy-revision', path: '/policies/my-number/7', ready: (page) => page.locator('tbody tr').first().waitFor() },
   { name: '43-policy-new', path: '/policies/internet', ready: (page) => page.locator('.sk-editor').waitFor() },
   { name: '50-tokens', path: '/enrolment-tokens', ready: rows },
+  { name: '51-operators', path: '/operators', ready: rows },
+  { name: '52-operator', path: '/operators/6f0b2c1a-0000-4000-8000-000000000002', ready: (page) => page.locator('.pf-v6-c-drawer__panel tbody tr').first().waitFor() },
+  { name: '53-operators-auditor', path: '/operators/6f0b2c1a-0000-4000-8000-000000000003', role: 'auditor', ready: (page) => page.locator('.pf-v6-c-drawer__panel tbody tr').first().waitFor() },
+  { name: '54-account', path: '/account', ready: rows },
+  { name: '55-device', path: '/device?code=BCDF-GHJK', ready: (page) => page.locator('.sk-code').waitFor() },
+  { name: '56-device-code', path: '/device', ready: (page) => page.locator('#code').waitFor() },
   { name: '60-not-found', path: '/nowhere', ready: heading },
 ];

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 import * as fixtures from './fixtures.mjs';
+import { identity } from './stubIdentity.mjs';
 
 /** As in the server's application.properties: what breaks under it here breaks there. */
 const CSP =
@@ -10,8 +11,10 @@ const CSP =
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.woff2': 'font/woff2' };
 export const OPERATOR_TOKEN = 'stub-operator-token';
 export const SETUP_TOKEN = 'stub-setup-token';
+export const INVITATION_TOKEN = 'stub-invitation-token';
 const COOKIE = 'sekisho_session=stub';
 const CSRF = 'stub-csrf';
+const CHALLENGE = 'c3R1Yi1jaGFsbGVuZ2Utc3R1Yi1jaGFsbGVuZ2UtMzI';
 
 /** Starts on a free loopback port. `scenario`: `full`, `empty` or `broken`. */
 export async function startStub(webRoot) {
@@ -47,6 +50,8 @@ function fresh() {
   return structuredClone({
     scenario: 'full',
     role: 'administrator',
+    tokensSignIn: true,
+    passkeyRefused: false,
     terminals: fixtures.terminals,
     events: fixtures.events,
     incidents: fixtures.incidents,
@@ -54,6 +59,12 @@ function fresh() {
     tokens: fixtures.tokens,
     yaml: { 'MY_NUMBER/7': fixtures.yaml, 'MY_NUMBER/6': fixtures.yaml, 'LGWAN/2': fixtures.yaml.replace('my-number', 'lgwan') },
     setupUsed: false,
+    invitationUsed: false,
+    operators: fixtures.operators,
+    passkeys: fixtures.passkeys,
+    operatorTokens: fixtures.operatorTokens,
+    invitations: fixtures.invitations,
+    devices: [fixtures.device],
     requests: [],
   });
 }
@@ -70,19 +81,34 @@ async function handle(request, response, state, streams, webRoot) {
   const act = `${request.method} ${path}`;
   state.requests.push({ act, body });
 
-  if (act === 'GET /setup') return json(response, 200, { valid: url.searchParams.get('token') === SETUP_TOKEN && !state.setupUsed });
-  if (act === 'POST /setup') {
-    state.setupUsed = true;
-    return json(response, 200, { operatorToken: OPERATOR_TOKEN, expiresAt: fixtures.at(-7_776_000) });
-  }
-  if (act === 'POST /session') {
-    if (body.token !== OPERATOR_TOKEN) return problem(response, 401, 'the operator token is unknown');
+  const signedIn = () => {
     response.setHeader('Set-Cookie', `${COOKIE}; Path=/; HttpOnly; SameSite=Strict`);
     return json(response, 200, session(state));
+  };
+  if (act === 'GET /setup') return json(response, 200, { valid: url.searchParams.get('token') === SETUP_TOKEN && !state.setupUsed });
+  if (act === 'POST /setup/options' || act === 'POST /invitations/acceptance/options') return json(response, 200, creation());
+  if (act === 'POST /setup') {
+    state.setupUsed = true;
+    return signedIn();
+  }
+  if (act === 'GET /invitations/acceptance') {
+    const valid = url.searchParams.get('token') === INVITATION_TOKEN && !state.invitationUsed;
+    return json(response, 200, valid ? { valid, name: '高橋 葵', roles: fixtures.invitations[0].roles } : { valid });
+  }
+  if (act === 'POST /invitations/acceptance') {
+    state.invitationUsed = true;
+    return signedIn();
+  }
+  if (act === 'GET /sign-in') return json(response, 200, { passkeyDomain: 'localhost', operatorToken: state.tokensSignIn, identityProvider: '例市 ID' });
+  if (act === 'POST /sign-in/options') return json(response, 200, { challenge: CHALLENGE, domain: 'localhost', timeoutMillis: 300_000 });
+  if (act === 'POST /sign-in') return state.passkeyRefused ? problem(response, 401, 'this passkey does not sign in here') : signedIn();
+  if (act === 'POST /session') {
+    if (body.token !== OPERATOR_TOKEN) return problem(response, 401, 'the operator token is unknown');
+    return signedIn();
   }
   if (!(request.headers.cookie ?? '').includes(COOKIE)) return problem(response, 401, 'nobody is signed in');
   if (request.method !== 'GET' && request.headers['x-sekisho-csrf'] !== CSRF) return problem(response, 403, 'the CSRF header is missing');
-  if (act === 'DELETE /session') {
+  if (act === 'DELETE /session' || act === 'DELETE /session/all') {
     response.setHeader('Set-Cookie', 'sekisho_session=; Path=/; Max-Age=0');
     return json(response, 204);
   }
@@ -163,6 +189,12 @@ function resources(act, path, url, body, response, state, streams) {
     }
     case 'policies':
       return policies(act, parts, body, response, state, list);
+    case 'operators':
+    case 'invitations':
+    case 'account':
+    case 'device':
+    case 'org-units':
+      return identity({ act, parts, body, state, list, json: (status, document) => json(response, status, document), problem: (status, detail) => problem(response, status, detail) });
     default:
       return problem(response, 404, 'there is no such resource');
   }
@@ -223,7 +255,12 @@ function check(yaml) {
 }
 
 function session(state) {
-  return { operator: { id: '6f0b2c1a-0000-4000-8000-000000000001', name: '山田 花子' }, roles: [state.role], csrf: CSRF, expiresAt: '2026-11-23T00:00:00Z' };
+  return { operator: { id: '6f0b2c1a-0000-4000-8000-000000000001', name: '山田 花子' }, roles: [state.role], grants: [{ role: state.role }], csrf: CSRF, expiresAt: '2026-11-23T00:00:00Z' };
+}
+
+/** What a browser is asked for to make a passkey. */
+export function creation() {
+  return { challenge: CHALLENGE, domain: 'localhost', userId: 'AAAAAAAAAAAAAAAAAAAAAQ', userName: '山田 花子', algorithms: [-8, -7, -257], excluded: [], timeoutMillis: 300_000 };
 }
 
 async function page(path, response, webRoot) {

@@ -2,6 +2,8 @@ import createClient, { type Middleware } from 'openapi-fetch';
 import { ProblemError, type ProblemDocument } from './problem';
 import type { paths } from './schema.gen';
 
+/** Milliseconds without a hand on keyboard or mouse after which a request counts as the page's own. */
+const ATTENDED = 60_000;
 const SAFE = new Set(['GET', 'HEAD']);
 
 let csrf: string | null = null;
@@ -11,8 +13,17 @@ export function bindCsrfToken(token: string | null): void {
   csrf = token;
 }
 
+let lastInput = Date.now();
+for (const input of ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart']) {
+  window.addEventListener(input, () => (lastInput = Date.now()), { passive: true, capture: true });
+}
+
 const guard: Middleware = {
   onRequest({ request }) {
+    // A page that refreshes itself must not keep the session of a person who has left from ending.
+    if (Date.now() - lastInput > ATTENDED) {
+      request.headers.set('X-Sekisho-Unattended', '1');
+    }
     if (!SAFE.has(request.method) && csrf !== null) {
       request.headers.set('X-Sekisho-Csrf', csrf);
     }

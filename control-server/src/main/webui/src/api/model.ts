@@ -14,7 +14,7 @@ type Narrow<T, Fields> = Omit<T, keyof Fields> & Fields;
 
 export type Segment = 'MY_NUMBER' | 'LGWAN' | 'INTERNET';
 export type Severity = 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL';
-export type Role = 'administrator' | 'responder' | 'auditor';
+export type Role = 'administrator' | 'approver' | 'responder' | 'auditor';
 export type Progress = Schemas['Terminal']['progress'];
 export type IncidentState = Schemas['Incident']['state'];
 
@@ -39,9 +39,37 @@ export type Incident = Narrow<
   { severity: Severity; events?: SekishoEvent[] | null }
 >;
 
+/** A role, for the whole organisation or a branch of it. */
+export type RoleGrant = Narrow<Wire<Schemas['RoleGrant']>, { role: Role }>;
+export type Operator = Narrow<Wire<Schemas['Operator']>, { kind: 'PERSON' | 'SERVICE'; roles: RoleGrant[] }>;
+export type Invitation = Narrow<Wire<Schemas['Invitation']>, { roles?: RoleGrant[] | null }>;
+export type Passkey = Wire<Schemas['Passkey']>;
+export type PasskeyCreation = Schemas['PasskeyCreation'];
+export type PasskeyRequest = Schemas['PasskeyRequest'];
+export type DeviceRequest = Schemas['DeviceRequest'];
+export type OrgUnit = Schemas['OrgUnit'];
+
+export interface OperatorToken {
+  id: string;
+  label: string;
+  roles: RoleGrant[];
+  createdAt: string;
+  expiresAt: string;
+  revoked: boolean;
+}
+
+export interface SignInMethods {
+  /** Null where the server's name is an address: browsers make no passkeys for that. */
+  passkeyDomain: string | null;
+  operatorToken: boolean;
+  /** What the city's identity provider is called; null where there is none. */
+  identityProvider: string | null;
+}
+
 export interface Session {
   operator: { id: string; name: string };
   roles: Role[];
+  grants: RoleGrant[];
   /** Null for who came with an operator token instead of the console's cookie. */
   csrf: string | null;
   expiresAt: string | null;
@@ -53,6 +81,7 @@ export interface Page<Item> {
   next: string | null;
 }
 
+export const ROLES: readonly Role[] = ['administrator', 'approver', 'responder', 'auditor'];
 export const SEGMENTS: readonly Segment[] = ['MY_NUMBER', 'LGWAN', 'INTERNET'];
 export const CHANNELS = ['MEDIA', 'CLIPBOARD', 'PRINT', 'NETWORK', 'PROGRAM', 'SCREEN'] as const;
 export const VERDICTS = ['BLOCK', 'READ_ONLY', 'JUSTIFY', 'AUDIT', 'ALLOW'] as const;

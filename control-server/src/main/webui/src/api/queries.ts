@@ -1,16 +1,23 @@
 import { queryOptions } from '@tanstack/react-query';
 import { client, read } from './client';
 import type {
+  DeviceRequest,
   EnrolmentToken,
   Incident,
   IncidentState,
+  Invitation,
+  Operator,
+  OperatorToken,
+  OrgUnit,
   Page,
+  Passkey,
   PolicyRevision,
   PolicyTemplate,
   SekishoEvent,
   Segment,
   Server,
   Session,
+  SignInMethods,
   Terminal,
   TerminalRollout,
 } from './model';
@@ -26,6 +33,59 @@ export const sessionQuery = queryOptions({
   retry: false,
   staleTime: 60_000,
 });
+
+export const signInMethodsQuery = queryOptions({
+  queryKey: ['sign-in'],
+  queryFn: () => read<SignInMethods>(client.GET('/api/v1/sign-in')),
+  staleTime: Infinity,
+});
+
+export const operatorsQuery = queryOptions({
+  queryKey: ['operators', 'list'],
+  queryFn: () => read<Page<Operator>>(client.GET('/api/v1/operators')),
+});
+
+export const invitationsQuery = queryOptions({
+  queryKey: ['invitations'],
+  queryFn: () => read<Page<Invitation>>(client.GET('/api/v1/invitations')),
+  refetchInterval: 10_000,
+});
+
+export const operatorPasskeysQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['operators', id, 'passkeys'],
+    queryFn: () => read<Page<Passkey>>(client.GET('/api/v1/operators/{id}/passkeys', { params: { path: { id } } })),
+  });
+
+export const operatorTokensQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['operators', id, 'tokens'],
+    queryFn: () => read<Page<OperatorToken>>(client.GET('/api/v1/operators/{id}/tokens', { params: { path: { id } } })),
+  });
+
+export const ownPasskeysQuery = queryOptions({
+  queryKey: ['account', 'passkeys'],
+  queryFn: () => read<Page<Passkey>>(client.GET('/api/v1/account/passkeys')),
+});
+
+export const ownTokensQuery = queryOptions({
+  queryKey: ['account', 'tokens'],
+  queryFn: () => read<Page<OperatorToken>>(client.GET('/api/v1/account/tokens')),
+});
+
+export const orgUnitsQuery = queryOptions({
+  queryKey: ['org-units'],
+  queryFn: () => read<Page<OrgUnit>>(client.GET('/api/v1/org-units')),
+  staleTime: 60_000,
+});
+
+export const deviceQuery = (code: string) =>
+  queryOptions({
+    queryKey: ['device', code],
+    queryFn: () => read<DeviceRequest>(client.GET('/api/v1/device/requests/{code}', { params: { path: { code } } })),
+    enabled: code !== '',
+    retry: false,
+  });
 
 export const serverQuery = queryOptions({
   queryKey: ['server'],

@@ -10,6 +10,7 @@ export function SideNav() {
   const { t } = useTranslation();
   const { pathname } = useLocation();
   const maySeeTokens = useMay('seeTokens');
+  const maySeeOperators = useMay('seeOperators');
   const fresh = useQuery({ ...incidentsQuery({ state: 'NEW' }), refetchInterval: 10_000 }).data?.items.length ?? 0;
 
   const item = (path: string, text: string, count = 0) => {
@@ -40,6 +41,7 @@ export function SideNav() {
           <NavGroup title={t('app.groupManage')}>
             {item('/policies', t('app.policies'))}
             {maySeeTokens && item('/enrolment-tokens', t('app.tokens'))}
+            {maySeeOperators && item('/operators', t('app.operators'))}
           </NavGroup>
         </Nav>
       </PageSidebarBody>

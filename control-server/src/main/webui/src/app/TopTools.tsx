@@ -66,6 +66,7 @@ export function TopTools({ session }: { session: Session }) {
             >
               <DropdownGroup label={session.roles.map((role) => word('role', role)).join(', ')}>
                 <DropdownList>
+                  <DropdownItem onClick={() => void navigate('/account')}>{t('app.account')}</DropdownItem>
                   <DropdownItem onClick={() => signOut.mutate()}>{t('app.signOut')}</DropdownItem>
                 </DropdownList>
               </DropdownGroup>

@@ -1,8 +1,12 @@
 import { createBrowserRouter, Navigate } from 'react-router';
+import { AccountPage } from '../features/account/AccountPage';
+import { DevicePage } from '../features/device/DevicePage';
 import { EventsPage } from '../features/events/EventsPage';
 import { IncidentsPage } from '../features/incidents/IncidentsPage';
+import { OperatorsPage } from '../features/operators/OperatorsPage';
 import { PoliciesPage } from '../features/policies/PoliciesPage';
 import { SignInPage } from '../features/session/SignInPage';
+import { InvitationPage } from '../features/setup/InvitationPage';
 import { SetupPage } from '../features/setup/SetupPage';
 import { TerminalsPage } from '../features/terminals/TerminalsPage';
 import { TokensPage } from '../features/tokens/TokensPage';
@@ -15,6 +19,7 @@ import { Failure } from './Failure';
 export const routes = [
   { path: '/sign-in', element: <SignInPage /> },
   { path: '/setup', element: <SetupPage /> },
+  { path: '/invitation', element: <InvitationPage /> },
   {
     element: <Frame />,
     errorElement: <Failure />,
@@ -36,6 +41,9 @@ export const routes = [
         lazy: async () => ({ Component: (await import('../features/policies/RevisionPage')).RevisionPage }),
       },
       { path: '/enrolment-tokens', element: <TokensPage /> },
+      { path: '/operators/:id?', element: <OperatorsPage /> },
+      { path: '/account', element: <AccountPage /> },
+      { path: '/device', element: <DevicePage /> },
       { path: '*', element: <NotFoundPage /> },
     ],
   },

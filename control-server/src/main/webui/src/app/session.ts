@@ -3,7 +3,7 @@ import type { Role, Session } from '../api/model';
 import { sessionQuery } from '../api/queries';
 
 /** What the console lets a person do; the server decides for itself on every request. */
-export type Act = 'publish' | 'revoke' | 'enrol' | 'seeTokens' | 'respond';
+export type Act = 'publish' | 'revoke' | 'enrol' | 'seeTokens' | 'respond' | 'seeOperators' | 'manageOperators';
 
 const ALLOWED: Record<Act, readonly Role[]> = {
   publish: ['administrator'],
@@ -11,10 +11,17 @@ const ALLOWED: Record<Act, readonly Role[]> = {
   enrol: ['administrator'],
   seeTokens: ['administrator', 'auditor'],
   respond: ['administrator', 'responder'],
+  seeOperators: ['administrator', 'auditor'],
+  manageOperators: ['administrator'],
 };
 
+/** These concern the whole organisation: a role that is limited to a branch is not enough. */
+const WHOLE: ReadonlySet<Act> = new Set(['publish', 'seeOperators', 'manageOperators']);
+
 export function may(session: Session, act: Act): boolean {
-  return session.roles.some((role) => ALLOWED[act].includes(role));
+  return session.grants.some(
+    ({ role, branch }) => ALLOWED[act].includes(role) && (!WHOLE.has(act) || branch === undefined || branch === null),
+  );
 }
 
 /** Who is signed in. Only below the signed-in frame. */

@@ -34,7 +34,7 @@ function server(roles: string[], patch: (asked: Asked) => { status?: number; jso
     events: [],
   };
   return fakeServer({
-    'GET /session': { json: { operator: { id: '1', name: '佐藤' }, roles, csrf: 'c', expiresAt: null } },
+    'GET /session': { json: { operator: { id: '1', name: '佐藤' }, roles, grants: roles.map((role) => ({ role })), csrf: 'c', expiresAt: null } },
     'GET /incidents/4': { json: incident },
     'PATCH /incidents/4': patch,
   });

@@ -1,88 +1,80 @@
-import {
-  Button,
-  Content,
-  Form,
-  FormGroup,
-  InputGroup,
-  InputGroupItem,
-  TextInput,
-} from '@patternfly/react-core';
-import { EyeIcon, EyeSlashIcon } from '@patternfly/react-icons';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Button, Content, ExpandableSection } from '@patternfly/react-core';
+import { KeyIcon } from '@patternfly/react-icons';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
 import { client, read } from '../../api/client';
-import type { Session } from '../../api/model';
+import type { PasskeyRequest, Session } from '../../api/model';
+import { canUsePasskeys, usePasskeyOf as signByPasskey } from '../../api/passkey';
 import { toProblem } from '../../api/problem';
-import { sessionQuery } from '../../api/queries';
+import { sessionQuery, signInMethodsQuery } from '../../api/queries';
 import { Door } from '../../app/Door';
-import { ProblemAlert } from '../../ui/ProblemAlert';
+import { Loading } from '../../ui/Loading';
 import { Notice } from '../../ui/Notice';
+import { PasskeyAlert } from '../../ui/PasskeyAlert';
+import { ProblemAlert } from '../../ui/ProblemAlert';
+import { TokenSignIn } from './TokenSignIn';
 
-/** Signs in by an operator token; afterwards the browser holds a session cookie only. */
+/** Signs in by a passkey; by an operator token too where the installation allows it. */
 export function SignInPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [params] = useSearchParams();
   const queries = useQueryClient();
-  const [token, setToken] = useState('');
-  const [isShown, setShown] = useState(false);
+  const methods = useQuery(signInMethodsQuery);
+  const enter = async (session: Session) => {
+    queries.setQueryData(sessionQuery.queryKey, session);
+    await navigate(ownPath(params.get('next')), { replace: true });
+  };
   const signIn = useMutation({
-    mutationFn: () => read<Session>(client.POST('/api/v1/session', { body: { token: token.trim() } })),
-    onSuccess: async (session) => {
-      queries.setQueryData(sessionQuery.queryKey, session);
-      await navigate(ownPath(params.get('next')), { replace: true });
+    mutationFn: async () => {
+      const request = await read<PasskeyRequest>(client.POST('/api/v1/sign-in/options'));
+      return read<Session>(client.POST('/api/v1/sign-in', { body: await signByPasskey(request) }));
     },
+    onSuccess: enter,
   });
-  const refused = signIn.isError && [400, 401, 403].includes(toProblem(signIn.error).status);
+  const refused = signIn.isError && toProblem(signIn.error).status === 401;
 
+  if (methods.isPending) {
+    return <Loading />;
+  }
   return (
     <Door title={t('signIn.title')} lead={t('signIn.lead')}>
       {params.has('ended') && signIn.isIdle && <Notice variant="success" title={t('signIn.ended')} />}
-      {signIn.isError &&
-        (refused ? (
-          <Notice variant="danger" title={t('signIn.wrong')} />
-        ) : (
-          <ProblemAlert error={signIn.error} />
-        ))}
-      <Form
-        onSubmit={(submit) => {
-          submit.preventDefault();
-          if (token.trim() !== '') {
-            signIn.mutate();
-          }
-        }}
-      >
-        <FormGroup label={t('signIn.token')} isRequired fieldId="token">
-          <InputGroup>
-            <InputGroupItem isFill>
-              <TextInput
-                id="token"
-                type={isShown ? 'text' : 'password'}
-                value={token}
-                onChange={(_event, text) => setToken(text)}
-                isRequired
-                autoFocus
-                autoComplete="current-password"
-                spellCheck={false}
-                validated={refused ? 'error' : 'default'}
-              />
-            </InputGroupItem>
-            <InputGroupItem>
-              <Button
-                variant="control"
-                aria-label={t(isShown ? 'signIn.hide' : 'signIn.show')}
-                icon={isShown ? <EyeSlashIcon /> : <EyeIcon />}
-                onClick={() => setShown(!isShown)}
-              />
-            </InputGroupItem>
-          </InputGroup>
-        </FormGroup>
-        <Button type="submit" isBlock isLoading={signIn.isPending} isDisabled={signIn.isPending || token.trim() === ''}>
-          {t('signIn.submit')}
-        </Button>
-      </Form>
+      {params.has('refused') && signIn.isIdle && <Notice variant="danger" title={t('signIn.providerRefused')} />}
+      {methods.isError && <ProblemAlert error={methods.error} onRetry={() => void methods.refetch()} />}
+      {refused && <Notice variant="danger" title={t('signIn.refused')} />}
+      {signIn.isError && !refused && <PasskeyAlert error={signIn.error} />}
+      {methods.isSuccess && (
+        <>
+          {canUsePasskeys(methods.data.passkeyDomain) ? (
+            <Button
+              isBlock
+              size="lg"
+              icon={<KeyIcon />}
+              isLoading={signIn.isPending}
+              isDisabled={signIn.isPending}
+              onClick={() => signIn.mutate()}
+            >
+              {t('signIn.passkey')}
+            </Button>
+          ) : (
+            <Notice variant="warning" title={t('passkey.missing')}>
+              {methods.data.passkeyDomain !== null && t('passkey.useAddress', { domain: methods.data.passkeyDomain })}
+            </Notice>
+          )}
+          {methods.data.identityProvider !== null && (
+            <Button isBlock size="lg" variant="secondary" component="a" href="/api/v1/sign-in/oidc">
+              {t('signIn.provider', { name: methods.data.identityProvider })}
+            </Button>
+          )}
+          {methods.data.operatorToken && (
+            <ExpandableSection toggleText={t('signIn.byToken')}>
+              <TokenSignIn onSignedIn={enter} />
+            </ExpandableSection>
+          )}
+        </>
+      )}
       <Content component="small">{t('signIn.first')}</Content>
     </Door>
   );

@@ -1,27 +1,20 @@
-import {
-  Button,
-  Checkbox,
-  Form,
-  FormGroup,
-  FormHelperText,
-  HelperText,
-  HelperTextItem,
-  TextInput,
-} from '@patternfly/react-core';
+import { Button, FormGroup, FormHelperText, HelperText, HelperTextItem, TextInput } from '@patternfly/react-core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
 import { client, read } from '../../api/client';
-import type { Session } from '../../api/model';
+import type { PasskeyCreation, Session } from '../../api/model';
+import { makePasskey } from '../../api/passkey';
 import { sessionQuery } from '../../api/queries';
 import { Door } from '../../app/Door';
 import { Loading } from '../../ui/Loading';
-import { ProblemAlert } from '../../ui/ProblemAlert';
-import { ShownOnce } from '../../ui/ShownOnce';
 import { Notice } from '../../ui/Notice';
+import { PasskeyAlert } from '../../ui/PasskeyAlert';
+import { ProblemAlert } from '../../ui/ProblemAlert';
+import { PasskeyForm } from './PasskeyForm';
 
-/** The link that the server prints at its first start leads here: it makes the first administrator. */
+/** The link that the server prints at its first start leads here: its holder registers a passkey as the first administrator. */
 export function SetupPage() {
   const { t } = useTranslation();
   const [params] = useSearchParams();
@@ -32,11 +25,6 @@ export function SetupPage() {
     enabled: token !== '',
     staleTime: Infinity,
   });
-  const [operatorToken, setOperatorToken] = useState<string>();
-
-  if (operatorToken !== undefined) {
-    return <Registered operatorToken={operatorToken} />;
-  }
   if (token !== '' && link.isPending) {
     return <Loading />;
   }
@@ -47,33 +35,45 @@ export function SetupPage() {
       </Door>
     );
   }
-  return link.data?.valid === true ? <Register link={token} onDone={setOperatorToken} /> : <Unusable />;
+  return link.data?.valid === true ? (
+    <Register link={token} />
+  ) : (
+    <UnusableLink title={t('setup.title')} headline={t('setup.usedTitle')} advice={t('setup.used')} />
+  );
 }
 
-function Register({ link, onDone }: { link: string; onDone: (operatorToken: string) => void }) {
+function Register({ link }: { link: string }) {
   const { t } = useTranslation();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
   const [name, setName] = useState('');
   const register = useMutation({
-    mutationFn: () => read<{ operatorToken: string }>(client.POST('/api/v1/setup', { body: { token: link, name: name.trim() } })),
-    onSuccess: (answer) => onDone(answer.operatorToken),
+    mutationFn: async (passkeyName: string) => {
+      const who = { token: link, name: name.trim() };
+      const options = await read<PasskeyCreation>(client.POST('/api/v1/setup/options', { body: who }));
+      const passkey = { name: passkeyName, answer: await makePasskey(options) };
+      return read<Session>(client.POST('/api/v1/setup', { body: { ...who, passkey } }));
+    },
+    onSuccess: async (session) => {
+      queries.setQueryData(sessionQuery.queryKey, session);
+      await navigate('/', { replace: true });
+    },
   });
   return (
     <Door title={t('setup.title')} lead={t('setup.lead')}>
-      {register.isError && <ProblemAlert error={register.error} />}
-      <Form
-        onSubmit={(submit) => {
-          submit.preventDefault();
-          if (name.trim() !== '') {
-            register.mutate();
-          }
-        }}
+      {register.isError && <PasskeyAlert error={register.error} />}
+      <PasskeyForm
+        submit={t('setup.submit')}
+        isReady={name.trim() !== ''}
+        isBusy={register.isPending}
+        onSubmit={(passkeyName) => register.mutate(passkeyName)}
       >
         <FormGroup label={t('setup.name')} isRequired fieldId="name">
           <TextInput
             id="name"
             value={name}
             maxLength={100}
-            onChange={(_event, text) => setName(text)}
+            onChange={(_event, typed) => setName(typed)}
             isRequired
             autoFocus
             autoComplete="name"
@@ -85,56 +85,19 @@ function Register({ link, onDone }: { link: string; onDone: (operatorToken: stri
             </HelperText>
           </FormHelperText>
         </FormGroup>
-        <Button
-          type="submit"
-          isBlock
-          isLoading={register.isPending}
-          isDisabled={register.isPending || name.trim() === ''}
-        >
-          {t('setup.submit')}
-        </Button>
-      </Form>
+      </PasskeyForm>
     </Door>
   );
 }
 
-function Registered({ operatorToken }: { operatorToken: string }) {
-  const { t } = useTranslation();
-  const navigate = useNavigate();
-  const queries = useQueryClient();
-  const [isSaved, setSaved] = useState(false);
-  const proceed = useMutation({
-    mutationFn: () => read<Session>(client.POST('/api/v1/session', { body: { token: operatorToken } })),
-    onSuccess: async (session) => {
-      queries.setQueryData(sessionQuery.queryKey, session);
-      await navigate('/', { replace: true });
-    },
-  });
-  return (
-    <Door title={t('setup.doneTitle')}>
-      <Notice variant="warning" title={t('setup.done')} />
-      <ShownOnce label={t('setup.token')} secret={operatorToken} />
-      <Checkbox
-        id="saved"
-        label={t('setup.saved')}
-        isChecked={isSaved}
-        onChange={(_event, checked) => setSaved(checked)}
-      />
-      {proceed.isError && <ProblemAlert error={proceed.error} />}
-      <Button isBlock isDisabled={!isSaved || proceed.isPending} onClick={() => proceed.mutate()}>
-        {t('setup.proceed')}
-      </Button>
-    </Door>
-  );
-}
-
-function Unusable() {
+/** A link that lets nobody in any more, and where to go instead. */
+export function UnusableLink({ title, headline, advice }: { title: string; headline: string; advice: string }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   return (
-    <Door title={t('setup.title')}>
-      <Notice variant="warning" title={t('setup.usedTitle')}>
-        {t('setup.used')}
+    <Door title={title}>
+      <Notice variant="warning" title={headline}>
+        {advice}
       </Notice>
       <Button isBlock variant="secondary" onClick={() => void navigate('/sign-in')}>
         {t('setup.toSignIn')}

@@ -24,7 +24,9 @@ class SignInTest extends ServerTest {
     }
 
     private Run.Result login() {
-        return Run.in(home).typing(TOKEN + "\n").command("login", "--server", server.url(), "--ca", ca.toString());
+        return Run.in(home)
+                .typing(TOKEN + "\n")
+                .command("login", "--server", server.url(), "--ca", ca.toString(), "--with-token");
     }
 
     @Test
@@ -41,6 +43,63 @@ class SignInTest extends ServerTest {
                 .isEqualTo("rwx------");
     }
 
+    private static final String BEGUN = """
+            {"deviceCode":"skd_device-secret","userCode":"BCDF-GHJK","verificationUri":"https://sekisho.example/device",
+             "verificationUriComplete":"https://sekisho.example/device?code=BCDF-GHJK","expiresIn":600,"interval":1}
+            """;
+
+    private static StubServer.Answer not(String code) {
+        return StubServer.Answer.problem(400, "{\"status\":400,\"code\":\"" + code + "\"}");
+    }
+
+    private Run.Result loginByApproval() {
+        return Run.in(home).command("login", "--server", server.url(), "--ca", ca.toString());
+    }
+
+    @Test
+    void loginShowsACodeAndWaitsForApproval() throws IOException {
+        server.on("POST /device/authorization", ok(BEGUN));
+        server.on(
+                "POST /device/token",
+                not("authorization_pending"),
+                ok("{\"token\":\"" + TOKEN + "\",\"operator\":\"x\"}"));
+
+        Run.Result result = loginByApproval();
+
+        assertThat(result.exit()).isZero();
+        assertThat(result.err())
+                .contains("https://sekisho.example/device?code=BCDF-GHJK", "the code BCDF-GHJK")
+                .doesNotContain("device-secret", TOKEN);
+        assertThat(result.out()).contains("山田 花子 (administrator)").doesNotContain("device-secret", TOKEN);
+        assertThat(server.lines())
+                .containsExactly(
+                        "POST /api/v1/device/authorization",
+                        "POST /api/v1/device/token",
+                        "POST /api/v1/device/token",
+                        "GET /api/v1/session");
+        assertThat(server.asked().getFirst().headers()).doesNotContainKey("authorization");
+        assertThat(server.asked().getLast().headers()).containsEntry("authorization", "Bearer " + TOKEN);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(profile())))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void aRefusalAtTheConsoleAndALapseAreSaid() {
+        server.on("POST /device/authorization", ok(BEGUN));
+        server.on("POST /device/token", not("access_denied"));
+        assertThat(loginByApproval().err()).contains("refused to let this command in");
+
+        server.on("POST /device/token", not("expired_token"));
+        Run.Result lapsed = loginByApproval();
+        assertThat(lapsed.exit()).isEqualTo(1);
+        assertThat(lapsed.err()).contains("Nobody let this command in");
+
+        server.on("POST /device/authorization", ok(BEGUN.replace("600", "1")));
+        server.on("POST /device/token", not("authorization_pending"));
+        assertThat(loginByApproval().exit()).isEqualTo(1);
+        assertThat(profile()).doesNotExist();
+    }
+
     @Test
     void aRefusedTokenIsNotStored() {
         server.on("GET /session", StubServer.Answer.problem(401, "{\"status\":401,\"title\":\"Unauthorized\"}"));
@@ -54,8 +113,9 @@ class SignInTest extends ServerTest {
 
     @Test
     void theTokenIsAskedForWhereThereIsATerminal() {
-        Run.Result result =
-                Run.in(home).answering(TOKEN).command("login", "--server", server.url(), "--ca", ca.toString());
+        Run.Result result = Run.in(home)
+                .answering(TOKEN)
+                .command("login", "--server", server.url(), "--ca", ca.toString(), "--with-token");
 
         assertThat(result.exit()).isZero();
         assertThat(server.asked().getFirst().headers()).containsEntry("authorization", "Bearer " + TOKEN);

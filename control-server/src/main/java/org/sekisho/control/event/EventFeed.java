@@ -5,6 +5,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
@@ -13,6 +14,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.sekisho.control.identity.StreamAdmission;
 import org.sekisho.control.rest.LiveFeed;
 import org.sekisho.control.rest.LiveFeed.Item;
 
@@ -30,9 +32,16 @@ public class EventFeed {
 
     private final LiveFeed<EventView> feed = new LiveFeed<>("event", ROOM);
     private final BlockingQueue<List<StoredEvent>> commits = new ArrayBlockingQueue<>(COMMITS);
+    private final StreamAdmission admission;
     private volatile @Nullable Thread thread;
 
+    @Inject
+    EventFeed(StreamAdmission admission) {
+        this.admission = admission;
+    }
+
     void start(@Observes StartupEvent event) {
+        admission.watch(feed);
         thread = Thread.ofPlatform().daemon().name("sekisho-event-feed").start(this::run);
     }
 
@@ -44,7 +53,7 @@ public class EventFeed {
     }
 
     Multi<OutboundSseEvent> follow(@Nullable String lastEventId, Sse sse) {
-        return feed.follow(sse, lastEventId);
+        return feed.follow(sse, lastEventId, admission.reader(EventView::terminal));
     }
 
     /** Whether anyone looks: if not, ingest needn't gather what to show. */

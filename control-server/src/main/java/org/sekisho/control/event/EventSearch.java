@@ -16,6 +16,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.control.event.EventsResource.EventPage;
+import org.sekisho.control.organisation.Reach;
 import org.sekisho.control.rest.Cursor;
 import org.sekisho.control.rest.ProblemException;
 import org.sekisho.control.rest.WireNames;
@@ -41,8 +42,8 @@ public class EventSearch {
         this.jdbi = jdbi;
     }
 
-    EventPage page(EventQuery query) {
-        List<String> conditions = new ArrayList<>();
+    EventPage page(Reach reach, EventQuery query) {
+        List<String> conditions = new ArrayList<>(List.of(reach.terminalCondition("terminal")));
         Map<String, Object> values = new LinkedHashMap<>();
         describe(query, conditions, values);
         if (query.after != null) {
@@ -51,12 +52,13 @@ public class EventSearch {
             values.put("afterAt", Times.sql(micros(Cursor.number(from.get(0)))));
             values.put("afterId", Cursor.number(from.get(1)));
         }
-        String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+        String where = " WHERE " + String.join(" AND ", conditions);
         List<StoredEvent> found = jdbi.withHandle(handle -> {
             Query select = handle.createQuery(SELECT + where + " ORDER BY received_at DESC, id DESC LIMIT :limit")
                     .setQueryTimeout(SECONDS)
                     .bind("limit", query.limit + 1);
             values.forEach(select::bind);
+            reach.bind(select);
             return select.map((row, context) -> StoredEvent.of(row)).list();
         });
         if (found.size() <= query.limit) {
@@ -138,13 +140,14 @@ public class EventSearch {
     }
 
     /** One event of a terminal; the one that came first where its chain broke and the number came again. */
-    Optional<EventView> find(String terminal, long seq) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        SELECT + " WHERE terminal = :terminal AND seq = :seq ORDER BY branch LIMIT 1")
-                .bind("terminal", terminal)
-                .bind("seq", seq)
-                .map((row, context) -> EventViews.of(StoredEvent.of(row)))
-                .findOne());
+    Optional<EventView> find(Reach reach, String terminal, long seq) {
+        return jdbi.withHandle(
+                handle -> reach.bind(handle.createQuery(SELECT + " WHERE terminal = :terminal AND seq = :seq AND "
+                                        + reach.terminalCondition("terminal") + " ORDER BY branch LIMIT 1")
+                                .bind("terminal", terminal)
+                                .bind("seq", seq))
+                        .map((row, context) -> EventViews.of(StoredEvent.of(row)))
+                        .findOne());
     }
 
     /** An incident's newest events. */

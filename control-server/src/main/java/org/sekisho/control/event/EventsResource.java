@@ -1,5 +1,6 @@
 package org.sekisho.control.event;
 
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -21,20 +22,25 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import org.sekisho.control.identity.Jurisdiction;
 import org.sekisho.control.identity.Role;
+import org.sekisho.control.identity.WithinBranch;
 import org.sekisho.control.rest.ProblemException;
 
 /** Events: searched, and followed as they come in. */
 @Path("/api/v1/events")
 @Tag(name = "events")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed({Role.Name.ADMINISTRATOR, Role.Name.RESPONDER, Role.Name.AUDITOR})
+@RolesAllowed({Role.Name.ADMINISTRATOR, Role.Name.APPROVER, Role.Name.RESPONDER, Role.Name.AUDITOR})
+@WithinBranch
 public class EventsResource {
     private final EventSearch search;
     private final EventFeed feed;
+    private final Jurisdiction jurisdiction;
 
     @Inject
-    EventsResource(EventSearch search, EventFeed feed) {
+    EventsResource(EventSearch search, EventFeed feed, Jurisdiction jurisdiction) {
+        this.jurisdiction = jurisdiction;
         this.search = search;
         this.feed = feed;
     }
@@ -43,7 +49,7 @@ public class EventsResource {
     @GET
     @Operation(operationId = "listEvents", summary = "Events, newest first")
     public EventPage list(@BeanParam @Valid EventQuery query) {
-        return search.page(query);
+        return search.page(jurisdiction.reach(), query);
     }
 
     /** One event; where a terminal's chain broke and this number came twice, the one that came first. */
@@ -51,12 +57,14 @@ public class EventsResource {
     @Path("{terminal}/{seq}")
     @Operation(operationId = "getEvent", summary = "One event of a terminal's chain")
     public EventView get(@PathParam("terminal") String terminal, @PathParam("seq") long seq) {
-        return search.find(terminal, seq).orElseThrow(() -> ProblemException.notFound("event", terminal + "/" + seq));
+        return search.find(jurisdiction.reach(), terminal, seq)
+                .orElseThrow(() -> ProblemException.notFound("event", terminal + "/" + seq));
     }
 
     /** Live. A reader that is too slow is told {@code lagged} and goes on with what comes next. */
     @GET
     @Path("stream")
+    @Blocking
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(
             operationId = "streamEvents",

@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.sekisho.control.audit.AuditLog;
-import org.sekisho.control.identity.OperatorStore.Bearer;
+import org.sekisho.control.identity.TokenStore.Bearer;
 
 /**
  * Leaves what the first person needs: the set-up link while nobody has been set up, and, where the installation asks for
@@ -29,6 +29,7 @@ class FirstRun {
     private static final Duration SERVICE_TOKEN = Duration.ofDays(400);
 
     private final OperatorStore operators;
+    private final TokenStore tokens;
     private final SetupLinks links;
     private final AuditLog audit;
     private final Optional<Path> setupLinkFile;
@@ -38,12 +39,14 @@ class FirstRun {
     @Inject
     FirstRun(
             OperatorStore operators,
+            TokenStore tokens,
             SetupLinks links,
             AuditLog audit,
             @ConfigProperty(name = "sekisho.setup-link-file") Optional<Path> setupLinkFile,
             @ConfigProperty(name = "sekisho.operator-token-file") Optional<Path> operatorTokenFile,
             @ConfigProperty(name = "sekisho.public-url", defaultValue = "https://localhost:8443") String publicUrl) {
         this.operators = operators;
+        this.tokens = tokens;
         this.links = links;
         this.audit = audit;
         this.setupLinkFile = setupLinkFile;
@@ -76,26 +79,26 @@ class FirstRun {
 
     private void leaveOperatorToken(Path file) throws IOException {
         Optional<Bearer> left = Files.exists(file)
-                ? operators.bearer(new Secret(Files.readString(file).strip()))
+                ? tokens.bearer(new Secret(Files.readString(file).strip()))
                 : Optional.empty();
         if (left.isPresent()) {
             if (SecretFile.ownerOnly(file)) {
                 return;
             }
             LOG.warnf("others could read %s: the operator token in it is revoked, and a new one written", file);
-            operators.revoke(left.get().operator().id(), left.get().token());
+            tokens.revoke(left.get().operator().id(), left.get().token());
             audit.recordAs(SERVICE_NAME, "operator-token.revoke", SERVICE_NAME, Map.of("file", file.toString()));
         }
         Operator service = service();
         Instant expiresAt = Instant.now().plus(SERVICE_TOKEN);
-        Secret fresh =
-                operators.issue(service.id(), Role.ADMINISTRATOR, expiresAt).secret();
+        Secret fresh = tokens.issue(service.id(), SERVICE_NAME, Grants.of(Role.ADMINISTRATOR), expiresAt)
+                .secret();
         SecretFile.write(file, fresh.text());
         audit.recordAs(SERVICE_NAME, "operator-token.create", SERVICE_NAME, Map.of("file", file.toString()));
     }
 
     private Operator service() {
-        operators.create(SERVICE_NAME, Operator.Kind.SERVICE, Role.ADMINISTRATOR);
+        operators.create(SERVICE_NAME, Operator.Kind.SERVICE, Grants.of(Role.ADMINISTRATOR));
         Operator named = operators
                 .byName(SERVICE_NAME)
                 .orElseThrow(() -> new IllegalStateException("the operator " + SERVICE_NAME + " was just made"));

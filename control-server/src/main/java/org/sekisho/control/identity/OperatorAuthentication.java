@@ -12,6 +12,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.sekisho.control.identity.OperatorCredential.Kind;
 
 /**
  * Finds an operator's proof in a request: {@code Authorization: Bearer} (RFC 6750) with an operator token, or a console
@@ -22,6 +23,12 @@ class OperatorAuthentication implements HttpAuthenticationMechanism {
     /** The {@code __Host-} prefix has the browser refuse it without TLS, from another host, or with a narrower path. */
     static final String COOKIE = "__Host-sekisho";
 
+    /**
+     * Header of requests that an open page makes while nobody is at it: they don't keep the session from going idle. Leaving
+     * it out gains nobody anything that a key press wouldn't.
+     */
+    static final String UNATTENDED = "X-Sekisho-Unattended";
+
     private static final String BEARER = "Bearer ";
 
     @Override
@@ -29,11 +36,13 @@ class OperatorAuthentication implements HttpAuthenticationMechanism {
         String authorization = context.request().getHeader(HttpHeaderNames.AUTHORIZATION);
         if (authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             Secret secret = new Secret(authorization.substring(BEARER.length()).strip());
-            return providers.authenticate(new OperatorCredential(secret, false));
+            return providers.authenticate(new OperatorCredential(secret, Kind.TOKEN));
         }
         Cookie cookie = context.request().getCookie(COOKIE);
         if (cookie != null) {
-            return providers.authenticate(new OperatorCredential(new Secret(cookie.getValue()), true));
+            boolean unattended = context.request().headers().contains(UNATTENDED);
+            return providers.authenticate(new OperatorCredential(
+                    new Secret(cookie.getValue()), unattended ? Kind.UNATTENDED_SESSION : Kind.SESSION));
         }
         return Uni.createFrom().nullItem();
     }

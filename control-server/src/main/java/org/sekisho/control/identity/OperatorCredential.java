@@ -7,19 +7,28 @@ import io.quarkus.security.identity.request.BaseAuthenticationRequest;
 /** What a request brought to prove who sends it. */
 final class OperatorCredential extends BaseAuthenticationRequest {
     private final Secret secret;
-    private final boolean cookie;
+    private final Kind kind;
 
-    OperatorCredential(Secret secret, boolean cookie) {
+    OperatorCredential(Secret secret, Kind kind) {
         this.secret = requireNonNull(secret, "secret is null");
-        this.cookie = cookie;
+        this.kind = requireNonNull(kind, "kind is null");
+    }
+
+    /** Where the secret came from. */
+    enum Kind {
+        /** An operator token in the request's header. */
+        TOKEN,
+        /** A console session's cookie, on a request that its person made. */
+        SESSION,
+        /** A console session's cookie, on a request that an open page made by itself. */
+        UNATTENDED_SESSION
     }
 
     Secret secret() {
         return secret;
     }
 
-    /** True for a console session's cookie, false for an operator token. */
-    boolean cookie() {
-        return cookie;
+    Kind kind() {
+        return kind;
     }
 }

@@ -8,21 +8,26 @@ import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.control.identity.SessionStore.LiveSession;
 
-/** Turns a proof into an identity: the operator as principal, with the one role of the token behind it. */
+/** Turns a proof into an identity: the operator as principal, with the roles that the proof stands for. */
 @ApplicationScoped
 class OperatorIdentityProvider implements IdentityProvider<OperatorCredential> {
     /** Attribute with the {@link LiveSession}, where a console session is behind the identity. */
     static final String SESSION = "sekisho.session";
+    /** Attribute with the {@link Grants}: roles with their branches. */
+    static final String GRANTS = "sekisho.grants";
+    /** Attribute with the {@link OperatorCredential}. */
+    static final String PROOF = "sekisho.proof";
 
-    private final OperatorStore operators;
+    private final TokenStore tokens;
     private final SessionStore sessions;
 
     @Inject
-    OperatorIdentityProvider(OperatorStore operators, SessionStore sessions) {
-        this.operators = operators;
+    OperatorIdentityProvider(TokenStore tokens, SessionStore sessions) {
+        this.tokens = tokens;
         this.sessions = sessions;
     }
 
@@ -33,31 +38,45 @@ class OperatorIdentityProvider implements IdentityProvider<OperatorCredential> {
 
     @Override
     public Uni<SecurityIdentity> authenticate(OperatorCredential credential, AuthenticationRequestContext context) {
-        return credential.cookie()
-                ? context.runBlocking(() -> bySession(credential.secret()))
-                : context.runBlocking(() -> byToken(credential.secret()));
+        return context.runBlocking(() -> switch (credential.kind()) {
+            case TOKEN -> byToken(credential);
+            case SESSION, UNATTENDED_SESSION -> bySession(credential);
+        });
     }
 
-    private SecurityIdentity byToken(Secret token) {
-        return operators
-                .bearer(token)
-                .map(bearer -> identity(bearer.operator(), bearer.role(), null))
+    /** What the proof allows now; empty if it has ended. Doesn't count as a sign of activity. */
+    Optional<Grants> stillAllows(OperatorCredential credential) {
+        return switch (credential.kind()) {
+            case TOKEN -> tokens.bearer(credential.secret()).map(TokenStore.Bearer::grants);
+            case SESSION, UNATTENDED_SESSION ->
+                sessions.find(credential.secret(), false).map(LiveSession::grants);
+        };
+    }
+
+    private SecurityIdentity byToken(OperatorCredential credential) {
+        return tokens.bearer(credential.secret())
+                .map(bearer -> identity(bearer.operator(), bearer.grants(), credential, null))
                 .orElseThrow(() -> new AuthenticationFailedException(
                         "the operator token is unknown, expired or revoked; ask an administrator for a new one"));
     }
 
-    private SecurityIdentity bySession(Secret session) {
-        return sessions.find(session)
-                .map(live -> identity(live.operator(), live.role(), live))
+    private SecurityIdentity bySession(OperatorCredential credential) {
+        boolean attended = credential.kind() == OperatorCredential.Kind.SESSION;
+        return sessions.find(credential.secret(), attended)
+                .map(live -> identity(live.operator(), live.grants(), credential, live))
                 .orElseGet(() -> QuarkusSecurityIdentity.builder()
                         .setAnonymous(true)
                         .setPrincipal(() -> "")
                         .build());
     }
 
-    private static SecurityIdentity identity(Operator operator, Role role, @Nullable LiveSession session) {
-        QuarkusSecurityIdentity.Builder builder =
-                QuarkusSecurityIdentity.builder().setPrincipal(operator).addRole(role.wireName());
+    private static SecurityIdentity identity(
+            Operator operator, Grants grants, OperatorCredential proof, @Nullable LiveSession session) {
+        QuarkusSecurityIdentity.Builder builder = QuarkusSecurityIdentity.builder()
+                .setPrincipal(operator)
+                .addRoles(grants.roleNames())
+                .addAttribute(GRANTS, grants)
+                .addAttribute(PROOF, proof);
         if (session != null) {
             builder.addAttribute(SESSION, session);
         }

@@ -11,9 +11,13 @@ final class OperatorName {
 
     private OperatorName() {}
 
+    static boolean isLegible(String name) {
+        return LEGIBLE.matcher(name).matches() && !name.equals(AuditLog.NOBODY);
+    }
+
     /** @throws ProblemException 400, if nobody may be called that */
     static String checked(String name) {
-        if (!LEGIBLE.matcher(name).matches() || name.equals(AuditLog.NOBODY)) {
+        if (!isLegible(name)) {
             throw ProblemException.badRequest("name must be visible characters without a blank at either end, and not '"
                     + AuditLog.NOBODY + "', which in the audit log stands for nobody");
         }

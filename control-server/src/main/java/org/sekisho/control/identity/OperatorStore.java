@@ -2,19 +2,16 @@ package org.sekisho.control.identity;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
-import org.sekisho.control.store.Times;
+import org.sekisho.control.store.Notifications;
+import org.sekisho.control.store.Notifications.Topic;
 
-/** Operators and their tokens, in the database. Thread-safe; each call joins the caller's transaction. */
+/** Operators in the database. Thread-safe; each call joins the caller's transaction. */
 @ApplicationScoped
 class OperatorStore {
-    static final String TOKEN = "operator-token";
     private final Jdbi jdbi;
 
     @Inject
@@ -31,111 +28,105 @@ class OperatorStore {
     }
 
     /** Appoints an operator; empty if the name is taken, also by somebody who asks at the same time. */
-    Optional<Operator> create(String name, Operator.Kind kind, Role role) {
+    Optional<Operator> create(String name, Operator.Kind kind, Grants grants) {
+        return create(UUID.randomUUID(), name, kind, grants);
+    }
+
+    /** With an id that was promised before. */
+    Optional<Operator> create(UUID id, String name, Operator.Kind kind, Grants grants) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        INSERT INTO operator (id, name, kind, role) VALUES (:id, :name, :kind, :role)
+                        INSERT INTO operator (id, name, kind, grants) VALUES (:id, :name, :kind, :grants)
                         ON CONFLICT (name) DO NOTHING
-                        RETURNING id, name, kind, role, created_at, disabled_at""")
-                .bind("id", UUID.randomUUID())
+                        RETURNING *""")
+                .bind("id", id)
                 .bind("name", name)
                 .bind("kind", kind.name())
-                .bind("role", role.wireName())
-                .map((row, context) -> operator(row))
+                .bindArray("grants", String.class, (Object[]) grants.texts())
+                .map((row, context) -> Operator.of(row))
                 .findOne());
     }
 
     List<Operator> list() {
         return jdbi.withHandle(handle -> handle.createQuery("SELECT * FROM operator ORDER BY name")
-                .map((row, context) -> operator(row))
+                .map((row, context) -> Operator.of(row))
                 .list());
     }
 
     Optional<Operator> byId(UUID id) {
         return jdbi.withHandle(handle -> handle.createQuery("SELECT * FROM operator WHERE id = :id")
                 .bind("id", id)
-                .map((row, context) -> operator(row))
+                .map((row, context) -> Operator.of(row))
                 .findOne());
     }
 
     Optional<Operator> byName(String name) {
         return jdbi.withHandle(handle -> handle.createQuery("SELECT * FROM operator WHERE name = :name")
                 .bind("name", name)
-                .map((row, context) -> operator(row))
+                .map((row, context) -> Operator.of(row))
                 .findOne());
     }
 
-    /** A new token; only its hash is kept, so the answer is the one time that it can be read. */
-    IssuedToken issue(UUID operator, Role role, Instant expiresAt) {
-        Secret secret = Secret.generate("sko");
-        UUID id = UUID.randomUUID();
-        jdbi.useHandle(handle -> handle.createUpdate("""
-                        INSERT INTO operator_token (id, operator, hash, role, expires_at)
-                        VALUES (:id, :operator, :hash, :role, :expires)""")
-                .bind("id", id)
-                .bind("operator", operator)
-                .bind("hash", secret.hash(TOKEN))
-                .bind("role", role.wireName())
-                .bind("expires", Times.sql(expiresAt))
-                .execute());
-        return new IssuedToken(id, secret, expiresAt);
-    }
-
-    List<TokenEntry> tokensOf(UUID operator) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "SELECT id, role, created_at, expires_at, revoked_at FROM operator_token "
-                                + "WHERE operator = :operator ORDER BY created_at")
-                .bind("operator", operator)
-                .map((row, context) -> new TokenEntry(
-                        row.getObject("id", UUID.class),
-                        row.getString("role"),
-                        Times.instant(row, "created_at"),
-                        Times.instant(row, "expires_at"),
-                        row.getObject("revoked_at") != null))
-                .list());
-    }
-
-    /** Voids a token; false if the operator has no such token in force. */
-    boolean revoke(UUID operator, UUID token) {
+    /** All that may be changed about operators waits for this until the transaction ends, so that checks of all hold. */
+    List<Operator> listForChange() {
         return jdbi.withHandle(handle -> {
-            int revoked = handle.createUpdate("UPDATE operator_token SET revoked_at = now() "
-                            + "WHERE id = :id AND operator = :operator AND revoked_at IS NULL")
-                    .bind("id", token)
-                    .bind("operator", operator)
-                    .execute();
-            handle.createUpdate("DELETE FROM operator_session WHERE token = :id")
-                    .bind("id", token)
-                    .execute();
-            return revoked == 1;
+            handle.execute("LOCK TABLE operator IN SHARE ROW EXCLUSIVE MODE");
+            return list();
         });
     }
 
-    /** Who holds this token, if it is in force. */
-    Optional<Bearer> bearer(Secret token) {
-        if (!token.plausible()) {
-            return Optional.empty();
-        }
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        SELECT o.*, t.id AS token_id, t.role AS token_role FROM operator_token t JOIN operator o ON o.id = t.operator
-                        WHERE t.hash = :hash AND t.revoked_at IS NULL AND t.expires_at > now() AND o.disabled_at IS NULL""")
-                .bind("hash", token.hash(TOKEN))
-                .map((row, context) -> new Bearer(
-                        operator(row), row.getObject("token_id", UUID.class), Role.of(row.getString("token_role"))))
+    /** Holds from the next request on; who follows a live stream begins anew. */
+    void regrant(UUID id, Grants grants) {
+        jdbi.useHandle(handle -> {
+            handle.createUpdate("UPDATE operator SET grants = :grants WHERE id = :id")
+                    .bindArray("grants", String.class, (Object[]) grants.texts())
+                    .bind("id", id)
+                    .execute();
+            Notifications.tell(handle, Topic.OPERATOR, id.toString());
+        });
+    }
+
+    /** Ends what the operator has under way, and lets them in no more: sessions, tokens, streams. */
+    void disable(UUID id) {
+        jdbi.useHandle(handle -> {
+            handle.execute("UPDATE operator SET disabled_at = now() WHERE id = ? AND disabled_at IS NULL", id);
+            handle.execute("DELETE FROM operator_session WHERE operator = ?", id);
+            handle.execute(
+                    "UPDATE operator_token SET revoked_at = now() WHERE operator = ? AND revoked_at IS NULL", id);
+            handle.execute(
+                    "UPDATE invitation SET withdrawn_at = now() WHERE operator = ? AND withdrawn_at IS NULL AND used_at IS NULL",
+                    id);
+            Notifications.tell(handle, Topic.OPERATOR, id.toString());
+        });
+    }
+
+    /** By a passkey that is still theirs the operator comes in again; old tokens stay void. */
+    void enable(UUID id) {
+        jdbi.useHandle(handle -> handle.execute("UPDATE operator SET disabled_at = NULL WHERE id = ?", id));
+    }
+
+    /**
+     * The operator for whom an identity provider vouches: made at the first time, and with the roles and the name that the
+     * provider gives from then on. Where somebody else has the name, the subject tells them apart.
+     */
+    Operator vouchedFor(String issuer, String subject, String name, Grants grants) {
+        Optional<Operator> known = jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT * FROM operator WHERE issuer = :issuer AND subject = :subject FOR UPDATE")
+                .bind("issuer", issuer)
+                .bind("subject", subject)
+                .map((row, context) -> Operator.of(row))
                 .findOne());
+        if (known.isPresent()) {
+            if (!known.get().grants().equals(grants)) {
+                regrant(known.get().id(), grants);
+            }
+            return known.get();
+        }
+        String wanted = OperatorName.isLegible(name) ? name : subject;
+        Operator made = create(wanted, Operator.Kind.PERSON, grants)
+                .or(() -> create(OperatorName.checked(wanted + " (" + subject + ")"), Operator.Kind.PERSON, grants))
+                .orElseThrow(() -> new IllegalStateException("somebody else has this name and subject"));
+        jdbi.useHandle(handle ->
+                handle.execute("UPDATE operator SET issuer = ?, subject = ? WHERE id = ?", issuer, subject, made.id()));
+        return made;
     }
-
-    static Operator operator(ResultSet row) throws SQLException {
-        return new Operator(
-                row.getObject("id", UUID.class),
-                row.getString("name"),
-                Operator.Kind.valueOf(row.getString("kind")),
-                Role.of(row.getString("role")),
-                Times.instant(row, "created_at"),
-                row.getObject("disabled_at") != null);
-    }
-
-    record IssuedToken(UUID id, Secret secret, Instant expiresAt) {}
-
-    record TokenEntry(UUID id, String role, Instant createdAt, Instant expiresAt, boolean revoked) {}
-
-    record Bearer(Operator operator, UUID token, Role role) {}
 }

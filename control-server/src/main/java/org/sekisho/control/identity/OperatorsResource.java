@@ -1,56 +1,64 @@
 package org.sekisho.control.identity;
 
+import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
-import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.control.audit.AuditLog;
-import org.sekisho.control.identity.OperatorStore.IssuedToken;
-import org.sekisho.control.identity.OperatorStore.TokenEntry;
+import org.sekisho.control.identity.AccountResource.PasskeyPage;
+import org.sekisho.control.identity.Grants.RoleGrant;
+import org.sekisho.control.passkey.PasskeyStore;
+import org.sekisho.control.rest.ProblemException;
 
-/** Operators and their tokens, for administrators. */
+/** Operators, their roles and passkeys, for administrators. */
 @Path("/api/v1/operators")
 @Tag(name = "operators")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @RolesAllowed(Role.Name.ADMINISTRATOR)
 public class OperatorsResource {
-    private static final Duration DEFAULT_LIFETIME = Duration.ofDays(90);
-    /** A token that lives longer than a fiscal year is forgotten before it ends. */
-    private static final Duration MAX_LIFETIME = Duration.ofDays(400);
-
-    private static final String ROLES = "administrator|responder|auditor";
-
     private final OperatorStore operators;
+    private final SessionStore sessions;
+    private final PasskeyStore passkeys;
     private final AuditLog audit;
+    private final SecurityIdentity identity;
 
     @Inject
-    OperatorsResource(OperatorStore operators, AuditLog audit) {
+    OperatorsResource(
+            OperatorStore operators,
+            SessionStore sessions,
+            PasskeyStore passkeys,
+            AuditLog audit,
+            SecurityIdentity identity) {
         this.operators = operators;
+        this.sessions = sessions;
+        this.passkeys = passkeys;
         this.audit = audit;
+        this.identity = identity;
     }
 
     /** All operators by name; there are few. */
@@ -61,77 +69,109 @@ public class OperatorsResource {
         return new OperatorPage(operators.list().stream().map(OperatorView::of).toList(), null);
     }
 
-    /** Appoints an operator. */
+    /** Appoints an operator who has no passkey yet: a script, or a person who will get a link. */
     @POST
     @Transactional
     @ResponseStatus(201)
     @Operation(operationId = "createOperator", summary = "Appoint an operator")
     public OperatorView create(@NotNull @Valid NewOperator wanted) {
+        Operator.Kind kind = wanted.kind() == null ? Operator.Kind.PERSON : wanted.kind();
+        Grants grants = Grants.wanted(wanted.roles());
         Operator created = operators
-                .create(OperatorName.checked(wanted.name()), Operator.Kind.PERSON, Role.of(wanted.role()))
-                .orElseThrow(
-                        () -> new BadRequestException("there is an operator named '" + wanted.name() + "' already"));
-        audit.record("operator.create", created.name(), Map.of("role", wanted.role()));
+                .create(OperatorName.checked(wanted.name()), kind, grants)
+                .orElseThrow(() ->
+                        ProblemException.badRequest("there is an operator named '" + wanted.name() + "' already"));
+        audit.record("operator.create", created.name(), Map.of("roles", grants.line(), "kind", kind.name()));
         return OperatorView.of(created);
     }
 
-    /** An operator's tokens, without their secrets. */
-    @GET
-    @Path("{id}/tokens")
-    @RolesAllowed({Role.Name.ADMINISTRATOR, Role.Name.AUDITOR})
-    @Operation(operationId = "listOperatorTokens", summary = "An operator's tokens")
-    public TokenPage tokens(@PathParam("id") UUID id) {
-        Operator operator = existing(id);
-        return new TokenPage(operators.tokensOf(operator.id()), null);
-    }
-
-    /** Issues a token, with the operator's own role or one that it covers. */
-    @POST
-    @Path("{id}/tokens")
+    /** Changes roles, or disables and enables. A disabled operator's sessions, tokens and streams end at once. */
+    @PATCH
+    @Path("{id}")
     @Transactional
-    @ResponseStatus(201)
-    @Operation(operationId = "createOperatorToken", summary = "Issue an operator token, shown this once")
-    public NewTokenView issue(@PathParam("id") UUID id, @NotNull @Valid NewToken wanted) {
-        Operator operator = existing(id);
-        Role role = wanted.role() == null ? operator.role() : Role.of(wanted.role());
-        if (!operator.role().covers(role)) {
-            throw new BadRequestException("a token can't do what its operator can't, who is "
-                    + operator.role().wireName());
+    @Operation(operationId = "updateOperator", summary = "Change an operator's roles, or disable or enable them")
+    public OperatorView update(@PathParam("id") UUID id, @NotNull @Valid OperatorChange change) {
+        List<Operator> all = operators.listForChange();
+        Operator operator = all.stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> ProblemException.notFound("operator", id));
+        if (operator.id().equals(((Operator) identity.getPrincipal()).id())) {
+            throw new ProblemException(409, "oneself", "Nobody changes their own roles; ask another administrator");
         }
-        Instant now = Instant.now();
-        Instant expiresAt = wanted.expiresAt() == null ? now.plus(DEFAULT_LIFETIME) : wanted.expiresAt();
-        if (!expiresAt.isAfter(now) || expiresAt.isAfter(now.plus(MAX_LIFETIME))) {
-            throw new BadRequestException("expiresAt must lie in the future, at most 400 days away");
+        Grants grants = change.roles() == null ? operator.grants() : Grants.wanted(change.roles());
+        boolean disabled = change.disabled() == null ? operator.disabled() : change.disabled();
+        if (!staysInHands(all, operator, grants, disabled)) {
+            throw new ProblemException(
+                    409,
+                    "last-administrator",
+                    "This is the last person who administers the whole organisation; appoint another first");
         }
-        IssuedToken issued = operators.issue(operator.id(), role, expiresAt);
-        audit.record(
-                "operator-token.create",
-                operator.name(),
-                Map.of(
-                        "token",
-                        issued.id().toString(),
-                        "role",
-                        role.wireName(),
-                        "expiresAt",
-                        issued.expiresAt().toString()));
-        return new NewTokenView(issued.id(), issued.secret().text(), role.wireName(), issued.expiresAt());
+        Map<String, String> detail = new TreeMap<>();
+        if (!grants.equals(operator.grants())) {
+            operators.regrant(id, grants);
+            detail.put("roles", grants.line());
+        }
+        if (disabled && !operator.disabled()) {
+            operators.disable(id);
+            detail.put("disabled", "true");
+        } else if (!disabled && operator.disabled()) {
+            operators.enable(id);
+            detail.put("disabled", "false");
+        }
+        audit.record("operator.update", operator.name(), detail);
+        return operators.byId(id).map(OperatorView::of).orElseThrow(() -> ProblemException.notFound("operator", id));
     }
 
-    /** Revokes a token, and ends the console sessions that it opened. */
+    /** Whether afterwards some person administers everything, if one does now. */
+    private static boolean staysInHands(List<Operator> all, Operator changed, Grants grants, boolean disabled) {
+        boolean was = rules(changed, changed.grants(), changed.disabled());
+        return !was
+                || rules(changed, grants, disabled)
+                || all.stream()
+                        .anyMatch(other ->
+                                !other.id().equals(changed.id()) && rules(other, other.grants(), other.disabled()));
+    }
+
+    private static boolean rules(Operator operator, Grants grants, boolean disabled) {
+        return operator.kind() == Operator.Kind.PERSON && !disabled && grants.rulesAll();
+    }
+
+    /** Signs the operator out, everywhere. */
     @DELETE
-    @Path("{id}/tokens/{token}")
+    @Path("{id}/sessions")
     @Transactional
-    @Operation(operationId = "revokeOperatorToken", summary = "Revoke an operator token")
-    public void revoke(@PathParam("id") UUID id, @PathParam("token") UUID token) {
+    @Operation(operationId = "closeOperatorSessions", summary = "Sign an operator out everywhere")
+    public void signOut(@PathParam("id") UUID id) {
         Operator operator = existing(id);
-        if (!operators.revoke(operator.id(), token)) {
-            throw new NotFoundException("operator " + operator.name() + " has no token " + token + " in force");
-        }
-        audit.record("operator-token.revoke", operator.name(), Map.of("token", token.toString()));
+        int closed = sessions.closeAll(operator.id());
+        audit.record("session.close-all", operator.name(), Map.of("sessions", String.valueOf(closed)));
+    }
+
+    /** An operator's passkeys. */
+    @GET
+    @Path("{id}/passkeys")
+    @RolesAllowed({Role.Name.ADMINISTRATOR, Role.Name.AUDITOR})
+    @Operation(operationId = "listOperatorPasskeys", summary = "An operator's passkeys")
+    public PasskeyPage passkeys(@PathParam("id") UUID id) {
+        return new PasskeyPage(passkeys.of(existing(id).id()), null);
+    }
+
+    /** Such as a lost one, once the operator has another. */
+    @DELETE
+    @Path("{id}/passkeys/{passkey}")
+    @Transactional
+    @Operation(
+            operationId = "removeOperatorPasskey",
+            summary = "Remove one of an operator's passkeys, but not the last")
+    public void removePasskey(@PathParam("id") UUID id, @PathParam("passkey") UUID passkey) {
+        Operator operator = existing(id);
+        AccountResource.removeOrRefuse(passkeys, operator.id(), passkey);
+        audit.record("passkey.delete", operator.name(), Map.of("passkey", passkey.toString()));
     }
 
     private Operator existing(UUID id) {
-        return operators.byId(id).orElseThrow(() -> new NotFoundException("there is no operator " + id));
+        return operators.byId(id).orElseThrow(() -> ProblemException.notFound("operator", id));
     }
 
     /**
@@ -143,50 +183,34 @@ public class OperatorsResource {
             List<OperatorView> items, @Nullable String next) {}
 
     /** An operator as the console shows one. */
-    public record OperatorView(UUID id, String name, String kind, String role, Instant createdAt, boolean disabled) {
+    @Schema(
+            name = "Operator",
+            requiredProperties = {"id", "name", "kind", "roles", "createdAt", "disabled"})
+    public record OperatorView(
+            UUID id, String name, String kind, List<RoleGrant> roles, Instant createdAt, boolean disabled) {
         static OperatorView of(Operator operator) {
             return new OperatorView(
                     operator.id(),
                     operator.name(),
                     operator.kind().name(),
-                    operator.role().wireName(),
+                    operator.grants().view(),
                     operator.createdAt(),
                     operator.disabled());
         }
     }
 
-    /** Whom to appoint. */
+    /**
+     * Whom to appoint.
+     *
+     * @param kind PERSON if absent; SERVICE for a script
+     */
     public record NewOperator(
             @NotBlank @Size(max = 200) String name,
-            @NotNull @Pattern(regexp = ROLES) String role) {}
+            @NotEmpty @Size(max = Grants.MOST) List<@NotNull @Valid RoleGrant> roles,
+            Operator.@Nullable Kind kind) {}
 
-    /**
-     * An operator's tokens.
-     *
-     * @param next always null
-     */
-    public record TokenPage(
-            List<TokenEntry> items, @Nullable String next) {}
-
-    /**
-     * What token to issue.
-     *
-     * @param role absent: the operator's own
-     * @param expiresAt absent: in 90 days
-     */
-    public record NewToken(
-            @Nullable @Pattern(regexp = ROLES) String role,
-            @Nullable Instant expiresAt) {}
-
-    /**
-     * A token that was just issued.
-     *
-     * @param token the secret, shown this once
-     */
-    public record NewTokenView(UUID id, String token, String role, Instant expiresAt) {
-        @Override
-        public String toString() {
-            return "NewTokenView[" + id + "]";
-        }
-    }
+    /** A change; what is absent stays. */
+    public record OperatorChange(
+            @Size(min = 1, max = Grants.MOST) @Nullable List<@NotNull @Valid RoleGrant> roles,
+            @Nullable Boolean disabled) {}
 }

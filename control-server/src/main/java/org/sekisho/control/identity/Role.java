@@ -4,6 +4,8 @@ package org.sekisho.control.identity;
 public enum Role {
     /** Writes and publishes policies, enrols and revokes terminals, appoints operators. */
     ADMINISTRATOR(Name.ADMINISTRATOR),
+    /** Agrees to what needs a second person; reads what the others read. */
+    APPROVER(Name.APPROVER),
     /** Works on incidents. */
     RESPONDER(Name.RESPONDER),
     /** Reads everything, changes nothing. */
@@ -21,11 +23,12 @@ public enum Role {
     }
 
     /**
-     * Whether an operator of this role may hold a token of the other. Only an administrator may do all that the others may:
-     * an auditor reads what a responder doesn't (the audit log), a responder changes what an auditor doesn't.
+     * Whether an operator of this role may hold a token of the other. Only an administrator may do all that the others may,
+     * but not approve: who could do both would need no second person. An auditor reads what a responder doesn't (the audit
+     * log), a responder changes what an auditor doesn't.
      */
     boolean covers(Role other) {
-        return this == other || this == ADMINISTRATOR;
+        return this == other || (this == ADMINISTRATOR && other != APPROVER);
     }
 
     /**
@@ -40,12 +43,13 @@ public enum Role {
             }
         }
         throw new IllegalArgumentException(
-                "no role is named '" + wireName + "'; there are administrator, responder, auditor");
+                "no role is named '" + wireName + "'; there are administrator, approver, responder, auditor");
     }
 
     /** Constants for annotations. */
     public static final class Name {
         public static final String ADMINISTRATOR = "administrator";
+        public static final String APPROVER = "approver";
         public static final String RESPONDER = "responder";
         public static final String AUDITOR = "auditor";
 

@@ -19,7 +19,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
@@ -33,78 +32,96 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.control.audit.AuditLog;
-import org.sekisho.control.identity.OperatorStore.Bearer;
+import org.sekisho.control.identity.Grants.RoleGrant;
+import org.sekisho.control.identity.SessionOpening.Proof;
 import org.sekisho.control.identity.SessionStore.LiveSession;
-import org.sekisho.control.identity.SessionStore.OpenedSession;
+import org.sekisho.control.identity.TokenStore.Bearer;
+import org.sekisho.control.rest.ProblemException;
 
-/** Signing in to the console, and out. */
+/** The console session: who is signed in, and signing out; and signing in with an operator token where that is allowed. */
 @Path("/api/v1/session")
 @Tag(name = "session")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public class SessionResource {
-    private final OperatorStore operators;
+    private final TokenStore tokens;
     private final SessionStore sessions;
+    private final SessionOpening opening;
     private final AttemptLimiter limiter;
     private final AuditLog audit;
     private final SecurityIdentity identity;
+    private final SignInSettings settings;
 
     @Inject
     SessionResource(
-            OperatorStore operators,
+            TokenStore tokens,
             SessionStore sessions,
+            SessionOpening opening,
             AttemptLimiter limiter,
             AuditLog audit,
-            SecurityIdentity identity) {
-        this.operators = operators;
+            SecurityIdentity identity,
+            SignInSettings settings) {
+        this.tokens = tokens;
         this.sessions = sessions;
+        this.opening = opening;
         this.limiter = limiter;
         this.audit = audit;
         this.identity = identity;
+        this.settings = settings;
     }
 
     /** Who is signed in; also for a bearer of an operator token. */
     @GET
-    @RolesAllowed({Role.Name.ADMINISTRATOR, Role.Name.RESPONDER, Role.Name.AUDITOR})
+    @RolesAllowed({Role.Name.ADMINISTRATOR, Role.Name.APPROVER, Role.Name.RESPONDER, Role.Name.AUDITOR})
+    @WithinBranch
     @Operation(operationId = "getSession", summary = "Who is signed in")
     public SessionView current() {
         Operator operator = (Operator) identity.getPrincipal();
         LiveSession live = identity.getAttribute(OperatorIdentityProvider.SESSION);
+        Grants grants = identity.getAttribute(OperatorIdentityProvider.GRANTS);
         return new SessionView(
                 new OperatorRef(operator.id(), operator.name()),
                 List.copyOf(identity.getRoles()),
+                grants.view(),
                 live == null ? null : live.secret().csrf(),
                 live == null ? null : live.expiresAt());
     }
 
-    /** Opens a console session by an operator token. */
+    /** Opens a console session by an operator token, where the installation allows that. */
     @POST
     @PermitAll
     @Transactional(dontRollbackOn = NotAuthorizedException.class)
-    @Operation(operationId = "openSession", summary = "Sign in to the console with an operator token")
+    @Operation(
+            operationId = "openSession",
+            summary = "Sign in to the console with an operator token, where the installation allows it")
     @APIResponse(
             responseCode = "200",
             description = "Signed in; the session is in a cookie",
             content = @Content(schema = @Schema(implementation = SessionView.class)))
     public Response open(@NotNull @Valid SignIn signIn, @Context HttpServerRequest request) {
         String address = String.valueOf(request.remoteAddress().hostAddress());
+        if (!settings.operatorToken()) {
+            throw new ProblemException(
+                    403,
+                    "passkey-needed",
+                    "Operator tokens are for scripts; sign in to the console with a passkey (sekisho.sign-in.operator-token)");
+        }
         limiter.admit(address);
-        Optional<Bearer> bearer = operators.bearer(new Secret(signIn.token()));
+        Optional<Bearer> bearer = tokens.bearer(new Secret(signIn.token()));
         if (bearer.isEmpty()) {
             limiter.failed(address);
-            audit.recordAs(AuditLog.NOBODY, "session.refuse", address, Map.of());
+            audit.recordAs(AuditLog.NOBODY, "session.refuse", address, Map.of("by", Proof.OPERATOR_TOKEN.name()));
             throw new NotAuthorizedException(
                     "the operator token is unknown, expired or revoked; ask an administrator for a new one", "Bearer");
         }
-        OpenedSession opened = sessions.open(bearer.get().token());
         Operator operator = bearer.get().operator();
-        audit.recordAs(operator.name(), "session.open", address, Map.of());
-        SessionView view = new SessionView(
-                new OperatorRef(operator.id(), operator.name()),
-                List.of(bearer.get().role().wireName()),
-                opened.secret().csrf(),
-                opened.expiresAt());
-        return Response.ok(view).cookie(cookie(opened.secret().text(), -1)).build();
+        limiter.admit(operator.id());
+        return opening.open(
+                operator,
+                bearer.get().grants(),
+                Proof.OPERATOR_TOKEN,
+                bearer.get().token(),
+                address);
     }
 
     /** Ends the console session. Without one this does nothing. */
@@ -116,22 +133,25 @@ public class SessionResource {
     public Response close() {
         LiveSession live = identity.getAttribute(OperatorIdentityProvider.SESSION);
         if (live != null) {
-            sessions.close(live.secret());
+            sessions.close(live);
             audit.record("session.close", live.operator().name(), Map.of());
         }
-        return Response.noContent().cookie(cookie("", 0)).build();
+        return SessionOpening.closed();
     }
 
-    /** Kept by the browser until it closes (-1), or dropped at once (0). */
-    private static NewCookie cookie(String value, int maxAge) {
-        return new NewCookie.Builder(OperatorAuthentication.COOKIE)
-                .value(value)
-                .path("/")
-                .secure(true)
-                .httpOnly(true)
-                .sameSite(NewCookie.SameSite.STRICT)
-                .maxAge(maxAge)
-                .build();
+    /** Ends all console sessions of who asks, this one too. */
+    @DELETE
+    @Path("all")
+    @RolesAllowed({Role.Name.ADMINISTRATOR, Role.Name.APPROVER, Role.Name.RESPONDER, Role.Name.AUDITOR})
+    @WithinBranch
+    @Transactional
+    @Operation(operationId = "closeAllSessions", summary = "Sign out everywhere")
+    @APIResponse(responseCode = "204", description = "Signed out everywhere")
+    public Response closeAll() {
+        Operator operator = (Operator) identity.getPrincipal();
+        int closed = sessions.closeAll(operator.id());
+        audit.record("session.close-all", operator.name(), Map.of("sessions", String.valueOf(closed)));
+        return SessionOpening.closed();
     }
 
     /**
@@ -152,12 +172,15 @@ public class SessionResource {
     /**
      * Who is signed in.
      *
+     * @param roles names of the roles
+     * @param grants the roles with the branches that they are limited to
      * @param csrf to be sent back in the X-Sekisho-Csrf header; null for an operator token
      * @param expiresAt when the console session ends at the latest; null for an operator token
      */
     public record SessionView(
             OperatorRef operator,
             List<String> roles,
+            List<RoleGrant> grants,
             @Nullable String csrf,
             @Nullable Instant expiresAt) {}
 }

@@ -19,34 +19,52 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Duration;
-import java.time.Instant;
+import jakarta.ws.rs.core.Response;
+import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.sekisho.control.audit.AuditLog;
-import org.sekisho.control.identity.OperatorStore.IssuedToken;
+import org.sekisho.control.identity.SessionOpening.Proof;
+import org.sekisho.control.identity.SessionResource.SessionView;
+import org.sekisho.control.passkey.PasskeyOptions;
+import org.sekisho.control.passkey.Passkeys;
 
-/** The first run: whoever holds the set-up link becomes the first administrator, once. */
+/** The first run: whoever holds the set-up link registers a passkey and becomes the first administrator, once. */
 @Path("/api/v1/setup")
 @Tag(name = "setup")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public class SetupResource {
-    /** The first token of a person; they issue themselves another before it ends. */
-    private static final Duration FIRST_TOKEN = Duration.ofDays(90);
-
     private final SetupLinks links;
     private final OperatorStore operators;
+    private final Passkeys passkeys;
+    private final SessionOpening opening;
     private final AttemptLimiter limiter;
     private final AuditLog audit;
+    private final SignInSettings settings;
 
     @Inject
-    SetupResource(SetupLinks links, OperatorStore operators, AttemptLimiter limiter, AuditLog audit) {
+    SetupResource(
+            SetupLinks links,
+            OperatorStore operators,
+            Passkeys passkeys,
+            SessionOpening opening,
+            AttemptLimiter limiter,
+            AuditLog audit,
+            SignInSettings settings) {
         this.links = links;
         this.operators = operators;
+        this.passkeys = passkeys;
+        this.opening = opening;
         this.limiter = limiter;
         this.audit = audit;
+        this.settings = settings;
     }
 
     /** Whether a set-up link can still be used, for the page behind it. */
@@ -63,29 +81,66 @@ public class SetupResource {
         return new SetupState(valid);
     }
 
-    /** Makes the first administrator and answers their operator token, this once. */
+    /** What to ask the browser for. Doesn't use the link up. */
+    @POST
+    @Path("options")
+    @PermitAll
+    @Transactional(dontRollbackOn = ForbiddenException.class)
+    @Operation(operationId = "beginSetUp", summary = "Begin to register the first administrator's passkey")
+    public PasskeyOptions.Creation begin(@NotNull @Valid SetupBeginning setup, @Context HttpServerRequest request) {
+        String address = String.valueOf(request.remoteAddress().hostAddress());
+        limiter.begin(address);
+        Secret link = new Secret(setup.token());
+        if (!links.valid(link)) {
+            throw refused(address);
+        }
+        String name = OperatorName.checked(setup.name());
+        if (operators.byName(name).isPresent()) {
+            throw nameTaken();
+        }
+        return passkeys.begin(purpose(link), UUID.randomUUID(), name, settings.challengeLife());
+    }
+
+    /** Makes the first administrator and signs them in. */
     @POST
     @PermitAll
     @Transactional(dontRollbackOn = ForbiddenException.class)
-    @Operation(operationId = "setUp", summary = "Become the first administrator by the set-up link")
-    public SetupDone setUp(@NotNull @Valid SetupRequest setup, @Context HttpServerRequest request) {
+    @Operation(operationId = "setUp", summary = "Become the first administrator by the set-up link and a passkey")
+    @APIResponse(
+            responseCode = "200",
+            description = "Set up and signed in; the session is in a cookie",
+            content = @Content(schema = @Schema(implementation = SessionView.class)))
+    public Response setUp(@NotNull @Valid SetupRequest setup, @Context HttpServerRequest request) {
         String address = String.valueOf(request.remoteAddress().hostAddress());
         limiter.admit(address);
-        if (!links.use(new Secret(setup.token()))) {
-            limiter.failed(address);
-            audit.recordAs(AuditLog.NOBODY, "setup.refuse", address, Map.of());
-            throw new ForbiddenException("the set-up link is unknown, used up or expired; "
-                    + "restart the server to get a new one if nobody has been set up yet");
+        Secret link = new Secret(setup.token());
+        Optional<UUID> claimed = passkeys.claim(purpose(link), setup.passkey().answer());
+        if (!links.use(link)) {
+            throw refused(address);
         }
-        // Thrown after the link was used up: the roll-back leaves it in force for another name.
+        // What is thrown from here on rolls back and so leaves the link in force for another try.
+        UUID id = claimed.orElseThrow(PasskeyAnswer::refused);
         Operator first = operators
-                .create(OperatorName.checked(setup.name()), Operator.Kind.PERSON, Role.ADMINISTRATOR)
-                .orElseThrow(() ->
-                        new BadRequestException("there is an operator of this name already; choose another name"));
-        IssuedToken token =
-                operators.issue(first.id(), Role.ADMINISTRATOR, Instant.now().plus(FIRST_TOKEN));
+                .create(id, OperatorName.checked(setup.name()), Operator.Kind.PERSON, Grants.of(Role.ADMINISTRATOR))
+                .orElseThrow(SetupResource::nameTaken);
+        setup.passkey().register(passkeys, id);
         audit.recordAs(first.name(), "setup.complete", first.name(), Map.of("address", address));
-        return new SetupDone(token.secret().text(), token.expiresAt());
+        return opening.open(first, first.grants(), Proof.PASSKEY, null, address);
+    }
+
+    private ForbiddenException refused(String address) {
+        limiter.failed(address);
+        audit.recordAs(AuditLog.NOBODY, "setup.refuse", address, Map.of());
+        return new ForbiddenException("the set-up link is unknown, used up or expired; "
+                + "restart the server to get a new one if nobody has been set up yet");
+    }
+
+    private static BadRequestException nameTaken() {
+        return new BadRequestException("there is an operator of this name already; choose another name");
+    }
+
+    private static String purpose(Secret link) {
+        return "setup " + HexFormat.of().formatHex(link.hash("setup-passkey"));
     }
 
     /**
@@ -96,6 +151,21 @@ public class SetupResource {
     public record SetupState(boolean valid) {}
 
     /**
+     * Who wants to become the first administrator.
+     *
+     * @param token from the link
+     * @param name the new operator's name
+     */
+    public record SetupBeginning(
+            @NotBlank @Size(max = 128) String token,
+            @NotBlank @Size(max = 200) String name) {
+        @Override
+        public String toString() {
+            return "SetupBeginning[…]";
+        }
+    }
+
+    /**
      * Who becomes the first administrator.
      *
      * @param token from the link
@@ -103,22 +173,11 @@ public class SetupResource {
      */
     public record SetupRequest(
             @NotBlank @Size(max = 128) String token,
-            @NotBlank @Size(max = 200) String name) {
+            @NotBlank @Size(max = 200) String name,
+            @NotNull @Valid PasskeyAnswer passkey) {
         @Override
         public String toString() {
             return "SetupRequest[…]";
-        }
-    }
-
-    /**
-     * The first administrator's way in.
-     *
-     * @param operatorToken shown this once
-     */
-    public record SetupDone(String operatorToken, Instant expiresAt) {
-        @Override
-        public String toString() {
-            return "SetupDone[…]";
         }
     }
 }

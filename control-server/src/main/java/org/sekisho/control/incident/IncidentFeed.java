@@ -11,6 +11,7 @@ import jakarta.ws.rs.sse.Sse;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.sekisho.control.identity.StreamAdmission;
 import org.sekisho.control.rest.Cursor;
 import org.sekisho.control.rest.LiveFeed;
 import org.sekisho.control.rest.LiveFeed.Item;
@@ -27,18 +28,21 @@ class IncidentFeed {
     private final Set<Long> changed = new LinkedHashSet<>();
     private final IncidentSearch search;
     private final Notifications notifications;
+    private final StreamAdmission admission;
 
     @Inject
-    IncidentFeed(IncidentSearch search, Notifications notifications) {
+    IncidentFeed(IncidentSearch search, Notifications notifications, StreamAdmission admission) {
+        this.admission = admission;
         this.search = search;
         this.notifications = notifications;
     }
 
     Multi<OutboundSseEvent> follow(Sse sse) {
-        return feed.follow(sse, null);
+        return feed.follow(sse, null, admission.reader(IncidentView::terminal));
     }
 
     void start(@Observes StartupEvent event) {
+        admission.watch(feed);
         notifications.listen(Topic.INCIDENT, new Notifications.Listener() {
             @Override
             public void told(String payload) {

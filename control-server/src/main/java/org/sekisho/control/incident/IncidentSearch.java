@@ -17,6 +17,7 @@ import org.sekisho.control.event.EventView;
 import org.sekisho.control.incident.IncidentView.NoteView;
 import org.sekisho.control.incident.IncidentView.State;
 import org.sekisho.control.incident.IncidentsResource.IncidentPage;
+import org.sekisho.control.organisation.Reach;
 import org.sekisho.control.rest.Cursor;
 import org.sekisho.control.rest.LocalText;
 import org.sekisho.control.rest.WireNames;
@@ -40,12 +41,12 @@ class IncidentSearch {
         this.events = events;
     }
 
-    Optional<IncidentView> find(long id) {
+    Optional<IncidentView> find(Reach reach, long id) {
         List<EventView> newest = events.ofIncident(id, EVENTS);
         return jdbi.withHandle(handle -> {
             List<NoteView> notes = notes(handle, List.of(id)).getOrDefault(id, List.of());
-            return handle.createQuery(SELECT + " WHERE i.id = :id")
-                    .bind("id", id)
+            return reach.bind(handle.createQuery(SELECT + " WHERE i.id = :id AND " + reach.condition("t.org_unit"))
+                            .bind("id", id))
                     .map((row, context) -> view(row, notes, newest))
                     .findOne();
         });
@@ -63,13 +64,14 @@ class IncidentSearch {
     }
 
     IncidentPage page(
+            Reach reach,
             @Nullable State state,
             @Nullable String terminal,
             @Nullable String user,
             @Nullable String q,
             int limit,
             @Nullable String after) {
-        StringBuilder where = new StringBuilder(" WHERE true");
+        StringBuilder where = new StringBuilder(" WHERE " + reach.condition("t.org_unit"));
         if (state != null) {
             where.append(" AND i.state = :state");
         }
@@ -87,9 +89,10 @@ class IncidentSearch {
             where.append(" AND i.id < :after");
         }
         List<Long> ids = jdbi.withHandle(handle -> {
-            var query = handle.createQuery("SELECT i.id FROM incident i LEFT JOIN terminal t ON t.id = i.terminal"
-                            + where + " ORDER BY i.id DESC LIMIT :limit")
-                    .bind("limit", limit + 1);
+            var query = reach.bind(
+                    handle.createQuery("SELECT i.id FROM incident i LEFT JOIN terminal t ON t.id = i.terminal" + where
+                                    + " ORDER BY i.id DESC LIMIT :limit")
+                            .bind("limit", limit + 1));
             if (state != null) {
                 query.bind("state", state.name());
             }

@@ -1,5 +1,6 @@
 package org.sekisho.control.incident;
 
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -31,7 +32,9 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.control.audit.AuditLog;
+import org.sekisho.control.identity.Jurisdiction;
 import org.sekisho.control.identity.Role;
+import org.sekisho.control.identity.WithinBranch;
 import org.sekisho.control.rest.Cursor;
 import org.sekisho.control.rest.ProblemException;
 
@@ -45,9 +48,12 @@ public class IncidentsResource {
     private final IncidentWork work;
     private final IncidentFeed feed;
     private final AuditLog audit;
+    private final Jurisdiction jurisdiction;
 
     @Inject
-    IncidentsResource(IncidentSearch search, IncidentWork work, IncidentFeed feed, AuditLog audit) {
+    IncidentsResource(
+            IncidentSearch search, IncidentWork work, IncidentFeed feed, AuditLog audit, Jurisdiction jurisdiction) {
+        this.jurisdiction = jurisdiction;
         this.search = search;
         this.work = work;
         this.feed = feed;
@@ -56,7 +62,8 @@ public class IncidentsResource {
 
     /** Newest first. */
     @GET
-    @RolesAllowed({Role.Name.ADMINISTRATOR, Role.Name.RESPONDER, Role.Name.AUDITOR})
+    @RolesAllowed({Role.Name.ADMINISTRATOR, Role.Name.APPROVER, Role.Name.RESPONDER, Role.Name.AUDITOR})
+    @WithinBranch
     @Operation(operationId = "listIncidents", summary = "Incidents, newest first")
     public IncidentPage list(
             @QueryParam("state") IncidentView.@Nullable State state,
@@ -65,25 +72,28 @@ public class IncidentsResource {
             @QueryParam("q") @Size(max = 200) @Nullable String q,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(Cursor.MAX_LIMIT) int limit,
             @QueryParam("after") @Size(max = 1024) @Nullable String after) {
-        return search.page(state, terminal, user, q, limit, after);
+        return search.page(jurisdiction.reach(), state, terminal, user, q, limit, after);
     }
 
     /** One, with its newest events. */
     @GET
     @Path("{id}")
-    @RolesAllowed({Role.Name.ADMINISTRATOR, Role.Name.RESPONDER, Role.Name.AUDITOR})
+    @RolesAllowed({Role.Name.ADMINISTRATOR, Role.Name.APPROVER, Role.Name.RESPONDER, Role.Name.AUDITOR})
+    @WithinBranch
     @Operation(operationId = "getIncident", summary = "One incident with its newest 100 events")
     public IncidentView get(@PathParam("id") long id) {
-        return search.find(id).orElseThrow(() -> ProblemException.notFound("incident", id));
+        return search.find(jurisdiction.reach(), id).orElseThrow(() -> ProblemException.notFound("incident", id));
     }
 
     /** Changes state or owner, or adds a note; refused with 409 if somebody else changed it meanwhile. */
     @PATCH
     @Path("{id}")
     @RolesAllowed({Role.Name.ADMINISTRATOR, Role.Name.RESPONDER})
+    @WithinBranch
     @Transactional
     @Operation(operationId = "updateIncident", summary = "Change an incident's state or owner, or add a note")
     public IncidentView update(@PathParam("id") long id, @NotNull @Valid IncidentChange change) {
+        get(id);
         work.change(id, change);
         Map<String, String> detail = new TreeMap<>();
         if (change.state() != null) {
@@ -102,8 +112,10 @@ public class IncidentsResource {
     /** Live: new ones, and changes. */
     @GET
     @Path("stream")
+    @Blocking
     @Produces(MediaType.SERVER_SENT_EVENTS)
-    @RolesAllowed({Role.Name.ADMINISTRATOR, Role.Name.RESPONDER, Role.Name.AUDITOR})
+    @RolesAllowed({Role.Name.ADMINISTRATOR, Role.Name.APPROVER, Role.Name.RESPONDER, Role.Name.AUDITOR})
+    @WithinBranch
     @Operation(
             operationId = "streamIncidents",
             summary = "Incidents as they change: server-sent events `incident` and `lagged`")

@@ -28,7 +28,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.control.audit.AuditLog;
+import org.sekisho.control.identity.Jurisdiction;
 import org.sekisho.control.identity.Role;
+import org.sekisho.control.identity.WithinBranch;
 import org.sekisho.control.rest.Cursor;
 import org.sekisho.control.rest.Finding;
 import org.sekisho.control.rest.LocalText;
@@ -48,9 +50,16 @@ public class PoliciesResource {
     private final PolicyDrafts drafts;
     private final PolicyPublication publication;
     private final AuditLog audit;
+    private final Jurisdiction jurisdiction;
 
     @Inject
-    PoliciesResource(PolicyStore policies, PolicyDrafts drafts, PolicyPublication publication, AuditLog audit) {
+    PoliciesResource(
+            PolicyStore policies,
+            PolicyDrafts drafts,
+            PolicyPublication publication,
+            AuditLog audit,
+            Jurisdiction jurisdiction) {
+        this.jurisdiction = jurisdiction;
         this.policies = policies;
         this.drafts = drafts;
         this.publication = publication;
@@ -59,19 +68,21 @@ public class PoliciesResource {
 
     /** Newest first. */
     @GET
-    @RolesAllowed({Role.Name.ADMINISTRATOR, Role.Name.RESPONDER, Role.Name.AUDITOR})
+    @RolesAllowed({Role.Name.ADMINISTRATOR, Role.Name.APPROVER, Role.Name.RESPONDER, Role.Name.AUDITOR})
+    @WithinBranch
     @Operation(operationId = "listPolicies", summary = "Published revisions, newest first")
     public PolicyPage list(
             @QueryParam("segment") @Pattern(regexp = SEGMENTS) @Nullable String segment,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(Cursor.MAX_LIMIT) int limit,
             @QueryParam("after") @Size(max = 1024) @Nullable String after) {
-        return policies.page(segment, limit, after);
+        return policies.page(jurisdiction.reach(), segment, limit, after);
     }
 
     /** What ships with the product, to start from. */
     @GET
     @Path("templates")
-    @RolesAllowed({Role.Name.ADMINISTRATOR, Role.Name.RESPONDER, Role.Name.AUDITOR})
+    @RolesAllowed({Role.Name.ADMINISTRATOR, Role.Name.APPROVER, Role.Name.RESPONDER, Role.Name.AUDITOR})
+    @WithinBranch
     @Operation(operationId = "listPolicyTemplates", summary = "Policies to start from, one a segment")
     public List<PolicyTemplate> templates() {
         return drafts.templates();
@@ -80,39 +91,43 @@ public class PoliciesResource {
     /** The segment's newest revision. */
     @GET
     @Path("{segment}/current")
-    @RolesAllowed({Role.Name.ADMINISTRATOR, Role.Name.RESPONDER, Role.Name.AUDITOR})
+    @RolesAllowed({Role.Name.ADMINISTRATOR, Role.Name.APPROVER, Role.Name.RESPONDER, Role.Name.AUDITOR})
+    @WithinBranch
     @Operation(operationId = "getCurrentPolicy", summary = "The segment's newest revision")
     public PolicyView current(@PathParam("segment") @Pattern(regexp = SEGMENTS) String segment) {
-        return policies.current(segment);
+        return policies.current(jurisdiction.reach(), segment);
     }
 
     /** One revision. */
     @GET
     @Path("{segment}/{revision}")
-    @RolesAllowed({Role.Name.ADMINISTRATOR, Role.Name.RESPONDER, Role.Name.AUDITOR})
+    @RolesAllowed({Role.Name.ADMINISTRATOR, Role.Name.APPROVER, Role.Name.RESPONDER, Role.Name.AUDITOR})
+    @WithinBranch
     @Operation(operationId = "getPolicy", summary = "One published revision with its YAML")
     public PolicyView get(
             @PathParam("segment") @Pattern(regexp = SEGMENTS) String segment, @PathParam("revision") long revision) {
-        return policies.get(segment, revision);
+        return policies.get(jurisdiction.reach(), segment, revision);
     }
 
     /** Where a revision stands on each terminal. */
     @GET
     @Path("{segment}/{revision}/rollout")
-    @RolesAllowed({Role.Name.ADMINISTRATOR, Role.Name.RESPONDER, Role.Name.AUDITOR})
+    @RolesAllowed({Role.Name.ADMINISTRATOR, Role.Name.APPROVER, Role.Name.RESPONDER, Role.Name.AUDITOR})
+    @WithinBranch
     @Operation(operationId = "listRollout", summary = "How far a revision has come, terminal by terminal")
     public RolloutPage rollout(
             @PathParam("segment") @Pattern(regexp = SEGMENTS) String segment,
             @PathParam("revision") long revision,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(Cursor.MAX_LIMIT) int limit,
             @QueryParam("after") @Size(max = 1024) @Nullable String after) {
-        return policies.rollout(segment, revision, limit, after);
+        return policies.rollout(jurisdiction.reach(), segment, revision, limit, after);
     }
 
     /** Says what is wrong or doubtful, and changes nothing. */
     @POST
     @Path("check")
-    @RolesAllowed({Role.Name.ADMINISTRATOR, Role.Name.RESPONDER, Role.Name.AUDITOR})
+    @RolesAllowed({Role.Name.ADMINISTRATOR, Role.Name.APPROVER, Role.Name.RESPONDER, Role.Name.AUDITOR})
+    @WithinBranch
     @Operation(operationId = "checkPolicy", summary = "What is wrong or doubtful about a draft")
     public PolicyCheckResult check(@NotNull @Valid Draft draft) {
         return drafts.check(draft.yaml());
@@ -121,13 +136,17 @@ public class PoliciesResource {
     /** Compares with the segment's current revision, and changes nothing. */
     @POST
     @Path("diff")
-    @RolesAllowed({Role.Name.ADMINISTRATOR, Role.Name.RESPONDER, Role.Name.AUDITOR})
+    @RolesAllowed({Role.Name.ADMINISTRATOR, Role.Name.APPROVER, Role.Name.RESPONDER, Role.Name.AUDITOR})
+    @WithinBranch
     @Operation(operationId = "diffPolicy", summary = "What a draft tightens and loosens against the current revision")
     public PolicyDiffResult diff(@NotNull @Valid Draft draft) {
         return drafts.diff(draft.yaml());
     }
 
-    /** Signs the draft as the segment's next revision and pushes it to every connected terminal of the segment. */
+    /**
+     * Signs the draft as the segment's next revision and pushes it to every connected terminal of the segment. A policy is
+     * the whole segment's, so an administrator of a branch alone may not.
+     */
     @POST
     @RolesAllowed(Role.Name.ADMINISTRATOR)
     @Transactional

@@ -14,6 +14,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.control.ServerSettings;
+import org.sekisho.control.organisation.Reach;
 import org.sekisho.control.pki.Installation;
 import org.sekisho.control.policy.PolicyStore.Latest;
 import org.sekisho.control.rest.Finding;
@@ -74,7 +75,7 @@ class PolicyPublication {
             insert(handle, draft.toBuilder().setRevision(latest.revision() + 1).build(), yaml, reason);
             Notifications.tell(handle, Topic.POLICY, String.valueOf(draft.getSegmentValue()));
         });
-        return policies.current(draft.getSegment().name());
+        return policies.current(Reach.EVERYTHING, draft.getSegment().name());
     }
 
     private Policy sound(String yaml) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
+import org.sekisho.control.organisation.Reach;
 import org.sekisho.control.policy.PoliciesResource.PolicyPage;
 import org.sekisho.control.policy.PoliciesResource.RolloutEntry;
 import org.sekisho.control.policy.PoliciesResource.RolloutPage;
@@ -26,17 +27,20 @@ import org.sekisho.v1.Signed;
 public class PolicyStore {
     private static final String[] PROGRESS = {"NONE", "RECEIVED", "VERIFIED", "ENFORCED", "REFUSED"};
 
-    private static final String SELECT = """
+    private static String select(Reach reach) {
+        String seen = reach.condition("t.org_unit");
+        return """
             SELECT p.*, p.revision = (SELECT max(c.revision) FROM policy c WHERE c.segment = p.segment) AS current,
-                   (SELECT count(*) FROM terminal t WHERE t.segment = p.segment AND t.revoked_at IS NULL) AS intended,
+                   (SELECT count(*) FROM terminal t WHERE t.segment = p.segment AND t.revoked_at IS NULL AND %s) AS intended,
                    r.received, r.verified, r.enforced, r.refused
             FROM policy p
             CROSS JOIN LATERAL (
                 SELECT count(*) FILTER (WHERE progress = 1) AS received, count(*) FILTER (WHERE progress = 2) AS verified,
                        count(*) FILTER (WHERE progress = 3) AS enforced, count(*) FILTER (WHERE progress = 4) AS refused
-                FROM rollout o JOIN terminal t ON t.id = o.terminal AND t.revoked_at IS NULL
+                FROM rollout o JOIN terminal t ON t.id = o.terminal AND t.revoked_at IS NULL AND %s
                 WHERE o.segment = p.segment AND o.revision = p.revision) r
-            """;
+            """.formatted(seen, seen);
+    }
 
     private final Jdbi jdbi;
 
@@ -45,17 +49,17 @@ public class PolicyStore {
         this.jdbi = jdbi;
     }
 
-    PolicyPage page(@Nullable String segment, int limit, @Nullable String after) {
+    PolicyPage page(Reach reach, @Nullable String segment, int limit, @Nullable String after) {
         List<String> from = after == null ? List.of() : Cursor.read(after, 2);
         String where = " WHERE (:segment::smallint IS NULL OR p.segment = :segment::smallint)"
                 + (after == null
                         ? ""
                         : " AND (p.published_at, p.segment) < (:at::timestamptz, :afterSegment::smallint)");
         List<PolicyView> found = jdbi.withHandle(handle -> {
-            var query = handle.createQuery(
-                            SELECT + where + " ORDER BY p.published_at DESC, p.segment DESC LIMIT :limit")
+            var query = reach.bind(handle.createQuery(
+                            select(reach) + where + " ORDER BY p.published_at DESC, p.segment DESC LIMIT :limit")
                     .bind("segment", segment == null ? null : number(segment))
-                    .bind("limit", limit + 1);
+                    .bind("limit", limit + 1));
             if (after != null) {
                 query.bind("at", from.get(0)).bind("afterSegment", Cursor.number(from.get(1)));
             }
@@ -69,45 +73,46 @@ public class PolicyStore {
                 List.copyOf(found.subList(0, limit)), Cursor.of(last.publishedAt(), number(last.segment())));
     }
 
-    PolicyView current(String segment) {
-        return jdbi.withHandle(
-                handle -> handle.createQuery(SELECT + " WHERE p.segment = :segment ORDER BY p.revision DESC LIMIT 1")
-                        .bind("segment", number(segment))
-                        .map((row, context) -> view(row, true))
-                        .findOne()
-                        .orElseThrow(() -> ProblemException.notFound("published policy for", segment)));
+    PolicyView current(Reach reach, String segment) {
+        return jdbi.withHandle(handle -> reach.bind(handle.createQuery(
+                                select(reach) + " WHERE p.segment = :segment ORDER BY p.revision DESC LIMIT 1")
+                        .bind("segment", number(segment)))
+                .map((row, context) -> view(row, true))
+                .findOne()
+                .orElseThrow(() -> ProblemException.notFound("published policy for", segment)));
     }
 
-    PolicyView get(String segment, long revision) {
-        return jdbi.withHandle(
-                handle -> handle.createQuery(SELECT + " WHERE p.segment = :segment AND p.revision = :revision")
-                        .bind("segment", number(segment))
-                        .bind("revision", revision)
-                        .map((row, context) -> view(row, true))
-                        .findOne()
-                        .orElseThrow(() -> ProblemException.notFound("policy", segment + "/" + revision)));
+    PolicyView get(Reach reach, String segment, long revision) {
+        return jdbi.withHandle(handle -> reach.bind(
+                        handle.createQuery(select(reach) + " WHERE p.segment = :segment AND p.revision = :revision")
+                                .bind("segment", number(segment))
+                                .bind("revision", revision))
+                .map((row, context) -> view(row, true))
+                .findOne()
+                .orElseThrow(() -> ProblemException.notFound("policy", segment + "/" + revision)));
     }
 
-    RolloutPage rollout(String segment, long revision, int limit, @Nullable String after) {
-        get(segment, revision);
+    RolloutPage rollout(Reach reach, String segment, long revision, int limit, @Nullable String after) {
+        get(reach, segment, revision);
         List<String> from = after == null ? List.of("", "") : Cursor.read(after, 2);
-        List<RolloutEntry> found = jdbi.withHandle(handle -> handle.createQuery("""
+        List<RolloutEntry> found =
+                jdbi.withHandle(handle -> reach.bind(handle.createQuery("""
                         SELECT t.id, t.host, coalesce(o.progress, 0) AS progress, o.detail, o.at
                         FROM terminal t LEFT JOIN rollout o ON o.terminal = t.id AND o.segment = t.segment AND o.revision = :revision
-                        WHERE t.segment = :segment AND t.revoked_at IS NULL AND (t.host, t.id) > (:host, :id)
-                        ORDER BY t.host, t.id LIMIT :limit""")
-                .bind("segment", number(segment))
-                .bind("revision", revision)
-                .bind("host", from.get(0))
-                .bind("id", from.get(1))
-                .bind("limit", limit + 1)
-                .map((row, context) -> new RolloutEntry(
-                        row.getString("id"),
-                        row.getString("host"),
-                        PROGRESS[Math.clamp(row.getInt("progress"), 0, PROGRESS.length - 1)],
-                        row.getString("detail"),
-                        Times.instantOrNull(row, "at")))
-                .list());
+                        WHERE t.segment = :segment AND t.revoked_at IS NULL AND (t.host, t.id) > (:host, :id) AND %s
+                        ORDER BY t.host, t.id LIMIT :limit""".formatted(reach.condition("t.org_unit")))
+                                .bind("segment", number(segment))
+                                .bind("revision", revision)
+                                .bind("host", from.get(0))
+                                .bind("id", from.get(1))
+                                .bind("limit", limit + 1))
+                        .map((row, context) -> new RolloutEntry(
+                                row.getString("id"),
+                                row.getString("host"),
+                                PROGRESS[Math.clamp(row.getInt("progress"), 0, PROGRESS.length - 1)],
+                                row.getString("detail"),
+                                Times.instantOrNull(row, "at")))
+                        .list());
         if (found.size() <= limit) {
             return new RolloutPage(found, null);
         }

@@ -59,17 +59,27 @@ public final class LiveFeed<T> {
         followers.forEach(Follower::lagged);
     }
 
-    /** Keeps idle connections open through proxies, and finds out about readers that are gone. */
+    /** Keeps idle connections open through proxies, and ends the streams of those who may not read any more. */
     public void heartbeat() {
-        followers.forEach(Follower::beat);
+        followers.forEach(Follower::beatOrEnd);
     }
 
-    /** A stream of what is published from now on, or from behind {@code lastId} as far as that is still known. */
-    public Multi<OutboundSseEvent> follow(Sse sse, @Nullable String lastId) {
+    /** Something about this owner has changed: their streams end now if they may not go on. */
+    public void recheck(String owner) {
+        followers.stream()
+                .filter(follower -> follower.who.owner().equals(owner))
+                .forEach(Follower::beatOrEnd);
+    }
+
+    /**
+     * A stream of what is published from now on, or from behind {@code lastId} as far as that is still known; of all that,
+     * what the reader may see.
+     */
+    public Multi<OutboundSseEvent> follow(Sse sse, @Nullable String lastId, FeedReader<T> who) {
         return Multi.createFrom().publisher(subscriber -> {
-            Follower follower = new Follower(sse, subscriber);
+            Follower follower = new Follower(sse, subscriber, who);
             synchronized (recent) {
-                follower.queue.addAll(since(lastId));
+                follower.enqueue(since(lastId));
                 followers.add(follower);
             }
             subscriber.onSubscribe(follower);
@@ -94,19 +104,28 @@ public final class LiveFeed<T> {
     private final class Follower implements Flow.Subscription {
         private final Sse sse;
         private final Flow.Subscriber<? super OutboundSseEvent> reader;
+        private final FeedReader<T> who;
         private final Deque<Item<T>> queue = new ArrayDeque<>();
         private long wanted;
         private boolean sending;
         private boolean lagged;
         private boolean beat;
+        private boolean ending;
         private boolean gone;
 
-        Follower(Sse sse, Flow.Subscriber<? super OutboundSseEvent> reader) {
+        Follower(Sse sse, Flow.Subscriber<? super OutboundSseEvent> reader, FeedReader<T> who) {
             this.sse = sse;
             this.reader = reader;
+            this.who = who;
         }
 
-        synchronized void enqueue(List<Item<T>> items) {
+        void enqueue(List<Item<T>> published) {
+            List<Item<T>> seen =
+                    published.stream().filter(item -> who.sees(item.value())).toList();
+            take(seen);
+        }
+
+        private synchronized void take(List<Item<T>> items) {
             if (queue.size() + items.size() > room) {
                 queue.clear();
                 lagged = true;
@@ -123,6 +142,24 @@ public final class LiveFeed<T> {
         void lagged() {
             synchronized (this) {
                 lagged = true;
+            }
+            send();
+        }
+
+        void beatOrEnd() {
+            if (who.stays()) {
+                beat();
+            } else {
+                end();
+            }
+        }
+
+        /** What is queued is no longer for them. */
+        private void end() {
+            followers.remove(this);
+            synchronized (this) {
+                ending = true;
+                queue.clear();
             }
             send();
         }
@@ -156,6 +193,10 @@ public final class LiveFeed<T> {
                 Item<T> item;
                 boolean tellLagged;
                 synchronized (this) {
+                    if (!sending && !gone && ending) {
+                        gone = true;
+                        break;
+                    }
                     if (sending || gone || wanted == 0 || (queue.isEmpty() && !lagged && !beat)) {
                         return;
                     }
@@ -174,6 +215,7 @@ public final class LiveFeed<T> {
                     }
                 }
             }
+            reader.onComplete();
         }
 
         private OutboundSseEvent event(Item<T> item) {

@@ -13,6 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.sekisho.control.ServerSettings;
 import org.sekisho.control.identity.Role;
+import org.sekisho.control.identity.WithinBranch;
 import org.sekisho.control.pki.Installation;
 
 /** What clients and those who enrol terminals need to know of this server. */
@@ -36,7 +37,8 @@ public class ServerResource {
 
     /** Version, tenant, trust anchor, ports. */
     @GET
-    @RolesAllowed({Role.Name.ADMINISTRATOR, Role.Name.RESPONDER, Role.Name.AUDITOR})
+    @RolesAllowed({Role.Name.ADMINISTRATOR, Role.Name.APPROVER, Role.Name.RESPONDER, Role.Name.AUDITOR})
+    @WithinBranch
     @Operation(operationId = "getServer", summary = "This server")
     public ServerView get() {
         return new ServerView(

@@ -12,8 +12,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -45,7 +47,9 @@ public class Notifications {
         /** {@code terminal replica}: this replica has the terminal's stream now. */
         STREAM,
         /** Incident id. */
-        INCIDENT;
+        INCIDENT,
+        /** Id of an operator whose sessions, tokens or roles have changed. */
+        OPERATOR;
 
         private final String channel = "sekisho_" + name().toLowerCase(java.util.Locale.ROOT);
     }
@@ -60,7 +64,7 @@ public class Notifications {
     }
 
     private final ServerSettings.Database database;
-    private final Map<Topic, Listener> listeners = new EnumMap<>(Topic.class);
+    private final Map<Topic, List<Listener>> listeners = new EnumMap<>(Topic.class);
     private final CountDownLatch stop = new CountDownLatch(1);
 
     @Inject
@@ -77,11 +81,9 @@ public class Notifications {
                 .one();
     }
 
-    /** Before the server has started; one listener a topic. */
+    /** Before the server has started. */
     public synchronized void listen(Topic topic, Listener listener) {
-        if (listeners.putIfAbsent(topic, listener) != null) {
-            throw new IllegalStateException("Somebody listens to " + topic + " already");
-        }
+        listeners.computeIfAbsent(topic, any -> new CopyOnWriteArrayList<>()).add(listener);
     }
 
     /** After all others' observers, which register their listeners. */
@@ -138,10 +140,9 @@ public class Notifications {
             for (PGNotification notification : received) {
                 for (Topic topic : Topic.values()) {
                     if (topic.channel.equals(notification.getName())) {
-                        Listener listener = listeners.get(topic);
-                        if (listener != null) {
-                            guarded(listener, to -> to.told(notification.getParameter()));
-                        }
+                        listeners
+                                .getOrDefault(topic, List.of())
+                                .forEach(listener -> guarded(listener, to -> to.told(notification.getParameter())));
                     }
                 }
             }
@@ -149,7 +150,7 @@ public class Notifications {
     }
 
     private void each(Consumer<Listener> act) {
-        listeners.values().forEach(listener -> guarded(listener, act));
+        listeners.values().forEach(all -> all.forEach(listener -> guarded(listener, act)));
     }
 
     /** One listener's failure must not keep the others from hearing. */

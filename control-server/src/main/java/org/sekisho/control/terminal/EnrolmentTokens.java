@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
+import org.sekisho.control.organisation.Reach;
 import org.sekisho.control.pki.Installation;
 import org.sekisho.control.rest.Cursor;
 import org.sekisho.control.rest.WireNames;
@@ -64,13 +65,15 @@ class EnrolmentTokens {
         return new EnrolmentTokenView(id, token.text(), segment, orgUnit, expiresAt, uses, creator, now);
     }
 
-    boolean withdraw(UUID id) {
-        return jdbi.withHandle(handle -> handle.createUpdate(
-                                "UPDATE enrolment_token SET withdrawn_at = :now, uses_left = 0 WHERE id = :id AND withdrawn_at IS NULL")
-                        .bind("now", Times.sql(clock.instant()))
-                        .bind("id", id)
-                        .execute()
-                == 1);
+    boolean withdraw(Reach reach, UUID id) {
+        return jdbi.withHandle(handle ->
+                reach.bind(handle.createUpdate("UPDATE enrolment_token SET withdrawn_at = :now, uses_left = 0"
+                                                + " WHERE id = :id AND withdrawn_at IS NULL AND "
+                                                + reach.condition("org_unit"))
+                                        .bind("now", Times.sql(clock.instant()))
+                                        .bind("id", id))
+                                .execute()
+                        == 1);
     }
 
     /** Takes one use of the token. Of many at once, no more than it allows get it: the row's lock decides. */
@@ -96,13 +99,14 @@ class EnrolmentTokens {
                 .findOne());
     }
 
-    EnrolmentTokenPage page(int limit, @Nullable String after) {
+    EnrolmentTokenPage page(Reach reach, int limit, @Nullable String after) {
         List<String> from = after == null ? List.of() : Cursor.read(after, 2);
         List<EnrolmentTokenView> found = jdbi.withHandle(handle -> {
-            var query = handle.createQuery("SELECT * FROM enrolment_token"
-                            + (after == null ? "" : " WHERE (created_at, id) < (:at, :id)")
-                            + " ORDER BY created_at DESC, id DESC LIMIT :limit")
-                    .bind("limit", limit + 1);
+            var query =
+                    reach.bind(handle.createQuery("SELECT * FROM enrolment_token WHERE " + reach.condition("org_unit")
+                                    + (after == null ? "" : " AND (created_at, id) < (:at, :id)")
+                                    + " ORDER BY created_at DESC, id DESC LIMIT :limit")
+                            .bind("limit", limit + 1));
             if (after != null) {
                 query.bind("at", Times.sql(instant(from.get(0)))).bind("id", uuid(from.get(1)));
             }

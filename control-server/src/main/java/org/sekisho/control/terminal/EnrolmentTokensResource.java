@@ -31,7 +31,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.control.audit.AuditLog;
+import org.sekisho.control.identity.Jurisdiction;
 import org.sekisho.control.identity.Role;
+import org.sekisho.control.identity.WithinBranch;
+import org.sekisho.control.organisation.OrgUnit;
 import org.sekisho.control.rest.Cursor;
 import org.sekisho.control.rest.ProblemException;
 
@@ -47,9 +50,11 @@ public class EnrolmentTokensResource {
 
     private final EnrolmentTokens tokens;
     private final AuditLog audit;
+    private final Jurisdiction jurisdiction;
 
     @Inject
-    EnrolmentTokensResource(EnrolmentTokens tokens, AuditLog audit) {
+    EnrolmentTokensResource(EnrolmentTokens tokens, AuditLog audit, Jurisdiction jurisdiction) {
+        this.jurisdiction = jurisdiction;
         this.tokens = tokens;
         this.audit = audit;
     }
@@ -57,16 +62,18 @@ public class EnrolmentTokensResource {
     /** Newest first; also used up and expired ones. */
     @GET
     @RolesAllowed({Role.Name.ADMINISTRATOR, Role.Name.AUDITOR})
+    @WithinBranch
     @Operation(operationId = "listEnrolmentTokens", summary = "Enrolment tokens, newest first")
     public EnrolmentTokenPage list(
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(Cursor.MAX_LIMIT) int limit,
             @QueryParam("after") @Nullable String after) {
-        return tokens.page(limit, after);
+        return tokens.page(jurisdiction.reach(), limit, after);
     }
 
     /** A new token; its text is answered this once. */
     @POST
     @RolesAllowed(Role.Name.ADMINISTRATOR)
+    @WithinBranch
     @Transactional
     @ResponseStatus(201)
     @Operation(
@@ -80,7 +87,9 @@ public class EnrolmentTokensResource {
                     "expiresAt must be later than now, by at most " + MAX_LIFE.toDays() + " days");
         }
         int uses = request.uses() == null ? 1 : request.uses();
-        EnrolmentTokenView token = tokens.create(request.segment(), request.orgUnit(), expiresAt, uses);
+        OrgUnit unit = OrgUnit.parseOrNull(request.orgUnit());
+        jurisdiction.require(unit);
+        EnrolmentTokenView token = tokens.create(request.segment(), unit == null ? null : unit.path(), expiresAt, uses);
         audit.record(
                 "enrolment-token.create",
                 token.id().toString(),
@@ -92,10 +101,11 @@ public class EnrolmentTokensResource {
     @DELETE
     @Path("{id}")
     @RolesAllowed(Role.Name.ADMINISTRATOR)
+    @WithinBranch
     @Transactional
     @Operation(operationId = "deleteEnrolmentToken", summary = "Withdraw an enrolment token")
     public void delete(@PathParam("id") UUID id) {
-        if (!tokens.withdraw(id)) {
+        if (!tokens.withdraw(jurisdiction.reach(), id)) {
             throw ProblemException.notFound("enrolment token", id);
         }
         audit.record("enrolment-token.delete", id.toString(), Map.of());

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.control.ServerSettings;
+import org.sekisho.control.organisation.Reach;
 import org.sekisho.control.rest.Cursor;
 import org.sekisho.control.rest.WireNames;
 import org.sekisho.control.store.Times;
@@ -56,16 +57,22 @@ class TerminalViews {
         this.silence = settings.heartbeat().multipliedBy(MISSED_HEARTBEATS);
     }
 
-    Optional<TerminalView> find(String id) {
-        return jdbi.withHandle(handle -> handle.createQuery(SELECT + " WHERE t.id = :id")
-                .bind("id", id)
+    Optional<TerminalView> find(Reach reach, String id) {
+        return jdbi.withHandle(handle -> reach.bind(
+                        handle.createQuery(SELECT + " WHERE t.id = :id AND " + reach.condition("t.org_unit"))
+                                .bind("id", id))
                 .map((row, context) -> view(row))
                 .findOne());
     }
 
     TerminalPage page(
-            @Nullable State state, @Nullable String segment, @Nullable String q, int limit, @Nullable String after) {
-        StringBuilder where = new StringBuilder(" WHERE true");
+            Reach reach,
+            @Nullable State state,
+            @Nullable String segment,
+            @Nullable String q,
+            int limit,
+            @Nullable String after) {
+        StringBuilder where = new StringBuilder(" WHERE " + reach.condition("t.org_unit"));
         if (state != null) {
             where.append(state == State.REVOKED ? " AND t.revoked_at IS NOT NULL" : " AND t.revoked_at IS NULL");
         }
@@ -81,8 +88,8 @@ class TerminalViews {
             where.append(" AND (t.host, t.id) > (:host, :id)");
         }
         List<TerminalView> found = jdbi.withHandle(handle -> {
-            var query = handle.createQuery(SELECT + where + " ORDER BY t.host, t.id LIMIT :limit")
-                    .bind("limit", limit + 1);
+            var query = reach.bind(handle.createQuery(SELECT + where + " ORDER BY t.host, t.id LIMIT :limit")
+                    .bind("limit", limit + 1));
             if (segment != null) {
                 query.bind("segment", WireNames.parse(Segment.class, segment).getNumber());
             }

@@ -24,7 +24,9 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.control.audit.AuditLog;
+import org.sekisho.control.identity.Jurisdiction;
 import org.sekisho.control.identity.Role;
+import org.sekisho.control.identity.WithinBranch;
 import org.sekisho.control.rest.Cursor;
 import org.sekisho.control.rest.ProblemException;
 
@@ -37,9 +39,11 @@ public class TerminalsResource {
     private final TerminalViews views;
     private final TerminalStore terminals;
     private final AuditLog audit;
+    private final Jurisdiction jurisdiction;
 
     @Inject
-    TerminalsResource(TerminalViews views, TerminalStore terminals, AuditLog audit) {
+    TerminalsResource(TerminalViews views, TerminalStore terminals, AuditLog audit, Jurisdiction jurisdiction) {
+        this.jurisdiction = jurisdiction;
         this.views = views;
         this.terminals = terminals;
         this.audit = audit;
@@ -47,7 +51,8 @@ public class TerminalsResource {
 
     /** By host name. */
     @GET
-    @RolesAllowed({Role.Name.ADMINISTRATOR, Role.Name.RESPONDER, Role.Name.AUDITOR})
+    @RolesAllowed({Role.Name.ADMINISTRATOR, Role.Name.APPROVER, Role.Name.RESPONDER, Role.Name.AUDITOR})
+    @WithinBranch
     @Operation(operationId = "listTerminals", summary = "Terminals by host name")
     public TerminalPage list(
             @QueryParam("state") TerminalView.@Nullable State state,
@@ -55,27 +60,29 @@ public class TerminalsResource {
             @QueryParam("q") @Size(max = 200) @Nullable String q,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(Cursor.MAX_LIMIT) int limit,
             @QueryParam("after") @Nullable String after) {
-        return views.page(state, segment, q, limit, after);
+        return views.page(jurisdiction.reach(), state, segment, q, limit, after);
     }
 
     /** One terminal. */
     @GET
     @Path("{id}")
-    @RolesAllowed({Role.Name.ADMINISTRATOR, Role.Name.RESPONDER, Role.Name.AUDITOR})
+    @RolesAllowed({Role.Name.ADMINISTRATOR, Role.Name.APPROVER, Role.Name.RESPONDER, Role.Name.AUDITOR})
+    @WithinBranch
     @Operation(operationId = "getTerminal", summary = "One terminal")
     public TerminalView get(@PathParam("id") String id) {
-        return views.find(id).orElseThrow(() -> ProblemException.notFound("terminal", id));
+        return views.find(jurisdiction.reach(), id).orElseThrow(() -> ProblemException.notFound("terminal", id));
     }
 
     /** Its certificates are void from now on, and its stream is cut at once. */
     @POST
     @Path("{id}/revoke")
     @RolesAllowed(Role.Name.ADMINISTRATOR)
+    @WithinBranch
     @Transactional
     @Operation(operationId = "revokeTerminal", summary = "Void a terminal's certificates and cut its stream")
     public TerminalView revoke(@PathParam("id") String id, @NotNull @Valid Revocation revocation) {
+        get(id);
         if (!terminals.revoke(id, revocation.reason())) {
-            get(id);
             throw ProblemException.stale("Terminal " + id + " has been revoked before");
         }
         audit.record("terminal.revoke", id, Map.of("reason", revocation.reason()));

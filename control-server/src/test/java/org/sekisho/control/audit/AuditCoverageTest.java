@@ -27,8 +27,27 @@ class AuditCoverageTest {
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
     /** POST only for the size of what is sent; they change nothing. */
     private static final Set<String> READ_ONLY = Set.of("POST /api/v1/policies/check", "POST /api/v1/policies/diff");
-    /** Need a browser's cookie or a link; {@code SessionTest} and {@code SetupTest} look for their entries. */
-    private static final Set<String> SHOWN_ELSEWHERE = Set.of("DELETE /api/v1/session", "POST /api/v1/setup");
+    /** Only begin what another operation ends; what nobody ends leaves nothing. */
+    private static final Set<String> BEGINNINGS = Set.of(
+            "POST /api/v1/sign-in/options",
+            "POST /api/v1/setup/options",
+            "POST /api/v1/invitations/acceptance/options",
+            "POST /api/v1/account/passkeys/options",
+            "POST /api/v1/device/authorization");
+    /** Need a browser with a passkey or a link; the tests of identity look for their entries. */
+    private static final Set<String> SHOWN_ELSEWHERE = Set.of(
+            "DELETE /api/v1/session",
+            "DELETE /api/v1/session/all",
+            "POST /api/v1/setup",
+            "POST /api/v1/sign-in",
+            "POST /api/v1/invitations/acceptance",
+            "POST /api/v1/account/passkeys",
+            "DELETE /api/v1/account/passkeys/{id}",
+            "DELETE /api/v1/operators/{id}/passkeys/{passkey}",
+            "DELETE /api/v1/account/tokens/{id}",
+            "POST /api/v1/device/token",
+            "POST /api/v1/device/requests/{code}/approval",
+            "POST /api/v1/device/requests/{code}/denial");
 
     @Inject
     Jdbi jdbi;
@@ -40,19 +59,42 @@ class AuditCoverageTest {
 
     @Test
     void everyChangeLeavesAnEntry() {
-        Map<String, Act> acts = Map.of(
-                "POST /api/v1/session", new Act("session.open", this::signIn),
-                "POST /api/v1/operators", new Act("operator.create", this::appoint),
-                "POST /api/v1/operators/{id}/tokens", new Act("operator-token.create", () -> token(appointed())),
-                "DELETE /api/v1/operators/{id}/tokens/{token}", new Act("operator-token.revoke", this::revokeToken),
-                "POST /api/v1/enrolment-tokens", new Act("enrolment-token.create", this::enrolmentToken),
-                "DELETE /api/v1/enrolment-tokens/{id}", new Act("enrolment-token.delete", this::withdraw),
-                "POST /api/v1/enrolment", new Act("terminal.enrol", this::enrol),
-                "POST /api/v1/terminals/{id}/revoke", new Act("terminal.revoke", this::revokeTerminal),
-                "PATCH /api/v1/incidents/{id}", new Act("incident.update", this::closeIncident),
-                "POST /api/v1/policies", new Act("policy.publish", this::publish));
+        Map<String, Act> acts = Map.ofEntries(
+                Map.entry("POST /api/v1/session", new Act("session.open", this::signIn)),
+                Map.entry("POST /api/v1/operators", new Act("operator.create", this::appoint)),
+                Map.entry(
+                        "POST /api/v1/operators/{id}/tokens",
+                        new Act("operator-token.create", () -> token(appointed()))),
+                Map.entry(
+                        "DELETE /api/v1/operators/{id}/tokens/{token}",
+                        new Act("operator-token.revoke", this::revokeToken)),
+                Map.entry("POST /api/v1/enrolment-tokens", new Act("enrolment-token.create", this::enrolmentToken)),
+                Map.entry("DELETE /api/v1/enrolment-tokens/{id}", new Act("enrolment-token.delete", this::withdraw)),
+                Map.entry("POST /api/v1/enrolment", new Act("terminal.enrol", this::enrol)),
+                Map.entry("POST /api/v1/terminals/{id}/revoke", new Act("terminal.revoke", this::revokeTerminal)),
+                Map.entry("PATCH /api/v1/incidents/{id}", new Act("incident.update", this::closeIncident)),
+                Map.entry("POST /api/v1/policies", new Act("policy.publish", this::publish)),
+                Map.entry("POST /api/v1/invitations", new Act("invitation.create", this::invite)),
+                Map.entry("DELETE /api/v1/invitations/{id}", new Act("invitation.delete", this::withdrawInvitation)),
+                Map.entry(
+                        "POST /api/v1/invitations/for/{operator}",
+                        new Act(
+                                "invitation.create",
+                                () -> administrator.post("/api/v1/invitations/for/" + appointed(), Map.of()))),
+                Map.entry(
+                        "PATCH /api/v1/operators/{id}",
+                        new Act(
+                                "operator.update",
+                                () -> administrator.patch(
+                                        "/api/v1/operators/" + appointed(), Map.of("disabled", true)))),
+                Map.entry(
+                        "DELETE /api/v1/operators/{id}/sessions",
+                        new Act(
+                                "session.close-all",
+                                () -> administrator.delete("/api/v1/operators/" + appointed() + "/sessions"))));
         List<String> changing = changing();
         changing.removeAll(READ_ONLY);
+        changing.removeAll(BEGINNINGS);
         changing.removeAll(SHOWN_ELSEWHERE);
         assertThat(changing).containsExactlyInAnyOrderElementsOf(acts.keySet());
 
@@ -72,11 +114,15 @@ class AuditCoverageTest {
         Api auditor = administrator.withRole("auditor");
         long before = entries();
 
-        assertThat(auditor.post("/api/v1/operators", Map.of("name", "x" + UUID.randomUUID(), "role", "auditor"))
+        assertThat(auditor.post(
+                                "/api/v1/operators",
+                                Map.of("name", "x" + UUID.randomUUID(), "roles", List.of(Api.role("auditor"))))
                         .status())
                 .isEqualTo(403);
         assertThat(administrator
-                        .post("/api/v1/operators", Map.of("name", "installation", "role", "auditor"))
+                        .post(
+                                "/api/v1/operators",
+                                Map.of("name", "installation", "roles", List.of(Api.role("auditor"))))
                         .status())
                 .isEqualTo(400);
         assertThat(administrator
@@ -125,8 +171,19 @@ class AuditCoverageTest {
         return administrator.as(null).post("/api/v1/session", Map.of("token", token));
     }
 
+    private Answer invite() {
+        return administrator.post(
+                "/api/v1/invitations", Map.of("name", "n" + UUID.randomUUID(), "roles", List.of(Api.role("auditor"))));
+    }
+
+    private Answer withdrawInvitation() {
+        return administrator.delete(
+                "/api/v1/invitations/" + invite().json().get("id").asText());
+    }
+
     private Answer appoint() {
-        return administrator.post("/api/v1/operators", Map.of("name", "n" + UUID.randomUUID(), "role", "auditor"));
+        return administrator.post(
+                "/api/v1/operators", Map.of("name", "n" + UUID.randomUUID(), "roles", List.of(Api.role("auditor"))));
     }
 
     private String appointed() {

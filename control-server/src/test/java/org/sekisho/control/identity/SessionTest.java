@@ -165,8 +165,8 @@ class SessionTest {
                 "UPDATE operator_session SET expires_at = now() - interval '1 second' WHERE hash = ?",
                 "UPDATE operator_token SET expires_at = now() - interval '1 second'"
                         + " WHERE id = (SELECT token FROM operator_session WHERE hash = ?)",
-                "UPDATE operator SET disabled_at = now() WHERE id = (SELECT t.operator FROM operator_token t"
-                        + " JOIN operator_session s ON s.token = t.id WHERE s.hash = ?)"
+                "UPDATE operator SET disabled_at = now()"
+                        + " WHERE id = (SELECT s.operator FROM operator_session s WHERE s.hash = ?)"
             })
     void theSessionEndsWithIdlenessAgeTokenOrOperator(String passing) {
         assertThat(alive()).isTrue();

@@ -44,6 +44,9 @@ class SetupTest {
     OperatorStore operators;
 
     @Inject
+    TokenStore tokens;
+
+    @Inject
     SetupLinks links;
 
     @Inject
@@ -53,7 +56,7 @@ class SetupTest {
     Path folder;
 
     private final Api administrator = Api.administrator();
-    private final LoopbackClient browser = new LoopbackClient();
+    private final Browser browser = new Browser();
     private final LogCapture log = new LogCapture();
     private List<UUID> away = List.of();
     private Path file;
@@ -91,25 +94,24 @@ class SetupTest {
         Answer answer = setUp(browser, token, name());
 
         assertThat(answer.status()).isEqualTo(200);
-        String operatorToken = answer.json().get("operatorToken").asText();
-        JsonNode session =
-                administrator.as(operatorToken).get("/api/v1/session").json();
+        JsonNode session = browser.get("/api/v1/session").json();
         assertThat(session.at("/roles/0").asText()).isEqualTo(Role.Name.ADMINISTRATOR);
+        assertThat(browser.signIn().status()).isEqualTo(200);
         assertThat(valid(token)).isFalse();
         Answer again = setUp(browser, token, name());
         assertThat(again.status()).isEqualTo(403);
         assertThat(again.header("Content-Type")).startsWith("application/problem+json");
-        assertThat(auditActions(browser.address())).containsExactly("setup.refuse");
+        assertThat(auditActions(browser.address())).containsExactly("session.open", "session.open", "setup.refuse");
         assertThat(new DatabaseSearch(jdbi).columnsWith(token)).isEmpty();
-        assertThat(new DatabaseSearch(jdbi).columnsWith(operatorToken)).isEmpty();
-        assertThat(log.text()).doesNotContain(token.substring(4), operatorToken.substring(4));
+        assertThat(new DatabaseSearch(jdbi).columnsWith(browser.secret())).isEmpty();
+        assertThat(log.text())
+                .doesNotContain(token.substring(4), browser.secret().substring(4));
     }
 
     @Test
     void ofFiftyAtOnceExactlyOneIsSetUp() throws Exception {
         String token = leaveLink();
-        Callable<Integer> race =
-                () -> setUp(new LoopbackClient(), token, name()).status();
+        Callable<Integer> race = () -> setUp(new Browser(), token, name()).status();
         try (ExecutorService pool = Executors.newFixedThreadPool(50)) {
             List<Integer> statuses = pool.invokeAll(Collections.nCopies(50, race)).stream()
                     .map(Future::resultNow)
@@ -142,6 +144,17 @@ class SetupTest {
 
         assertThat(valid(before)).isFalse();
         assertThat(valid(now)).isTrue();
+    }
+
+    @Test
+    void aPasskeyThatIsNoneLeavesTheLinkInForce() throws IOException {
+        String token = leaveLink();
+        browser.authenticator().verifying(false);
+
+        assertThat(setUp(browser, token, name()).status()).isEqualTo(400);
+        assertThat(valid(token)).isTrue();
+        browser.authenticator().verifying(true);
+        assertThat(setUp(browser, token, name()).status()).isEqualTo(200);
     }
 
     @Test
@@ -211,8 +224,8 @@ class SetupTest {
     }
 
     private void run(Optional<Path> setupLinkFile, Optional<Path> operatorTokenFile) {
-        FirstRun start =
-                new FirstRun(operators, links, audit, setupLinkFile, operatorTokenFile, "https://sekisho.example");
+        FirstRun start = new FirstRun(
+                operators, tokens, links, audit, setupLinkFile, operatorTokenFile, "https://sekisho.example");
         QuarkusTransaction.requiringNew().run(() -> start.prepare(new StartupEvent()));
     }
 
@@ -224,13 +237,8 @@ class SetupTest {
                 .asBoolean();
     }
 
-    private static Answer setUp(LoopbackClient client, String token, String name) {
-        return client.send(
-                "POST",
-                PATH,
-                "{\"token\":\"" + token + "\",\"name\":\"" + name + "\"}",
-                "Content-Type",
-                "application/json");
+    private static Answer setUp(Browser browser, String token, String name) {
+        return browser.setUp(token, name);
     }
 
     private static String name() {

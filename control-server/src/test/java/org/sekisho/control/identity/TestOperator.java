@@ -1,6 +1,7 @@
 package org.sekisho.control.identity;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.sekisho.control.testing.Api;
@@ -8,13 +9,17 @@ import org.sekisho.control.testing.Api;
 /** Somebody appointed for one test, with one token. */
 record TestOperator(UUID id, String name, UUID tokenId, String token) {
     static TestOperator appoint(Api administrator, String role) {
-        String name = role + "-" + UUID.randomUUID();
+        return appoint(administrator, Api.role(role));
+    }
+
+    static TestOperator appoint(Api administrator, Map<String, String> role) {
+        String name = role.get("role") + "-" + UUID.randomUUID();
         JsonNode operator = administrator
-                .post("/api/v1/operators", Map.of("name", name, "role", role))
+                .post("/api/v1/operators", Map.of("name", name, "roles", List.of(role)))
                 .json();
         UUID id = UUID.fromString(operator.get("id").asText());
         JsonNode issued = administrator
-                .post("/api/v1/operators/" + id + "/tokens", Map.of("role", role))
+                .post("/api/v1/operators/" + id + "/tokens", Map.of("roles", List.of(role)))
                 .json();
         return new TestOperator(
                 id,

@@ -53,7 +53,7 @@ class TokenTest {
         assertThat(search.columnsWith(signedIn.json().get("csrf").asText())).isEmpty();
         // Negative controls: the search finds texts, and bytes.
         assertThat(search.columnsWith(operator.name())).contains("operator.name", "audit_entry.target");
-        assertThat(search.columnsWith(new Secret(operator.token()).hash(OperatorStore.TOKEN)))
+        assertThat(search.columnsWith(new Secret(operator.token()).hash(TokenStore.TOKEN)))
                 .containsExactly("operator_token.hash");
     }
 
@@ -114,6 +114,10 @@ class TokenTest {
         "administrator, administrator, 201",
         "administrator, responder, 201",
         "administrator, auditor, 201",
+        "administrator, approver, 400",
+        "approver, approver, 201",
+        "approver, administrator, 400",
+        "approver, auditor, 400",
         "responder, administrator, 400",
         "responder, responder, 201",
         "responder, auditor, 400",
@@ -124,7 +128,7 @@ class TokenTest {
     void aTokenDoesNoMoreThanItsOperatorMay(String operatorRole, String tokenRole, int expected) {
         TestOperator operator = TestOperator.appoint(administrator, operatorRole);
 
-        Answer answer = administrator.post(operator.tokensPath(), Map.of("role", tokenRole));
+        Answer answer = administrator.post(operator.tokensPath(), Map.of("roles", List.of(Api.role(tokenRole))));
 
         assertThat(answer.status()).isEqualTo(expected);
         if (expected == 201) {
@@ -179,7 +183,7 @@ class TokenTest {
         JsonNode issued =
                 administrator.post(operator.tokensPath(), new HashMap<>()).json();
 
-        assertThat(issued.get("role").asText()).isEqualTo(Role.Name.RESPONDER);
+        assertThat(issued.at("/roles/0/role").asText()).isEqualTo(Role.Name.RESPONDER);
         assertThat(Instant.parse(issued.get("expiresAt").asText()))
                 .isBetween(
                         Instant.now().plus(Duration.ofDays(89)), Instant.now().plus(Duration.ofDays(91)));
@@ -189,7 +193,7 @@ class TokenTest {
     @ValueSource(strings = {"", " ", "-", " x", "x ", "\u3000x", "a\u0000b", "a\nb", "a\u202Eb", "a\uE000b"})
     void anOperatorsNameIsLegible(String name) {
         assertThat(administrator
-                        .post("/api/v1/operators", Map.of("name", name, "role", Role.Name.AUDITOR))
+                        .post("/api/v1/operators", Map.of("name", name, "roles", List.of(Api.role(Role.Name.AUDITOR))))
                         .status())
                 .isEqualTo(400);
     }
@@ -198,7 +202,8 @@ class TokenTest {
     void aJapaneseNameIsLegible() {
         String name = "山田　太郎 " + UUID.randomUUID();
 
-        Answer answer = administrator.post("/api/v1/operators", Map.of("name", name, "role", Role.Name.AUDITOR));
+        Answer answer = administrator.post(
+                "/api/v1/operators", Map.of("name", name, "roles", List.of(Api.role(Role.Name.AUDITOR))));
 
         assertThat(answer.status()).isEqualTo(201);
         assertThat(answer.json().get("name").asText()).isEqualTo(name);
@@ -206,7 +211,8 @@ class TokenTest {
 
     @Test
     void ofManyWhoTakeANameAtOnceOneGetsIt() throws Exception {
-        Map<String, String> wanted = Map.of("name", "twin-" + UUID.randomUUID(), "role", Role.Name.AUDITOR);
+        Map<String, Object> wanted =
+                Map.of("name", "twin-" + UUID.randomUUID(), "roles", List.of(Api.role(Role.Name.AUDITOR)));
         Callable<Integer> take =
                 () -> administrator.post("/api/v1/operators", wanted).status();
         try (ExecutorService pool = Executors.newFixedThreadPool(8)) {

@@ -21,6 +21,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -79,12 +80,36 @@ public final class Api {
 
     /** An operator made for this test, with this role. */
     public Api withRole(String role) {
+        return withRoles(role(role));
+    }
+
+    /** An operator made for this test, with this role. */
+    public Api withRoles(Map<String, String> role) {
+        return withRoles(List.of(role));
+    }
+
+    /** An operator made for this test, with both roles. */
+    public Api withRoles(Map<String, String> one, Map<String, String> other) {
+        return withRoles(List.of(one, other));
+    }
+
+    private Api withRoles(List<Map<String, String>> roles) {
         JsonNode operator = post(
-                        "/api/v1/operators", Map.of("name", role + "-" + java.util.UUID.randomUUID(), "role", role))
+                        "/api/v1/operators", Map.of("name", "operator-" + java.util.UUID.randomUUID(), "roles", roles))
                 .json();
-        JsonNode issued = post("/api/v1/operators/" + operator.get("id").asText() + "/tokens", Map.of("role", role))
+        JsonNode issued = post("/api/v1/operators/" + operator.get("id").asText() + "/tokens", Map.of())
                 .json();
         return as(issued.get("token").asText());
+    }
+
+    /** A role for the whole organisation. */
+    public static Map<String, String> role(String role) {
+        return Map.of("role", role);
+    }
+
+    /** A role for a branch of it. */
+    public static Map<String, String> role(String role, String branch) {
+        return Map.of("role", role, "branch", branch);
     }
 
     /** A setting of the server under test. */

@@ -17,6 +17,7 @@ import org.sekisho.control.boot.Preparation;
 /** Boots as the command line does, in a folder and on ports of its own. */
 public final class ServerUnderTest implements QuarkusTestResourceLifecycleManager {
     private @Nullable Preparation preparation;
+    private @Nullable TestIdentityProvider identityProvider;
     private @Nullable Path data;
 
     @Override
@@ -31,9 +32,13 @@ public final class ServerUnderTest implements QuarkusTestResourceLifecycleManage
                     "sekisho.operator-token-file",
                     data.resolve("operator-token").toString());
             settings.put("sekisho.server.heartbeat", "5s");
+            // Off as it ships; tests of sessions need no authenticator by it.
+            settings.put("sekisho.sign-in.operator-token", "true");
             settings.put("sekisho.server.drain", "1s");
             // All tests come from one address.
             settings.put("sekisho.server.enrolment-failures", "100000");
+            identityProvider = TestIdentityProvider.start(data);
+            settings.putAll(identityProvider.settings(data));
             settings.put("sekisho.test.database-pid", String.valueOf(prepared.databasePid()));
             return settings;
         } catch (IOException e) {
@@ -64,6 +69,9 @@ public final class ServerUnderTest implements QuarkusTestResourceLifecycleManage
     public void stop() {
         if (preparation != null) {
             preparation.close();
+        }
+        if (identityProvider != null) {
+            identityProvider.close();
         }
         if (data != null) {
             delete(data);

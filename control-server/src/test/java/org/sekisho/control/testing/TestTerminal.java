@@ -60,7 +60,21 @@ public final class TestTerminal {
 
     /** Enrols a new terminal of this segment. */
     public static TestTerminal enrol(Api administrator, String segment) {
-        String token = token(administrator, segment, 1);
+        return enrolBy(administrator, token(administrator, segment, 1));
+    }
+
+    /** Enrols a new terminal of this division. */
+    public static TestTerminal enrolIn(Api administrator, String unit) {
+        return enrolBy(
+                administrator,
+                administrator
+                        .post("/api/v1/enrolment-tokens", Map.of("segment", "MY_NUMBER", "orgUnit", unit))
+                        .json()
+                        .get("token")
+                        .asText());
+    }
+
+    private static TestTerminal enrolBy(Api administrator, String token) {
         KeyPair keys = newKeys();
         Api.Answer answer = enrol(administrator, token, keys);
         try {

@@ -36,7 +36,14 @@ class ConsoleBrowserIT {
         try (ServerProcess process = ServerProcess.start(Distribution.fromSystemProperty(), folder, Map.of())) {
             String link = Files.readString(process.data().resolve("setup-link")).strip();
 
-            Command played = browser("real.mjs", "--setup-link", link);
+            Command played = browser(
+                    "real.mjs",
+                    "--setup-link",
+                    link,
+                    "--ca",
+                    process.data().resolve("ca.pem").toString(),
+                    "--sekisho",
+                    Distribution.fromSystemProperty().command("sekisho"));
 
             assertThat(played.exit()).as(played.text() + played.err()).isZero();
         }

@@ -178,9 +178,9 @@ public final class RestClient {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(profile.server().resolve("/api/v1" + path))
-                .header("Authorization", "Bearer " + profile.token())
+        HttpRequest.Builder request = HttpRequest.newBuilder(profile.server().resolve("/api/v1" + path))
                 .header("Accept-Language", texts.tag());
+        return profile.token().isEmpty() ? request : request.header("Authorization", "Bearer " + profile.token());
     }
 
     private static JsonNode document(HttpResponse<InputStream> response) throws IOException {

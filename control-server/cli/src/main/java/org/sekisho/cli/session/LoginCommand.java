@@ -20,7 +20,7 @@ import org.sekisho.cli.rest.RestClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code sekisho login}: proves a token to the server, then stores it. */
+/** {@code sekisho login}: gets a token by somebody's approval at the console, or takes one that there is; then stores it. */
 @Command(name = "login")
 public final class LoginCommand implements Callable<Integer> {
     /** Operator tokens are some 50 characters. */
@@ -38,6 +38,9 @@ public final class LoginCommand implements Callable<Integer> {
     @Option(names = "--token-file", paramLabel = "FILE")
     private @Nullable Path tokenFile;
 
+    @Option(names = "--with-token")
+    private boolean withToken;
+
     public LoginCommand(Workbench workbench) {
         this.workbench = workbench;
         this.texts = workbench.texts();
@@ -48,7 +51,7 @@ public final class LoginCommand implements Callable<Integer> {
         URI address = new ServerAddress(texts).parse(given(server, "SEKISHO_SERVER", "--server"));
         Path authority = ca != null ? ca : Path.of(given(null, "SEKISHO_CA", "--ca"));
         String caPem = new SmallFile(texts).read(authority, ConnectionSettings.MAX_CA_BYTES);
-        Profile profile = new Profile(address, token(), caPem);
+        Profile profile = new Profile(address, token(address, caPem), caPem);
         JsonNode session = new RestClient(profile, texts, Pause.REAL).get("/session");
         workbench.profile().write(profile);
         workbench.output().result(SessionView.withoutSecrets(session), () -> {
@@ -73,7 +76,12 @@ public final class LoginCommand implements Callable<Integer> {
                 .orElseThrow(() -> new CommandFailure(ExitCodes.UNUSABLE, texts.text("login.missing", name, variable)));
     }
 
-    private String token() {
+    private String token(URI address, String caPem) {
+        if (tokenFile == null && !withToken) {
+            RestClient stranger = new RestClient(new Profile(address, "", caPem), texts, Pause.REAL);
+            return new DeviceSignIn(stranger, texts, Pause.REAL)
+                    .token((page, code) -> workbench.output().note(texts.text("login.approve", page, code)));
+        }
         String token = tokenFile != null
                 ? new SmallFile(texts).readSecret(tokenFile, MAX_TOKEN)
                 : workbench
