@@ -22,6 +22,7 @@ import org.sekisho.control.rest.ProblemException;
 import org.sekisho.control.rest.WireNames;
 import org.sekisho.control.store.Times;
 import org.sekisho.v1.Channel;
+import org.sekisho.v1.Event;
 import org.sekisho.v1.Severity;
 import org.sekisho.v1.Verdict;
 
@@ -148,6 +149,16 @@ public class EventSearch {
                                 .bind("seq", seq))
                         .map((row, context) -> EventViews.of(StoredEvent.of(row)))
                         .findOne());
+    }
+
+    /** As {@link #find}, as it was recorded. */
+    public Optional<Event> recorded(String terminal, long seq) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        SELECT + " WHERE terminal = :terminal AND seq = :seq ORDER BY branch LIMIT 1")
+                .bind("terminal", terminal)
+                .bind("seq", seq)
+                .map((row, context) -> StoredEvent.of(row).event())
+                .findOne());
     }
 
     /** An incident's newest events. */

@@ -42,7 +42,7 @@ import org.sekisho.control.rest.LocalText;
 @Consumes(MediaType.APPLICATION_JSON)
 public class PoliciesResource {
     /** As much as a rule book of 2,000 rules needs; the signed form may have 4 MiB. */
-    static final int MAX_YAML = 2 << 20;
+    public static final int MAX_YAML = 2 << 20;
 
     private static final String SEGMENTS = "MY_NUMBER|LGWAN|INTERNET";
 

@@ -27,7 +27,7 @@ import org.sekisho.v1.Segment;
 
 /** Reads, checks and compares drafts; changes nothing. Thread-safe. */
 @Singleton
-class PolicyDrafts {
+public class PolicyDrafts {
     private final PolicyStore policies;
     private final Clock clock;
 
@@ -61,13 +61,36 @@ class PolicyDrafts {
                 segment == Segment.SEGMENT_UNSPECIFIED ? null : segment.name(), checked.findings());
     }
 
-    PolicyDiffResult diff(String yaml) {
+    /**
+     * A draft for a segment, sound or not.
+     *
+     * @param against the segment's current revision; null: none is published
+     */
+    public record SegmentDraft(Policy policy, @Nullable Long against) {}
+
+    /**
+     * The draft, if it can be read at all.
+     *
+     * @throws ProblemException 422 with the findings if not
+     */
+    public SegmentDraft readable(String yaml) {
+        Policy draft = forSegment(yaml);
+        long revision = policies.latest(draft.getSegment()).revision();
+        return new SegmentDraft(draft, revision == 0 ? null : revision);
+    }
+
+    private Policy forSegment(String yaml) {
         Checked checked = read(yaml);
         Policy draft = checked.policy();
         if (draft == null || draft.getSegment() == Segment.SEGMENT_UNSPECIFIED) {
             throw new ProblemException(
                     422, "policy-findings", "The draft can't be compared before it can be read", checked.findings());
         }
+        return draft;
+    }
+
+    PolicyDiffResult diff(String yaml) {
+        Policy draft = forSegment(yaml);
         Latest latest = policies.latest(draft.getSegment());
         Policy before = latest.yaml() == null ? empty(draft) : published(latest.yaml());
         return new PolicyDiffResult(

@@ -129,6 +129,17 @@ public class PolicyStore {
                 .findOne());
     }
 
+    /** A revision of the segment that the terminal is in, as it was signed; empty if there is none. */
+    Optional<Signed> signedFor(String terminal, long revision) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT p.signed FROM policy p JOIN terminal t ON t.segment = p.segment
+                        WHERE t.id = :terminal AND p.revision = :revision""")
+                .bind("terminal", terminal)
+                .bind("revision", revision)
+                .map((row, context) -> signed(row.getBytes("signed")))
+                .findOne());
+    }
+
     /**
      * The newest revision's number and text, or 0 and nothing; held until the transaction ends, so that two can't
      * publish the same number.
