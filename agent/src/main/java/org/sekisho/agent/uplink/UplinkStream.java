@@ -51,6 +51,7 @@ final class UplinkStream {
     private @Nullable EventPump pump;
     private EventLoop.@Nullable Timer welcomeTimer;
     private EventLoop.@Nullable Timer drainTimer;
+    private boolean newsSinceHello;
     private boolean over;
 
     UplinkStream(EventLoop loop, UplinkParts parts, RandomGenerator random, Fate fate) {
@@ -105,7 +106,9 @@ final class UplinkStream {
     }
 
     void statusChanged() {
-        if (pump != null) {
+        if (pump == null) {
+            newsSinceHello = line != null;
+        } else {
             send(report.status());
         }
     }
@@ -152,6 +155,9 @@ final class UplinkStream {
         fate.welcomed(welcome);
         renewal.start();
         heartbeats.start(welcome);
+        if (newsSinceHello) {
+            send(report.status());
+        }
         withPump(EventPump::pump);
     }
 

@@ -222,6 +222,17 @@ class UplinkTest {
     }
 
     @Test
+    void aStatusThatChangesBeforeTheWelcomeIsSentAfterIt() {
+        ScriptedServer.Stream stream = rig.connect();
+        rig.uplink.statusChanged();
+        rig.loop.run();
+        stream.welcome(0, 1, 1);
+        rig.loop.run();
+
+        assertThat(stream.of(MessageCase.STATUS)).hasSize(1);
+    }
+
+    @Test
     void aPolicyIsHandedOnAndItsAnswersSent() {
         ScriptedServer.Stream stream = rig.connect(1, 1);
         Signed policy =
