@@ -22,7 +22,6 @@ import org.sekisho.control.rest.ProblemException;
 import org.sekisho.control.rest.WireNames;
 import org.sekisho.control.store.Times;
 import org.sekisho.v1.Channel;
-import org.sekisho.v1.Event;
 import org.sekisho.v1.Severity;
 import org.sekisho.v1.Verdict;
 
@@ -142,23 +141,18 @@ public class EventSearch {
 
     /** One event of a terminal; the one that came first where its chain broke and the number came again. */
     Optional<EventView> find(Reach reach, String terminal, long seq) {
+        return stored(reach, terminal, seq).map(EventViews::of);
+    }
+
+    /** The same as it was recorded, for what reads more of it than its view has. */
+    public Optional<StoredEvent> stored(Reach reach, String terminal, long seq) {
         return jdbi.withHandle(
                 handle -> reach.bind(handle.createQuery(SELECT + " WHERE terminal = :terminal AND seq = :seq AND "
                                         + reach.terminalCondition("terminal") + " ORDER BY branch LIMIT 1")
                                 .bind("terminal", terminal)
                                 .bind("seq", seq))
-                        .map((row, context) -> EventViews.of(StoredEvent.of(row)))
+                        .map((row, context) -> StoredEvent.of(row))
                         .findOne());
-    }
-
-    /** As {@link #find}, as it was recorded. */
-    public Optional<Event> recorded(String terminal, long seq) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        SELECT + " WHERE terminal = :terminal AND seq = :seq ORDER BY branch LIMIT 1")
-                .bind("terminal", terminal)
-                .bind("seq", seq)
-                .map((row, context) -> StoredEvent.of(row).event())
-                .findOne());
     }
 
     /** An incident's newest events. */

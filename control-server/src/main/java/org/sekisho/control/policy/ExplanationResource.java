@@ -17,7 +17,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.control.event.EventSearch;
+import org.sekisho.control.event.StoredEvent;
+import org.sekisho.control.identity.Jurisdiction;
 import org.sekisho.control.identity.Role;
+import org.sekisho.control.identity.WithinBranch;
 import org.sekisho.control.rest.ProblemException;
 import org.sekisho.control.rest.WireNames;
 import org.sekisho.policy.Explanation;
@@ -34,25 +37,29 @@ import org.sekisho.v1.SignedPayload;
 @Path("/api/v1/events/{terminal}/{seq}/explanation")
 @Tag(name = "events")
 @Produces(MediaType.APPLICATION_JSON)
+@WithinBranch
 public class ExplanationResource {
     private final EventSearch events;
     private final PolicyStore policies;
+    private final Jurisdiction jurisdiction;
 
     @Inject
-    ExplanationResource(EventSearch events, PolicyStore policies) {
+    ExplanationResource(EventSearch events, PolicyStore policies, Jurisdiction jurisdiction) {
+        this.jurisdiction = jurisdiction;
         this.events = events;
         this.policies = policies;
     }
 
     /** By the revision that decided, or by another one. */
     @GET
-    @RolesAllowed({Role.Name.ADMINISTRATOR, Role.Name.RESPONDER, Role.Name.AUDITOR})
+    @RolesAllowed({Role.Name.ADMINISTRATOR, Role.Name.APPROVER, Role.Name.RESPONDER, Role.Name.AUDITOR})
     @Operation(operationId = "explainEvent", summary = "Why an attempt was decided so: the rules in order")
     public DecisionExplanation explain(
             @PathParam("terminal") String terminal,
             @PathParam("seq") long seq,
             @QueryParam("revision") @Min(1) @Nullable Long revision) {
-        Event event = events.recorded(terminal, seq)
+        Event event = events.stored(jurisdiction.reach(), terminal, seq)
+                .map(StoredEvent::event)
                 .orElseThrow(() -> ProblemException.notFound("event", terminal + "/" + seq));
         if (!event.hasAttempt() || event.getAttempt().getDecision().getVerdictValue() == 0) {
             throw new ProblemException(422, "no-decision", "Event " + terminal + "/" + seq + " is no decided attempt");

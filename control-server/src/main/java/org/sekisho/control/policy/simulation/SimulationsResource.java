@@ -27,7 +27,7 @@ import org.sekisho.control.identity.Role;
 import org.sekisho.control.policy.PoliciesResource;
 import org.sekisho.control.policy.PolicyDrafts;
 
-/** What a draft would have done with the attempts of the last days. */
+/** What a draft would have done with the attempts of the last days, in the whole organisation. */
 @Path("/api/v1/policies/simulate")
 @Tag(name = "policies")
 @Consumes(MediaType.APPLICATION_JSON)
@@ -51,7 +51,7 @@ public class SimulationsResource {
     @Blocking
     @Produces(RestMediaType.APPLICATION_NDJSON)
     @RestStreamElementType(MediaType.APPLICATION_JSON)
-    @RolesAllowed({Role.Name.ADMINISTRATOR, Role.Name.RESPONDER, Role.Name.AUDITOR})
+    @RolesAllowed({Role.Name.ADMINISTRATOR, Role.Name.APPROVER, Role.Name.RESPONDER, Role.Name.AUDITOR})
     @Operation(
             operationId = "simulatePolicy",
             summary = "What a draft would have done with the attempts of the last days: progress, then the report")
