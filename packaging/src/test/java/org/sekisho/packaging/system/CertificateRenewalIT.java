@@ -36,7 +36,7 @@ class CertificateRenewalIT {
     /** Long enough for a loaded machine to renew within the last third. */
     private static final Duration LIFE = Duration.ofSeconds(45);
 
-    private static final Duration SOON = Duration.ofSeconds(120);
+    private static final Duration SOON = Duration.ofMinutes(2);
 
     @TempDir
     private Path folder;
