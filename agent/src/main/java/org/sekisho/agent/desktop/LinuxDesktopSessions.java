@@ -157,13 +157,13 @@ public final class LinuxDesktopSessions implements DesktopSessions {
             process.destroyForcibly();
             throw new IOException("The helper for " + session.id() + " ended before it took its ticket: " + e, e);
         }
-        return new LinuxDesktopProcess(process, directory);
+        return HelperProcess.started(process, directory::removeQuietly);
     }
 
     @Override
     public DesktopProcess adopt(DesktopSession session, ProcessHandle helper) {
         XDisplay display = known.get(session.id());
-        return new SurvivingProcess(helper, () -> {
+        return HelperProcess.survivor(helper, () -> {
             if (display != null) {
                 HelperDirectory.of(base, display).removeQuietly();
             }

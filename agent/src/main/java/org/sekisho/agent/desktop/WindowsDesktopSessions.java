@@ -80,7 +80,7 @@ public final class WindowsDesktopSessions implements DesktopSessions {
 
     @Override
     public DesktopProcess adopt(DesktopSession session, ProcessHandle helper) {
-        return new SurvivingProcess(helper, () -> {});
+        return HelperProcess.survivor(helper, () -> {});
     }
 
     @Override

@@ -318,7 +318,7 @@ class DesktopSupervisorTest {
         @Override
         public DesktopProcess adopt(DesktopSession session, ProcessHandle helper) {
             adopted.add(helper.pid());
-            return new SurvivingProcess(helper, () -> {});
+            return HelperProcess.survivor(helper, () -> {});
         }
 
         @Override
