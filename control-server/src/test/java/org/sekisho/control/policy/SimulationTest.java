@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.sekisho.control.identity.Role;
 import org.sekisho.control.testing.Api;
 import org.sekisho.control.testing.ServerUnderTest;
 import org.sekisho.control.testing.TestJournal;
@@ -116,6 +117,12 @@ class SimulationTest {
         assertThat(why.get("same").asBoolean()).isTrue();
         assertThat(why.get("rule").asText()).isEqualTo("to-the-browser");
         assertThat(why.get("rules").get(0).get("standing").asText()).isEqualTo("DECIDED");
+        Api elsewhere = api.withRoles(Api.role(Role.Name.RESPONDER, "総務部/税務課"));
+        assertThat(elsewhere
+                        .get("/api/v1/events/" + terminal.id() + "/3/explanation")
+                        .status())
+                .as("an event that lies in another branch")
+                .isEqualTo(404);
         JsonNode notTheBrowser =
                 api.get("/api/v1/events/" + terminal.id() + "/4/explanation").json();
         assertThat(notTheBrowser.path("rule").isTextual()).isFalse();
