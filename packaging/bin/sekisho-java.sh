@@ -23,3 +23,6 @@ find_java() {
   [ -n "$java" ] || { echo "sekisho: no Java 21 or newer in JAVA_HOME, PATH or /usr/lib/jvm; install one and try again" >&2; exit 2; }
 }
 find_java
+# Since Java 24 each run would warn its user of what Protobuf does inside (JEP 498).
+java_flags=()
+[ "$(java_feature "$(dirname "$(dirname "$(readlink -f "$java")")")")" -lt 24 ] || java_flags+=(--sun-misc-unsafe-memory-access=allow)
