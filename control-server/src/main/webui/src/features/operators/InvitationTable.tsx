@@ -64,7 +64,7 @@ export function InvitationTable({ mayWithdraw }: { mayWithdraw: boolean }) {
                 <When at={invitation.expiresAt} />
               </Td>
               {mayWithdraw && (
-                <Td isActionCell>
+                <Td isActionCell modifier="nowrap">
                   {invitation.state === 'OPEN' && (
                     <Button
                       variant="link"

@@ -48,7 +48,9 @@ export function OperatorsPage() {
         {operators.data !== undefined && <OperatorTable operators={operators.data.items} />}
         {maySee && (
           <div className="sk-stack">
-            <Title headingLevel="h2">{t('operators.invitations')}</Title>
+            <Title headingLevel="h2" className="sk-next-part">
+              {t('operators.invitations')}
+            </Title>
             <InvitationTable mayWithdraw={mayManage} />
           </div>
         )}
