@@ -23,6 +23,7 @@ import org.sekisho.agent.channel.clipboard.ClipboardGuard;
 import org.sekisho.agent.channel.clipboard.LinuxPrograms;
 import org.sekisho.agent.channel.clipboard.TestConnection;
 import org.sekisho.agent.channel.clipboard.TestDesk;
+import org.sekisho.agent.channel.clipboard.x11.ScriptedOwnerMain;
 import org.sekisho.agent.channel.clipboard.x11.Xvfb;
 import org.sekisho.agent.local.Frames;
 import org.sekisho.agent.local.LocalConnection;
@@ -150,16 +151,24 @@ final class DesktopSeatTest {
     }
 
     @Test
-    void theSourceIsKnownThoughItEndsWhenItIsRelieved() throws Exception {
+    void theSourceStaysKnownWhenItHasEnded() throws Exception {
         desk.always(Verdict.ALLOW);
         startGuarded();
-        Process source = xvfb.xclip("short-lived".getBytes(UTF_8), "-selection", "clipboard");
-        await().atMost(SOON).until(() -> !source.isAlive());
+        Process source = xvfb.start(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                ScriptedOwnerMain.class.getName(),
+                xvfb.display(),
+                "short-lived");
         await().atMost(SOON).until(() -> desk.copies().size() == 1);
+        source.destroyForcibly().waitFor();
         assertThat(paste()).isEqualTo("short-lived");
 
+        assertThat(desk.records()).hasSizeGreaterThan(1);
         for (TestDesk.Recorded recorded : desk.records()) {
-            assertThat(recorded.attempt().getClipboard().getSource().getPath()).endsWith("/xclip");
+            assertThat(recorded.attempt().getClipboard().getSource().getPath()).endsWith("/java");
             assertThat(recorded.attempt().getClipboard().getSource().getSha256())
                     .hasSize(64);
         }
