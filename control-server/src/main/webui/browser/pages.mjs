@@ -15,6 +15,15 @@ export const pages = [
   { name: '11-terminal', path: '/terminals/t-7f3a02', ready: detail },
   { name: '12-terminals-empty', path: '/terminals', scenario: 'empty', ready: (page) => page.locator('.pf-v6-c-empty-state').waitFor() },
   { name: '13-terminals-broken', path: '/terminals', scenario: 'broken', ready: (page) => page.locator('.pf-v6-c-alert').first().waitFor() },
+  {
+    name: '14-terminals-help',
+    path: '/terminals',
+    async ready(page) {
+      await rows(page);
+      await page.locator('[aria-label*="ヘルプ"], [aria-label^="Help on"]').click();
+      await page.locator('.sk-help table').first().waitFor();
+    },
+  },
   { name: '20-events', path: '/events', ready: rows },
   { name: '21-event', path: '/events/t-7f3a01/4182', ready: detail },
   { name: '22-events-filtered', path: '/events?terminal=t-7f3a06&verdict=BLOCK', ready: rows },

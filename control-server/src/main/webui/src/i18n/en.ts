@@ -52,6 +52,11 @@ export const en: Texts = {
     ja: '日本語',
     en: 'English',
   },
+  help: {
+    open: 'Help on “{{page}}”',
+    label: 'Help on “{{page}}”',
+    close: 'Close the help',
+  },
   problem: {
     title: 'That did not work',
     offlineTitle: 'The server can not be reached',

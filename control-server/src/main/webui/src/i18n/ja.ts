@@ -50,6 +50,11 @@ export const ja = {
     ja: '日本語',
     en: 'English',
   },
+  help: {
+    open: '「{{page}}」のヘルプ',
+    label: '「{{page}}」のヘルプ',
+    close: 'ヘルプを閉じる',
+  },
   problem: {
     title: 'うまくいきませんでした',
     offlineTitle: 'サーバーにつながりません',

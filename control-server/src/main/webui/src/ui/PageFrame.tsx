@@ -1,11 +1,12 @@
 import { Content, Flex, FlexItem, PageSection, Title } from '@patternfly/react-core';
 import type { ReactNode } from 'react';
+import { HelpButton } from '../help/HelpPanel';
 import { useDocumentTitle } from './useDocumentTitle';
 
 interface PageFrameProps {
   title: string;
   lead: string;
-  /** Right of the title. */
+  /** Right of the title, before the button for the page's help. */
   actions?: ReactNode;
   children: ReactNode;
 }
@@ -23,7 +24,12 @@ export function PageFrame({ title, lead, actions, children }: PageFrameProps) {
               {lead}
             </Content>
           </FlexItem>
-          {actions !== undefined && <FlexItem>{actions}</FlexItem>}
+          <FlexItem>
+            <Flex gap={{ default: 'gapSm' }} flexWrap={{ default: 'nowrap' }}>
+              {actions}
+              <HelpButton title={title} />
+            </Flex>
+          </FlexItem>
         </Flex>
       </PageSection>
       <PageSection isFilled className="sk-page-body">
