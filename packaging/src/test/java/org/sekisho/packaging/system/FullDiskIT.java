@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +13,6 @@ import java.sql.ResultSet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +21,7 @@ import org.sekisho.packaging.rig.Installation;
 import org.sekisho.v1.Event;
 import org.sekisho.v1.Verdict;
 
-/** The terminal's disk is filled to its last byte while the agent works. */
+/** The terminal's disk, or the server's, is filled to its last byte while both work. */
 class FullDiskIT {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final Duration RECOVERY = Duration.ofMinutes(2);
@@ -42,12 +39,18 @@ class FullDiskIT {
 
     private static final int BLOCKED = 20;
 
+    /** MiB; of them the journal's bound leaves nothing to spare. */
+    private static final int AGENT_DISK = 24;
+
+    /** MiB; a new cluster takes some 80, and the first start of the server as much again for its log. */
+    private static final int SERVER_DISK = 320;
+
     @TempDir
     Path folder;
 
     @Test
     void withTheServerInReachNothingIsLost() throws Exception {
-        try (SmallDisk disk = SmallDisk.mount(Files.createDirectories(folder.resolve("agent/state")));
+        try (SmallDisk disk = SmallDisk.mount(Files.createDirectories(folder.resolve("agent/state")), AGENT_DISK);
                 Installation installation = Installation.start(folder, null, SizedPastes.EACH_ITS_OWN)) {
             SizedPastes pastes = new SizedPastes(installation);
             pastes.pasteUntilHandedOut();
@@ -60,8 +63,34 @@ class FullDiskIT {
     }
 
     @Test
+    void aFullDiskOfTheServerKeepsEventsWaitingAndLosesNone() throws Exception {
+        try (SmallDisk disk = SmallDisk.mount(Files.createDirectories(folder.resolve("server")), SERVER_DISK);
+                Installation installation = Installation.start(folder, null, SizedPastes.EACH_ITS_OWN)) {
+            SizedPastes pastes = new SizedPastes(installation);
+            pastes.pasteUntilHandedOut();
+            disk.fill();
+            offer(installation, NUMBER);
+            for (int i = 0; i < BLOCKED; i++) {
+                assertThat(paste(installation).out())
+                        .as("blocked without the server")
+                        .isEmpty();
+            }
+            int tries = 0;
+            while (!Files.readString(installation.server().log()).contains("No space left on device")) {
+                assertThat(tries++).as("pastes while the server's disk is full").isLessThan(MOST_ORDINARY);
+                pastes.pasteUntilHandedOut();
+            }
+            disk.free();
+            pastes.pasteUntilHandedOut();
+            pastes.assertAllThereOnce();
+
+            assertThat(attempts(installation, "BLOCK")).isGreaterThanOrEqualTo(BLOCKED);
+        }
+    }
+
+    @Test
     void offlineBlockedAttemptsAreKeptAndWhatIsLostIsCounted() throws Exception {
-        try (SmallDisk disk = SmallDisk.mount(Files.createDirectories(folder.resolve("agent/state")));
+        try (SmallDisk disk = SmallDisk.mount(Files.createDirectories(folder.resolve("agent/state")), AGENT_DISK);
                 Installation installation = Installation.start(folder, null, SizedPastes.EACH_ITS_OWN)) {
             SizedPastes pastes = new SizedPastes(installation);
             pastes.pasteUntilHandedOut();
@@ -141,45 +170,6 @@ class FullDiskIT {
                 assertThat(row.next()).isTrue();
                 return row.getLong(1);
             }
-        }
-    }
-
-    /** A file system of 24 MiB in memory. */
-    private record SmallDisk(Path at) implements AutoCloseable {
-        static SmallDisk mount(Path at) throws IOException {
-            run("mount", "-t", "tmpfs", "-o", "size=24m,mode=700", "tmpfs", at.toString());
-            return new SmallDisk(at);
-        }
-
-        void fill() throws IOException {
-            byte[] block = new byte[4096];
-            try (OutputStream out = Files.newOutputStream(at.resolve("filler"))) {
-                while (at.toFile().getUsableSpace() > 0) {
-                    out.write(block);
-                }
-            }
-        }
-
-        void free() throws IOException {
-            Files.delete(at.resolve("filler"));
-        }
-
-        private static void run(String... command) throws IOException {
-            Command done;
-            try {
-                done = Command.run(Duration.ofSeconds(10), Map.of(), new byte[0], command);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IOException("interrupted during " + String.join(" ", command), e);
-            }
-            if (done.exit() != 0) {
-                throw new IOException(String.join(" ", command) + " failed: " + done.err());
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            run("umount", "-l", at.toString());
         }
     }
 }
