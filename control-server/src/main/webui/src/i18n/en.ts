@@ -117,6 +117,7 @@ export const en: Texts = {
     JOURNAL_STATE: 'Journal',
     ENROLLED: 'Enrolled',
     TAMPERED: 'Tampering found',
+    PERMIT_USED: 'Permit used',
   },
   incidentState: { NEW: 'New', IN_PROGRESS: 'In progress', CLOSED: 'Closed' },
   direction: { TIGHTENS: 'Tightens', LOOSENS: 'Loosens', NEUTRAL: 'Neutral' },

@@ -109,6 +109,7 @@ export const ja = {
     JOURNAL_STATE: 'ジャーナル',
     ENROLLED: '登録',
     TAMPERED: '改変の検知',
+    PERMIT_USED: '持ち出し許可の使用',
   },
   incidentState: { NEW: '新規', IN_PROGRESS: '対応中', CLOSED: '終了' },
   direction: { TIGHTENS: '厳しくする', LOOSENS: '緩める', NEUTRAL: '変わらない' },

@@ -33,6 +33,7 @@ const KINDS = [
   'JOURNAL_STATE',
   'ENROLLED',
   'TAMPERED',
+  'PERMIT_USED',
   'CHECKPOINT',
 ] as const;
 

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.sekisho.v1.Decision;
 import org.sekisho.v1.Reason;
 import org.sekisho.v1.Rule;
+import org.sekisho.v1.Verdict;
 
 /** A rule, ready to decide; its decisions are made beforehand. Immutable, safe for all threads. */
 record CompiledRule(Rule source, List<Clause> clauses, Outcome outcome, Decision decision, Decision liftedDecision) {
@@ -22,6 +23,12 @@ record CompiledRule(Rule source, List<Clause> clauses, Outcome outcome, Decision
                 .setReason(Reason.PERMIT_USED)
                 .build();
         return new CompiledRule(rule, compiler.compile(rule), outcome, decision, lifted);
+    }
+
+    /** What is decided under a permit that lifts it. */
+    Decision liftedBy(Permit permit) {
+        Decision.Builder lifted = liftedDecision.toBuilder().setPermit(permit.id());
+        return (permit.isInward() ? lifted.setVerdict(Verdict.READ_ONLY) : lifted).build();
     }
 
     /** Null when all hold. */

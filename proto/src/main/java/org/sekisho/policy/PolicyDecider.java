@@ -78,7 +78,8 @@ public final class PolicyDecider {
 
     /**
      * Decides. A permit that lifts the deciding rule turns its {@code BLOCK}, {@code READ_ONLY} or {@code JUSTIFY} into
-     * {@code AUDIT} with reason {@code PERMIT_USED}.
+     * {@code AUDIT} with reason {@code PERMIT_USED}; one that is for the way in only turns {@code BLOCK} of a medium into
+     * {@code READ_ONLY}. Without a policy no permit lifts anything.
      */
     public Decision decide(Permits permits, Circumstances circumstances, Attempt attempt) {
         if (noPolicy) {
@@ -88,10 +89,11 @@ public final class PolicyDecider {
         Case attempted = new Case(circumstances, attempt);
         for (CompiledRule rule : channel.rules()) {
             if (Clause.hold(rule.clauses(), attempted)) {
-                boolean lifted = rule.outcome().liftable()
-                        && permits.lifting(rule.source().getId(), circumstances, attempt)
-                                .isPresent();
-                return lifted ? rule.liftedDecision() : rule.decision();
+                return rule.outcome().liftable()
+                        ? permits.lifting(rule.source().getId(), rule.outcome().verdict(), circumstances, attempt)
+                                .map(rule::liftedBy)
+                                .orElse(rule.decision())
+                        : rule.decision();
             }
         }
         return channel.fallback();

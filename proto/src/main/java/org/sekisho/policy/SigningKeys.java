@@ -15,7 +15,7 @@ import java.security.spec.X509EncodedKeySpec;
 /** The Ed25519 keys (RFC 8032) that policies are signed with. Pure, safe for all threads. */
 public final class SigningKeys {
     static final String ALGORITHM = "Ed25519";
-    /** What stands before the payload in the signature's input; see policy.proto. */
+    /** What stands before the payload in the signature's input; see signed.proto. */
     static final byte[] CONTEXT = "sekisho/v1/signed\n".getBytes(StandardCharsets.US_ASCII);
 
     private static final int KEY_ID_BYTES = 8;

@@ -115,39 +115,6 @@ class PolicyDeciderTest {
     }
 
     @Test
-    void aPermitLiftsItsRuleForItsPersonTerminalAndTime() throws PolicySyntaxException {
-        PolicyDecider decider = decider("rules: [{id: a, channel: print, verdict: block, permit-may-lift: true}]");
-        Permit permit = new Permit("p", Set.of("a"), "ALICE", "t1", 1_000, 1_001);
-
-        Decision decision = decider.decide(new Permits.Granted(List.of(permit)), ALICE, PRINT);
-
-        assertThat(decision.getVerdict()).isEqualTo(Verdict.AUDIT);
-        assertThat(decision.getReason()).isEqualTo(Reason.PERMIT_USED);
-        assertThat(decision.getRule()).isEqualTo("a");
-        for (Permit other : List.of(
-                new Permit("p", Set.of("b"), "alice", "t1", 0, 9_999),
-                new Permit("p", Set.of("a"), "bob", "t1", 0, 9_999),
-                new Permit("p", Set.of("a"), "", "t1", 0, 9_999),
-                new Permit("p", Set.of("a"), "alice", "t2", 0, 9_999),
-                new Permit("p", Set.of("a"), "alice", "t1", 1_001, 9_999),
-                new Permit("p", Set.of("a"), "alice", "t1", 0, 1_000))) {
-            assertThat(decider.decide(new Permits.Granted(List.of(other)), ALICE, PRINT)
-                            .getVerdict())
-                    .isEqualTo(Verdict.BLOCK);
-        }
-    }
-
-    @Test
-    void aPermitLiftsNoRuleThatDoesNotLetItself() throws PolicySyntaxException {
-        PolicyDecider decider = decider("rules: [{id: a, channel: print, verdict: block}]");
-        Permit permit = new Permit("p", Set.of("a"), "alice", "t1", 0, 9_999);
-
-        assertThat(decider.decide(new Permits.Granted(List.of(permit)), ALICE, PRINT)
-                        .getReason())
-                .isEqualTo(Reason.RULE_MATCHED);
-    }
-
-    @Test
     void explainsWhichConditionOfEachRuleDidNotHold() throws PolicySyntaxException {
         PolicyDecider decider = decider("""
                 rules:

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -20,8 +19,12 @@ import net.jqwik.api.Tuple.Tuple2;
 import net.jqwik.api.statistics.Statistics;
 import org.sekisho.policy.Change.Direction;
 import org.sekisho.v1.Attempt;
+import org.sekisho.v1.Channel;
 import org.sekisho.v1.Circumstances;
 import org.sekisho.v1.Decision;
+import org.sekisho.v1.DeviceIdentity;
+import org.sekisho.v1.PermitDirection;
+import org.sekisho.v1.PermitGrant;
 import org.sekisho.v1.Policy;
 import org.sekisho.v1.Rule;
 
@@ -29,9 +32,6 @@ import org.sekisho.v1.Rule;
 class SoundnessTest {
     private static final int ATTEMPTS = 120;
     private static final Instant NOW = Instant.parse("2026-11-22T00:00:00Z");
-    /** Lifts whatever lets itself be lifted, for anybody. */
-    private static final Set<String> ALL_RULES =
-            IntStream.range(0, 50).mapToObj(i -> "r" + i).collect(Collectors.toSet());
 
     @Provide
     Arbitrary<Policy> policies() {
@@ -117,6 +117,24 @@ class SoundnessTest {
         return new RandomMessages(random, true).fill(Circumstances.newBuilder()).build();
     }
 
+    /** Lift whatever lets itself be lifted, for this attempt. */
+    private static Permits permits(Circumstances where, Attempt attempt, PermitDirection direction) {
+        PermitGrant.Builder grant = PermitGrant.newBuilder()
+                .setId("p")
+                .setUser(where.getUser())
+                .setTerminal(where.getTerminal())
+                .setChannel(attempt.getChannel())
+                .setDirection(direction);
+        if (attempt.getChannel() == Channel.MEDIA) {
+            grant.setDevice(DeviceIdentity.newBuilder()
+                    .setDeviceHash(attempt.getMedia().getDeviceHash())
+                    .setVendorId(attempt.getMedia().getVendorId())
+                    .setProductId(attempt.getMedia().getProductId())
+                    .setSerial(attempt.getMedia().getSerial()));
+        }
+        return new Permits.Granted(List.of(new Permit(grant.build())));
+    }
+
     @Property(tries = 400)
     void aRuleReportedAsShadowedNeverDecides(@ForAll("policies") Policy policy, @ForAll Random random) {
         Set<String> never = PolicyCheck.check(policy, NOW).stream()
@@ -155,9 +173,9 @@ class SoundnessTest {
         for (int i = 0; i < ATTEMPTS; i++) {
             Attempt attempt = attempt(random);
             Circumstances where = circumstances(random);
-            Permits permit = new Permits.Granted(List.of(
-                    new Permit("p", ALL_RULES, where.getUser(), where.getTerminal(), Long.MIN_VALUE, Long.MAX_VALUE)));
-            for (Permits permits : List.of(Permits.NONE, permit)) {
+            Permits outward = permits(where, attempt, PermitDirection.OUTWARD);
+            Permits inward = permits(where, attempt, PermitDirection.INWARD);
+            for (Permits permits : List.of(Permits.NONE, outward, inward)) {
                 Decision old = before.decide(permits, where, attempt);
                 Decision now = after.decide(permits, where, attempt);
                 if (direction == Direction.NEUTRAL) {

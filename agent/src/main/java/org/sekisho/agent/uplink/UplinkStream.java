@@ -131,7 +131,7 @@ final class UplinkStream {
             case RENEWAL -> renewal.answered(message.getRenewal());
             case DRAIN -> drain(message.getDrain());
             case HISTORY_REQUEST -> withPump(p -> p.history(message.getHistoryRequest()));
-            case MESSAGE_NOT_SET ->
+            case PERMITS, MEDIA_REGISTER, MESSAGE_NOT_SET ->
                 LOG.info("the server sent a message that this version does not know; it is ignored");
         }
         if (!over && line != null) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.sekisho.control.rest.WireNames;
 import org.sekisho.v1.Attempt;
+import org.sekisho.v1.DocumentKind;
 import org.sekisho.v1.Event;
 import org.sekisho.v1.Label;
 
@@ -30,7 +31,8 @@ final class EventSummary {
                 event.getPolicyApplied().getPreviousRevision() + " → "
                         + event.getPolicyApplied().getRevision();
             case POLICY_REFUSED ->
-                event.getPolicyRefused().getClaimedRevision() + ": "
+                document(event.getPolicyRefused().getDocument())
+                        + event.getPolicyRefused().getClaimedRevision() + ": "
                         + event.getPolicyRefused().getRefusal() + " "
                         + event.getPolicyRefused().getDetail();
             case CHANNEL_STATE_CHANGED ->
@@ -50,11 +52,20 @@ final class EventSummary {
             case ENROLLED -> event.getEnrolled().getServer();
             case TAMPERED ->
                 event.getTampered().getWhat() + ": " + event.getTampered().getDetail();
+            case PERMIT_USED ->
+                event.getPermitUsed().getPermit() + ": " + event.getPermitUsed().getUse()
+                        + (event.getPermitUsed().getUses() == 0
+                                ? ""
+                                : " / " + event.getPermitUsed().getUses());
             case BODY_NOT_SET -> "";
         };
         return line.length() <= MAX_LENGTH
                 ? line
                 : line.substring(0, line.offsetByCodePoints(0, line.codePointCount(0, MAX_LENGTH) - 1)) + "…";
+    }
+
+    private static String document(DocumentKind kind) {
+        return kind == DocumentKind.DOCUMENT_KIND_UNSPECIFIED ? "" : kind + " ";
     }
 
     private static String attempt(Event event) {
@@ -70,6 +81,9 @@ final class EventSummary {
         }
         if (attempt.getLabelsCount() > 0) {
             parts.add(attempt.getLabelsList().stream().map(EventSummary::label).collect(Collectors.joining(", ")));
+        }
+        if (!event.getAttempt().getDecision().getPermit().isEmpty()) {
+            parts.add("permit " + event.getAttempt().getDecision().getPermit());
         }
         if (attempt.getBytes() > 0) {
             parts.add(attempt.getBytes() + " B");

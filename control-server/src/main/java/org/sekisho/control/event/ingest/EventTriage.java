@@ -7,6 +7,7 @@ import org.sekisho.control.incident.IncidentKind;
 import org.sekisho.control.incident.IncidentReport;
 import org.sekisho.v1.AttemptEvent;
 import org.sekisho.v1.Decision;
+import org.sekisho.v1.DocumentKind;
 import org.sekisho.v1.Enforcement;
 import org.sekisho.v1.Event;
 import org.sekisho.v1.Severity;
@@ -31,7 +32,8 @@ final class EventTriage {
                 about(IncidentKind.TAMPER, event).withDetail(event.getTampered().getWhat());
             case POLICY_REFUSED ->
                 about(IncidentKind.POLICY_REFUSED, event)
-                        .withDetail("revision " + event.getPolicyRefused().getClaimedRevision() + ": "
+                        .withDetail(document(event.getPolicyRefused().getDocument())
+                                + "revision " + event.getPolicyRefused().getClaimedRevision() + ": "
                                 + event.getPolicyRefused().getRefusal());
             case DESKTOP_GAP -> event.getDesktopGap().getRestricted() ? about(IncidentKind.DESKTOP_GAP, event) : null;
             case AGENT_STARTED,
@@ -41,6 +43,7 @@ final class EventTriage {
                     CHECKPOINT,
                     JOURNAL_STATE,
                     ENROLLED,
+                    PERMIT_USED,
                     BODY_NOT_SET -> null;
         };
     }
@@ -70,6 +73,14 @@ final class EventTriage {
                 Math.max(1, Integer.toUnsignedLong(attempt.getCount())),
                 at,
                 at);
+    }
+
+    private static String document(DocumentKind kind) {
+        return switch (kind) {
+            case PERMIT_BOOK -> "permits, ";
+            case MEDIA_REGISTER -> "media register, ";
+            case DOCUMENT_KIND_UNSPECIFIED, UNRECOGNIZED -> "";
+        };
     }
 
     private static IncidentReport about(IncidentKind kind, Event event) {

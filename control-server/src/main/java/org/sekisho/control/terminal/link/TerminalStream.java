@@ -155,7 +155,7 @@ final class TerminalStream implements StreamObserver<TerminalMessage> {
             case RENEWAL_REQUEST -> renewal(message);
             case STATUS -> status(message.getStatus());
             // A newer agent's message: it knows from Welcome that this server is older.
-            case MESSAGE_NOT_SET -> {}
+            case PERMIT_ACK, MESSAGE_NOT_SET -> {}
         }
     }
 
