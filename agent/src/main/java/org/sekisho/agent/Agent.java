@@ -22,6 +22,7 @@ import org.sekisho.agent.local.LocalEnds;
 import org.sekisho.agent.local.LocalListener;
 import org.sekisho.agent.local.LocalServer;
 import org.sekisho.agent.local.Tickets;
+import org.sekisho.agent.policy.OrgAssignment;
 import org.sekisho.agent.policy.PolicyDesk;
 import org.sekisho.agent.policy.PolicySwitch;
 import org.sekisho.agent.posture.AgentVersion;
@@ -87,10 +88,17 @@ public final class Agent {
         String host = InventoryReader.host();
         this.journal = journal;
         this.events = new EventRecorder(journal);
+        OrgAssignment assignment = store.assignment(self, loops.policy()::execute);
         ChannelWatch watch = new ChannelWatch(events, this::statusChanged);
         this.clipboard = new ClipboardGuard(
                 new PolicyDesk(
-                        () -> policies().running(), events, online::get, Clock.systemUTC(), self.terminal(), host),
+                        () -> policies().running(),
+                        events,
+                        online::get,
+                        assignment::orgUnit,
+                        Clock.systemUTC(),
+                        self.terminal(),
+                        host),
                 platform.programs(),
                 config.clipboardMaxBytes());
         SupervisedGuard supervised =
@@ -123,7 +131,7 @@ public final class Agent {
                         new OkHttpTransport(config.pingEvery()),
                         identity,
                         new JournalOutbox(journal),
-                        new AgentDuties(policies, inventory, online),
+                        new AgentDuties(policies, assignment, inventory, online),
                         AgentVersion.current(),
                         journal.boot()),
                 new Backoff(config.backoffFirst(), config.backoffCap(), random),

@@ -2,6 +2,7 @@ package org.sekisho.agent;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.sekisho.agent.policy.OrgAssignment;
 import org.sekisho.agent.policy.PolicySwitch;
 import org.sekisho.agent.posture.LiveInventory;
 import org.sekisho.agent.uplink.TerminalDuties;
@@ -10,7 +11,8 @@ import org.sekisho.v1.Signed;
 import org.sekisho.v1.Status;
 
 /** What the uplink asks of this terminal. */
-record AgentDuties(PolicySwitch policies, LiveInventory inventory, AtomicBoolean online) implements TerminalDuties {
+record AgentDuties(PolicySwitch policies, OrgAssignment assignment, LiveInventory inventory, AtomicBoolean online)
+        implements TerminalDuties {
     @Override
     public long runningRevision() {
         return policies.running().revision();
@@ -27,6 +29,11 @@ record AgentDuties(PolicySwitch policies, LiveInventory inventory, AtomicBoolean
     @Override
     public void policyArrived(Signed policy, Consumer<PolicyAck> answer) {
         policies.arrived(policy, answer);
+    }
+
+    @Override
+    public void assigned(String orgUnit) {
+        assignment.assign(orgUnit);
     }
 
     @Override

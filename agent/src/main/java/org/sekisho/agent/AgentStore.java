@@ -8,12 +8,14 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.concurrent.Executor;
 import org.sekisho.agent.desktop.HelperRecords;
 import org.sekisho.agent.journal.AesJournalKey;
 import org.sekisho.agent.journal.Clocks;
 import org.sekisho.agent.journal.Journal;
 import org.sekisho.agent.journal.JournalLimits;
 import org.sekisho.agent.journal.JournalSetup;
+import org.sekisho.agent.policy.OrgAssignment;
 import org.sekisho.agent.policy.PolicyStore;
 import org.sekisho.agent.secret.SecretStore;
 import org.sekisho.agent.uplink.Identity;
@@ -48,6 +50,10 @@ final class AgentStore {
 
     PolicyStore policies(Identity identity) throws IOException {
         return new PolicyStore(config.stateDir().resolve("policy"), scope(identity), secrets);
+    }
+
+    OrgAssignment assignment(Identity identity, Executor disk) throws IOException {
+        return new OrgAssignment(secrets, scope(identity), disk);
     }
 
     Journal journal(LiveIdentity identity) throws IOException {

@@ -1,7 +1,6 @@
 package org.sekisho.agent;
 
 import org.sekisho.agent.content.ScanCommand;
-import org.sekisho.agent.content.extract.ExtractCommand;
 import org.sekisho.agent.desktop.DesktopCommand;
 import org.sekisho.agent.desktop.NoticeCommand;
 import org.sekisho.agent.journal.VerifyJournalCommand;
@@ -26,8 +25,7 @@ import picocli.CommandLine.IVersionProvider;
             VerifyJournalCommand.class,
             DesktopCommand.class,
             NoticeCommand.class,
-            InventoryCommand.class,
-            ExtractCommand.class
+            InventoryCommand.class
         })
 public final class Main {
     private Main() {}

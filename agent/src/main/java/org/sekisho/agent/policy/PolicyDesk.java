@@ -28,6 +28,7 @@ public final class PolicyDesk implements AttemptDesk {
     private final Supplier<RunningPolicy> running;
     private final Consumer<Event.Builder> events;
     private final BooleanSupplier online;
+    private final Supplier<String> orgUnit;
     private final InstantSource clock;
     private final String terminal;
     private final String host;
@@ -38,6 +39,7 @@ public final class PolicyDesk implements AttemptDesk {
      * @param running what decides now
      * @param events records an event durably, or throws
      * @param online whether the control server is reached
+     * @param orgUnit path of the division that the terminal belongs to; empty: none
      * @param terminal its id
      * @param host its name; may be empty
      */
@@ -45,12 +47,14 @@ public final class PolicyDesk implements AttemptDesk {
             Supplier<RunningPolicy> running,
             Consumer<Event.Builder> events,
             BooleanSupplier online,
+            Supplier<String> orgUnit,
             InstantSource clock,
             String terminal,
             String host) {
         this.running = requireNonNull(running, "running is null");
         this.events = requireNonNull(events, "events is null");
         this.online = requireNonNull(online, "online is null");
+        this.orgUnit = requireNonNull(orgUnit, "orgUnit is null");
         this.clock = requireNonNull(clock, "clock is null");
         this.terminal = requireNonNull(terminal, "terminal is null");
         this.host = requireNonNull(host, "host is null");
@@ -90,6 +94,7 @@ public final class PolicyDesk implements AttemptDesk {
                 .setHost(host)
                 .setUser(session.user())
                 .addAllGroups(session.groups())
+                .setOrgUnit(orgUnit.get())
                 // A second factor is never claimed: this agent has no way to prove one yet.
                 .setLogin(session.user().isEmpty() ? LoginState.NONE : LoginState.PASSWORD)
                 .setNetwork(online.getAsBoolean() ? NetworkState.ON_NETWORK : NetworkState.OFF_NETWORK)

@@ -20,6 +20,9 @@ public interface TerminalDuties {
      */
     void policyArrived(Signed policy, Consumer<PolicyAck> answer);
 
+    /** The server says to which division the terminal belongs; a path, empty if to none. */
+    void assigned(String orgUnit);
+
     /** The server has become reachable, or has ceased to be. */
     void connected(boolean online);
 }

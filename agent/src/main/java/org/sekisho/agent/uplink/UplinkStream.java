@@ -152,6 +152,7 @@ final class UplinkStream {
             journalFailed(e);
             return;
         }
+        parts.duties().assigned(welcome.getOrgUnit());
         fate.welcomed(welcome);
         renewal.start();
         heartbeats.start(welcome);

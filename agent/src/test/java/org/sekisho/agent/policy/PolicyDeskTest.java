@@ -23,7 +23,9 @@ import org.sekisho.v1.LoginState;
 import org.sekisho.v1.NetworkState;
 import org.sekisho.v1.Policy;
 import org.sekisho.v1.Process;
+import org.sekisho.v1.Rule;
 import org.sekisho.v1.Verdict;
+import org.sekisho.v1.Who;
 
 class PolicyDeskTest {
     private static final DesktopSession SESSION = new DesktopSession(":0", "hanako", List.of("zeimu"));
@@ -33,6 +35,7 @@ class PolicyDeskTest {
     private final List<Event> events = new ArrayList<>();
     private RunningPolicy running = RunningPolicy.NONE;
     private boolean online = true;
+    private String orgUnit = "";
     private boolean journalFails;
     private final PolicyDesk desk = new PolicyDesk(
             () -> running,
@@ -43,6 +46,7 @@ class PolicyDeskTest {
                 events.add(event.build());
             },
             () -> online,
+            () -> orgUnit,
             InstantSource.fixed(Instant.EPOCH.plusSeconds(1)),
             "terminal-7",
             "pc-0042");
@@ -63,6 +67,25 @@ class PolicyDeskTest {
         assertActs(Verdict.AUDIT, true, false);
         assertActs(Verdict.JUSTIFY, false, true);
         assertActs(Verdict.BLOCK, false, false);
+    }
+
+    @Test
+    void theDivisionDecides() {
+        Rule forOneDivision = Rule.newBuilder()
+                .setId("tax")
+                .setWho(Who.newBuilder().addOrgUnits("総務部/税務課"))
+                .setChannel(Channel.CLIPBOARD)
+                .setVerdict(Verdict.BLOCK)
+                .build();
+        run(Policies.policy(1, Verdict.ALLOW, false).toBuilder()
+                .addRules(forOneDivision)
+                .build());
+
+        assertThat(desk.rule(SESSION, ATTEMPT).decision().getVerdict()).isEqualTo(Verdict.ALLOW);
+        orgUnit = "総務部/税務課";
+        assertThat(desk.rule(SESSION, ATTEMPT).decision().getVerdict()).isEqualTo(Verdict.BLOCK);
+        orgUnit = "総務部/市民課";
+        assertThat(desk.rule(SESSION, ATTEMPT).decision().getVerdict()).isEqualTo(Verdict.ALLOW);
     }
 
     @Test

@@ -252,6 +252,9 @@ class OkHttpTransportTest {
         public void policyArrived(Signed policy, Consumer<PolicyAck> answer) {}
 
         @Override
+        public void assigned(String orgUnit) {}
+
+        @Override
         public void connected(boolean online) {}
     }
 }

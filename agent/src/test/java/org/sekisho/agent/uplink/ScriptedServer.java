@@ -75,6 +75,7 @@ final class ScriptedServer implements TerminalTransport {
                     .setWelcome(Welcome.newBuilder()
                             .setDurableSeq(durableSeq)
                             .setHeartbeatSeconds(30)
+                            .setOrgUnit("総務部/税務課")
                             .setCredit(Credit.newBuilder().setEvents(events).setBytes(bytes)))
                     .build());
         }

@@ -25,6 +25,7 @@ final class UplinkRig implements TerminalDuties {
     final IdentityVault vault;
     final LiveIdentity identity;
     final Uplink uplink;
+    final List<String> orgUnits = new ArrayList<>();
     long runningRevision;
 
     UplinkRig(Path stateDir, Duration certificateLife) throws Exception {
@@ -68,6 +69,11 @@ final class UplinkRig implements TerminalDuties {
     public void policyArrived(Signed policy, Consumer<PolicyAck> answer) {
         policies.add(policy);
         answers.add(answer);
+    }
+
+    @Override
+    public void assigned(String orgUnit) {
+        orgUnits.add(orgUnit);
     }
 
     @Override

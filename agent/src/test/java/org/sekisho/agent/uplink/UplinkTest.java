@@ -30,6 +30,12 @@ class UplinkTest {
     }
 
     @Test
+    void theServerSaysToWhichDivisionTheTerminalBelongs() {
+        rig.connect(10, 1_000);
+        assertThat(rig.orgUnits).containsExactly("総務部/税務課");
+    }
+
+    @Test
     void helloComesFirstAndNothingElseBeforeWelcome() {
         rig.outbox.record(10);
         rig.runningRevision = 4;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.sekisho.agent.content.extract;
-
-import org.jspecify.annotations.NullMarked;
