@@ -270,6 +270,55 @@ export const acts = [
     },
   },
   {
+    name: 'terminals are sorted by the server, chosen and moved together, and the view keeps its address',
+    async play({ page, stub, assert }) {
+      await page.goto(`${stub.url}/terminals?unit=${encodeURIComponent('市長部局/税務課')}`);
+      await page.getByRole('button', { name: 'zeimu-01' }).waitFor();
+      assert.equal(await page.getByRole('button', { name: 'kyoiku-01' }).count(), 0);
+      await page.getByRole('columnheader', { name: '端末' }).getByRole('button').click();
+      await page.waitForURL(/sort=-host/);
+      await page.locator('tbody tr').first().getByRole('button', { name: 'zeimu-99' }).waitFor();
+      await page.getByRole('row', { name: /zeimu-01/ }).getByRole('checkbox').check();
+      await page.getByRole('row', { name: /zeimu-02/ }).getByRole('checkbox').check();
+      await page.getByRole('button', { name: '選んだ 2 台の所属を変える' }).click();
+      await page.locator('#move-unit').fill('市長部局/市民課');
+      await page.getByRole('dialog').getByRole('button', { name: '変える' }).click();
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
+      assert.deepEqual(sent(stub, 'POST /terminals/move'), [{ terminals: ['t-7f3a01', 't-7f3a02'], orgUnit: '市長部局/市民課' }]);
+    },
+  },
+  {
+    name: 'a terminal that waits is approved',
+    async play({ page, stub, assert }) {
+      await page.goto(`${stub.url}/terminals?show=waiting`);
+      await page.getByRole('button', { name: 'suido-01' }).click();
+      await page.getByRole('button', { name: '承認する' }).click();
+      await page.getByRole('button', { name: '承認する' }).waitFor({ state: 'hidden' });
+      assert.equal(sent(stub, 'POST /terminals/t-7f3a07/approve').length, 1);
+    },
+  },
+  {
+    name: 'a division is added and renamed, and a group made by a rule',
+    async play({ page, stub, assert }) {
+      await page.goto(`${stub.url}/organisation`);
+      await page.getByRole('button', { name: '市長部局 の下に加える' }).click();
+      await page.locator('#unit-path').fill('市長部局/福祉課');
+      await page.getByRole('dialog').getByRole('button', { name: '部署を加える' }).click();
+      await page.getByText('福祉課', { exact: true }).waitFor();
+      await page.getByRole('button', { name: '監査委員 の名前・位置を変える' }).click();
+      await page.locator('#unit-path').fill('監査事務局');
+      await page.getByRole('dialog').getByRole('button', { name: '名前・位置を変える' }).click();
+      await page.getByText('監査事務局', { exact: true }).waitFor();
+      assert.deepEqual(sent(stub, 'POST /org-units/rename'), [{ from: '監査委員', to: '監査事務局' }]);
+      await page.getByRole('button', { name: 'グループを作る' }).click();
+      await page.locator('#group-name').fill('窓口');
+      await page.locator('#group-host').fill('shimin-*');
+      await page.getByRole('button', { name: '保存' }).click();
+      await page.getByText('窓口', { exact: true }).waitFor();
+      assert.deepEqual(sent(stub, 'POST /terminal-groups'), [{ name: '窓口', note: '', members: [], hostPattern: 'shimin-*' }]);
+    },
+  },
+  {
     name: 'a terminal is revoked with a reason',
     async play({ page, stub, assert }) {
       await page.goto(`${stub.url}/terminals/t-7f3a01`);

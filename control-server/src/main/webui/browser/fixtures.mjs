@@ -32,6 +32,9 @@ const terminal = (id, host, orgUnit, user, more = {}) => ({
   durableSeq: 4182,
   chain: 'WHOLE',
   certificateExpiresAt: '2026-12-22T00:00:00Z',
+  certificateSerial: '4a1f0c77be21',
+  approvedAt: '2026-11-01T00:30:00Z',
+  groups: [],
   enrolledAt: '2026-11-01T00:30:00Z',
   revokedAt: null,
   revokeReason: null,
@@ -65,6 +68,7 @@ export const terminals = [
     intendedRevision: 2,
     channels: channels('AUDIT_ONLY', '記録だけを行うポリシーです'),
   }),
+  terminal('t-7f3a07', 'suido-01', '水道局', null, { state: 'WAITING', runningRevision: 0, progress: 'NONE', approvedAt: null }),
   terminal('t-7f39ff', 'zeimu-99', '市長部局/税務課', null, {
     state: 'REVOKED',
     connected: false,
@@ -73,6 +77,18 @@ export const terminals = [
     revokedAt: at(300_000),
     revokeReason: '廃棄',
   }),
+];
+
+export const groups = [
+  { id: '6f0b2c1a-0000-4000-8000-0000000000a1', name: '先行端末', note: '新しいポリシーを先に受け取る', orgUnit: '市長部局', segment: null, hostPattern: '*-01', versionPattern: null, osPattern: null, members: ['t-7f3a06'], terminals: 3, version: 2 },
+];
+
+export const units = [
+  { path: '市長部局', terminals: 5 },
+  { path: '市長部局/市民課', terminals: 2 },
+  { path: '市長部局/税務課', terminals: 2 },
+  { path: '教育委員会', terminals: 1 },
+  { path: '監査委員', terminals: 0 },
 ];
 
 export const event = (seq, more = {}) => ({
@@ -265,6 +281,9 @@ export const tokens = [
     segment: 'MY_NUMBER',
     orgUnit: '市長部局/税務課',
     expiresAt: at(-80_000),
+    needsApproval: true,
+    uses: 10,
+    withdrawn: false,
     usesLeft: 3,
     createdBy: '山田 花子',
     createdAt: at(6_400),
@@ -274,6 +293,9 @@ export const tokens = [
     segment: 'LGWAN',
     orgUnit: null,
     expiresAt: at(-20_000),
+    needsApproval: false,
+    uses: 10,
+    withdrawn: false,
     usesLeft: 1,
     createdBy: '山田 花子',
     createdAt: at(66_400),

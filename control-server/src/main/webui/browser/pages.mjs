@@ -36,6 +36,17 @@ export const pages = [
   { name: '42-policy-revision', path: '/policies/my-number/7', ready: (page) => page.locator('tbody tr').first().waitFor() },
   { name: '43-policy-new', path: '/policies/internet', ready: (page) => page.locator('.sk-editor').waitFor() },
   { name: '50-tokens', path: '/enrolment-tokens', ready: rows },
+  { name: '15-terminal-waiting', path: '/terminals/t-7f3a07', ready: detail },
+  { name: '16-organisation', path: '/organisation', ready: rows },
+  { name: '17-organisation-auditor', path: '/organisation', role: 'auditor', ready: rows },
+  {
+    name: '18-group',
+    path: '/organisation',
+    async ready(page) {
+      await page.getByRole('button', { name: /先行端末 を変える|group 先行端末/ }).click();
+      await page.locator('#group-name').waitFor();
+    },
+  },
   { name: '51-operators', path: '/operators', ready: rows },
   { name: '52-operator', path: '/operators/6f0b2c1a-0000-4000-8000-000000000002', ready: (page) => page.locator('.pf-v6-c-drawer__panel tbody tr').first().waitFor() },
   { name: '53-operators-auditor', path: '/operators/6f0b2c1a-0000-4000-8000-000000000003', role: 'auditor', ready: (page) => page.locator('.pf-v6-c-drawer__panel tbody tr').first().waitFor() },

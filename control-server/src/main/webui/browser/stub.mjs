@@ -53,6 +53,8 @@ function fresh() {
     tokensSignIn: true,
     passkeyRefused: false,
     terminals: fixtures.terminals,
+    groups: fixtures.groups,
+    units: fixtures.units,
     events: fixtures.events,
     incidents: fixtures.incidents,
     policies: fixtures.policies,
@@ -125,20 +127,37 @@ function resources(act, path, url, body, response, state, streams) {
 
   switch (parts[0]) {
     case 'terminals': {
-      if (parts.length === 1) {
-        const q = query.get('q') ?? '';
-        const segment = query.get('segment');
-        return list(
-          state.terminals.filter(
-            (one) => (segment === null || one.segment === segment) && [one.host, one.user, one.orgUnit].some((text) => (text ?? '').includes(q)),
-          ),
-        );
+      if (parts.length === 1) return list(narrowed(state.terminals, query));
+      if (parts[1] === 'summary') return json(response, 200, summary(state.scenario === 'empty' ? [] : narrowed(state.terminals, query)));
+      if (parts[1] === 'move') {
+        state.terminals.filter((one) => body.terminals.includes(one.id)).forEach((one) => Object.assign(one, { orgUnit: body.orgUnit ?? null }));
+        return json(response, 200, { items: [], next: null });
       }
       const found = state.terminals.find((one) => one.id === parts[1]);
       if (found === undefined) return problem(response, 404, 'there is no such terminal');
       if (parts[2] === 'revoke') Object.assign(found, { state: 'REVOKED', connected: false });
+      if (parts[2] === 'retire') Object.assign(found, { state: 'RETIRED', connected: false });
+      if (parts[2] === 'approve') Object.assign(found, { state: 'ACTIVE' });
       return json(response, 200, found);
     }
+    case 'terminal-groups':
+      if (act.startsWith('POST')) {
+        state.groups.push({ id: crypto.randomUUID(), note: '', members: [], terminals: 0, version: 1, ...body });
+        return json(response, 201, state.groups.at(-1));
+      }
+      if (act.startsWith('DELETE')) {
+        state.groups = state.groups.filter((one) => one.id !== parts[1]);
+        return json(response, 204);
+      }
+      return list(state.groups);
+    case 'org-units':
+      if (act === 'POST /org-units') state.units.push(...body.paths.map((path) => ({ path, terminals: 0 })));
+      if (act === 'POST /org-units/rename') state.units.forEach((one) => (one.path = one.path.replace(body.from, body.to)));
+      if (act.startsWith('DELETE')) {
+        state.units = state.units.filter((one) => one.path !== query.get('path'));
+        return json(response, 204);
+      }
+      return list(state.units);
     case 'enrolment-tokens': {
       if (act.startsWith('POST')) {
         const token = { id: crypto.randomUUID(), usesLeft: body.uses ?? 1, segment: body.segment, orgUnit: body.orgUnit ?? null, expiresAt: body.expiresAt, createdBy: '山田 花子', createdAt: new Date().toISOString() };
@@ -193,11 +212,46 @@ function resources(act, path, url, body, response, state, streams) {
     case 'invitations':
     case 'account':
     case 'device':
-    case 'org-units':
       return identity({ act, parts, body, state, list, json: (status, document) => json(response, status, document), problem: (status, detail) => problem(response, status, detail) });
     default:
       return problem(response, 404, 'there is no such resource');
   }
+}
+
+const failed = (one) => one.progress === 'REFUSED' || one.channels.some((channel) => channel.mode === 'FAILED');
+const enforced = (one) => !failed(one) && one.runningRevision >= one.intendedRevision;
+const standings = { CONNECTED: (one) => one.connected, AWAY: (one) => !one.connected, FAILED: failed, ENFORCED: enforced, LAGGING: (one) => !failed(one) && !enforced(one) };
+const used = (one) => one.state === 'ACTIVE' || one.state === 'WAITING';
+
+function narrowed(terminals, query) {
+  const q = query.get('q') ?? '';
+  const unit = query.get('orgUnit') ?? '';
+  const way = (query.get('sort') ?? '').startsWith('-') ? -1 : 1;
+  return terminals
+    .filter(
+      (one) =>
+        (query.get('segment') ?? one.segment) === one.segment &&
+        (query.get('state') ?? one.state) === one.state &&
+        (query.get('standing') === null || (used(one) && standings[query.get('standing')](one))) &&
+        (unit === '' || one.orgUnit === unit || (one.orgUnit ?? '').startsWith(`${unit}/`)) &&
+        [one.host, one.user, one.orgUnit].some((text) => (text ?? '').includes(q)),
+    )
+    .sort((one, other) => way * one.host.localeCompare(other.host));
+}
+
+function summary(terminals) {
+  const count = (fits) => terminals.filter(fits).length;
+  return {
+    total: count(used),
+    connected: count((one) => used(one) && one.connected),
+    away: count((one) => used(one) && !one.connected),
+    enforced: count((one) => used(one) && enforced(one)),
+    lagging: count((one) => used(one) && standings.LAGGING(one)),
+    failed: count((one) => used(one) && failed(one)),
+    waiting: count((one) => one.state === 'WAITING'),
+    revoked: count((one) => one.state === 'REVOKED'),
+    retired: count((one) => one.state === 'RETIRED'),
+  };
 }
 
 function policies(act, parts, body, response, state, list) {

@@ -6,8 +6,6 @@ export function identity({ act, parts, body, state, list, json, problem }) {
   const [area, id, part, below] = parts;
   const operator = state.operators.find((one) => one.id === id);
   switch (area) {
-    case 'org-units':
-      return json(200, { items: [{ path: '市長部局', terminals: 3 }, { path: '市長部局/税務課', terminals: 2 }], next: null });
     case 'invitations':
       if (act.startsWith('POST')) {
         const invitation = { id: crypto.randomUUID(), state: 'OPEN', createdBy: '山田 花子', createdAt: new Date().toISOString(), expiresAt: new Date(Date.now() + 259_200_000).toISOString(), name: '佐々木 玲', ...body };

@@ -30,6 +30,10 @@ export type TerminalRollout = Narrow<Wire<Schemas['RolloutEntry']>, { progress: 
 export type Server = Wire<Schemas['Server']>;
 export type EnrolmentToken = Narrow<Wire<Schemas['EnrolmentToken']>, { segment: Segment }>;
 export type Terminal = Narrow<Wire<Schemas['Terminal']>, { segment: Segment }>;
+export type TerminalState = Schemas['Terminal']['state'];
+export type TerminalStanding = Schemas['TerminalStanding'];
+export type TerminalSummary = Schemas['TerminalSummary'];
+export type TerminalGroup = Narrow<Wire<Schemas['TerminalGroup']>, { segment?: Segment | null }>;
 export type SekishoEvent = Narrow<
   Wire<Schemas['Event']>,
   { severity?: Severity | null; /** Any JSON. */ detail: unknown }

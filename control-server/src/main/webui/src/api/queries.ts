@@ -19,7 +19,11 @@ import type {
   Session,
   SignInMethods,
   Terminal,
+  TerminalGroup,
   TerminalRollout,
+  TerminalStanding,
+  TerminalState,
+  TerminalSummary,
 } from './model';
 
 /** How often a page that shows live state looks again, in milliseconds. A person takes up to 3 s for "now". */
@@ -100,6 +104,59 @@ export const terminalsQuery = (filter: { q?: string; segment?: Segment }) =>
       read<Page<Terminal>>(client.GET('/api/v1/terminals', { params: { query: { ...present(filter), limit: 500 } } })),
     refetchInterval: LIVE,
     placeholderData: (before) => before,
+  });
+
+/** What a list of terminals is narrowed to; all that is set must hold. */
+export interface TerminalNarrowing {
+  q?: string;
+  segment?: string;
+  orgUnit?: string;
+  group?: string;
+  standing?: TerminalStanding;
+  state?: TerminalState;
+}
+
+/** A page shows so many; more than a screen, few enough to be drawn at once. */
+const PAGE = 100;
+
+export const terminalPageQuery = (asked: TerminalNarrowing & { sort?: string; after?: string }) =>
+  queryOptions({
+    queryKey: ['terminals', 'page', asked],
+    queryFn: () =>
+      read<Page<Terminal>>(client.GET('/api/v1/terminals', { params: { query: { ...present(asked), limit: PAGE } } })),
+    refetchInterval: LIVE,
+    placeholderData: (before) => before,
+  });
+
+export const terminalSummaryQuery = (asked: TerminalNarrowing) =>
+  queryOptions({
+    queryKey: ['terminals', 'summary', asked],
+    queryFn: () => read<TerminalSummary>(client.GET('/api/v1/terminals/summary', { params: { query: present(asked) } })),
+    refetchInterval: LIVE,
+    placeholderData: (before) => before,
+  });
+
+export const groupsQuery = queryOptions({
+  queryKey: ['terminal-groups'],
+  queryFn: () => read<Page<TerminalGroup>>(client.GET('/api/v1/terminal-groups')),
+  staleTime: 60_000,
+});
+
+/** The newest few of one terminal; the lists themselves have all. */
+const FEW = 5;
+
+export const terminalEventsQuery = (terminal: string) =>
+  queryOptions({
+    queryKey: ['events', 'of', terminal],
+    queryFn: () => read<Page<SekishoEvent>>(client.GET('/api/v1/events', { params: { query: { terminal, limit: FEW } } })),
+    refetchInterval: LIVE,
+  });
+
+export const terminalIncidentsQuery = (terminal: string) =>
+  queryOptions({
+    queryKey: ['incidents', 'of', terminal],
+    queryFn: () => read<Page<Incident>>(client.GET('/api/v1/incidents', { params: { query: { terminal, limit: FEW } } })),
+    refetchInterval: LIVE,
   });
 
 export const terminalQuery = (id: string) =>

@@ -40,6 +40,7 @@ export function SideNav() {
           </NavGroup>
           <NavGroup title={t('app.groupManage')}>
             {item('/policies', t('app.policies'))}
+            {item('/organisation', t('app.organisation'))}
             {maySeeTokens && item('/enrolment-tokens', t('app.tokens'))}
             {maySeeOperators && item('/operators', t('app.operators'))}
           </NavGroup>

@@ -40,6 +40,7 @@ export const routes = [
         path: '/policies/:segment/:revision',
         lazy: async () => ({ Component: (await import('../features/policies/RevisionPage')).RevisionPage }),
       },
+      { path: '/organisation', lazy: async () => ({ Component: (await import('../features/organisation/OrganisationPage')).OrganisationPage }) },
       { path: '/enrolment-tokens', element: <TokensPage /> },
       { path: '/operators/:id?', element: <OperatorsPage /> },
       { path: '/account', element: <AccountPage /> },

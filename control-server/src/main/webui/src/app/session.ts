@@ -3,7 +3,7 @@ import type { Role, Session } from '../api/model';
 import { sessionQuery } from '../api/queries';
 
 /** What the console lets a person do; the server decides for itself on every request. */
-export type Act = 'publish' | 'revoke' | 'enrol' | 'seeTokens' | 'respond' | 'seeOperators' | 'manageOperators';
+export type Act = 'publish' | 'revoke' | 'enrol' | 'seeTokens' | 'respond' | 'seeOperators' | 'manageOperators' | 'organise';
 
 const ALLOWED: Record<Act, readonly Role[]> = {
   publish: ['administrator'],
@@ -13,10 +13,11 @@ const ALLOWED: Record<Act, readonly Role[]> = {
   respond: ['administrator', 'responder'],
   seeOperators: ['administrator', 'auditor'],
   manageOperators: ['administrator'],
+  organise: ['administrator'],
 };
 
 /** These concern the whole organisation: a role that is limited to a branch is not enough. */
-const WHOLE: ReadonlySet<Act> = new Set(['publish', 'seeOperators', 'manageOperators']);
+const WHOLE: ReadonlySet<Act> = new Set(['publish', 'seeOperators', 'manageOperators', 'organise']);
 
 export function may(session: Session, act: Act): boolean {
   return session.grants.some(

@@ -14,6 +14,7 @@ type Family =
   | 'grade'
   | 'kind'
   | 'incidentState'
+  | 'shown'
   | 'direction'
   | 'finding';
 

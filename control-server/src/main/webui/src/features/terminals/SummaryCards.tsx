@@ -1,21 +1,19 @@
 import { Card, CardBody, CardHeader, CardTitle } from '@patternfly/react-core';
 import { useTranslation } from 'react-i18next';
-import type { Terminal } from '../../api/model';
-import { summarize } from './standing';
+import type { TerminalSummary } from '../../api/model';
 
 interface SummaryCardsProps {
-  terminals: readonly Terminal[];
+  summary: TerminalSummary;
   shown: string;
   onShow: (standing: string) => void;
 }
 
-/** The four figures that a head of division asks for. Those that need a person lead to the terminals concerned. */
-export function SummaryCards({ terminals, shown, onShow }: SummaryCardsProps) {
+/** The figures that a head of division asks for. Those that need a person lead to the terminals concerned. */
+export function SummaryCards({ summary, shown, onShow }: SummaryCardsProps) {
   const { t } = useTranslation();
-  const summary = summarize(terminals);
   const total = t('terminals.summaryOf', { total: summary.total });
 
-  const figure = (id: string, title: string, count: number, alarm?: 'failed' | 'lagging') => (
+  const figure = (id: string, title: string, count: number, alarm?: 'failed' | 'lagging' | 'waiting') => (
     <Card
       key={id}
       isCompact
@@ -49,6 +47,7 @@ export function SummaryCards({ terminals, shown, onShow }: SummaryCardsProps) {
       {figure('enforced', t('terminals.summaryEnforced'), summary.enforced)}
       {figure('lagging', t('terminals.summaryLagging'), summary.lagging, 'lagging')}
       {figure('failed', t('terminals.summaryRefused'), summary.failed, 'failed')}
+      {summary.waiting > 0 && figure('waiting', t('terminals.summaryWaiting'), summary.waiting, 'waiting')}
     </div>
   );
 }

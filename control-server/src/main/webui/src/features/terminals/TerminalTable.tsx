@@ -1,5 +1,5 @@
 import { Button } from '@patternfly/react-core';
-import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { Table, Tbody, Td, Th, Thead, Tr, type ThProps } from '@patternfly/react-table';
 import { useTranslation } from 'react-i18next';
 import type { Terminal } from '../../api/model';
 import { When } from '../../ui/When';
@@ -11,34 +11,68 @@ import { ProgressState } from './ProgressState';
 interface TerminalTableProps {
   terminals: readonly Terminal[];
   selected: string | undefined;
+  /** As the server takes it: a column, with a minus for the other way round; empty: by host. */
+  sort: string;
+  onSort: (sort: string) => void;
   onSelect: (id: string) => void;
+  /** Those that something will be done with; undefined: nothing may be done. */
+  chosen?: ReadonlySet<string> | undefined;
+  onChoose: (chosen: ReadonlySet<string>) => void;
 }
 
-export function TerminalTable({ terminals, selected, onSelect }: TerminalTableProps) {
+/** The columns that can be sorted, in the order in which they stand. */
+const COLUMNS = ['host', 'revision', 'user', 'agentVersion', 'lastContact'] as const;
+
+export function TerminalTable({ terminals, selected, sort, onSort, onSelect, chosen, onChoose }: TerminalTableProps) {
   const { t } = useTranslation();
   const word = useWord();
   const narrow = selected !== undefined;
+  const sorted = sort === '' ? 'host' : sort.replace('-', '');
+  const order = (column: (typeof COLUMNS)[number]): ThProps['sort'] => ({
+    columnIndex: COLUMNS.indexOf(column),
+    sortBy: { index: COLUMNS.map(String).indexOf(sorted), direction: sort.startsWith('-') ? 'desc' : 'asc' },
+    onSort: (_event, _index, direction) => onSort(direction === 'desc' ? `-${column}` : column === 'host' ? '' : column),
+  });
+  const choose = (id: string, isChosen: boolean) =>
+    onChoose(new Set(isChosen ? [...(chosen ?? []), id] : [...(chosen ?? [])].filter((one) => one !== id)));
   return (
     <Table aria-label={t('terminals.title')} variant="compact">
       <Thead>
         <Tr>
-          <Th>{t('terminals.host')}</Th>
+          {chosen !== undefined && !narrow && (
+            <Th
+              aria-label={t('terminals.chooseAll')}
+              select={{
+                isSelected: terminals.every(({ id }) => chosen.has(id)),
+                onSelect: (_event, isSelected) => onChoose(isSelected ? new Set(terminals.map(({ id }) => id)) : new Set()),
+              }}
+            />
+          )}
+          <Th sort={order('host')}>{t('terminals.host')}</Th>
           <Th>{t('terminals.link')}</Th>
-          <Th>{t('terminals.progress')}</Th>
+          <Th sort={order('revision')}>{t('terminals.progress')}</Th>
           {!narrow && <Th>{t('terminals.channels')}</Th>}
-          {!narrow && <Th>{t('terminals.user')}</Th>}
+          {!narrow && <Th sort={order('user')}>{t('terminals.user')}</Th>}
           {!narrow && <Th>{t('terminals.segment')}</Th>}
-          <Th>{t('terminals.lastContact')}</Th>
+          {!narrow && <Th sort={order('agentVersion')}>{t('terminals.agent')}</Th>}
+          <Th sort={order('lastContact')}>{t('terminals.lastContact')}</Th>
         </Tr>
       </Thead>
       <Tbody>
-        {terminals.map((terminal) => (
-          <Tr
-            key={terminal.id}
-            isRowSelected={terminal.id === selected}
-            isClickable
-            onRowClick={() => onSelect(terminal.id)}
-          >
+        {terminals.map((terminal, index) => (
+          <Tr key={terminal.id} isRowSelected={terminal.id === selected} isClickable onRowClick={() => onSelect(terminal.id)}>
+            {chosen !== undefined && !narrow && (
+              <Td
+                select={{
+                  rowIndex: index,
+                  isSelected: chosen.has(terminal.id),
+                  onSelect: (event, isSelected) => {
+                    event.stopPropagation();
+                    choose(terminal.id, isSelected);
+                  },
+                }}
+              />
+            )}
             <Td dataLabel={t('terminals.host')}>
               <Button variant="link" isInline onClick={() => onSelect(terminal.id)}>
                 {terminal.host}
@@ -62,6 +96,7 @@ export function TerminalTable({ terminals, selected, onSelect }: TerminalTablePr
                 {word('segment', terminal.segment)}
               </Td>
             )}
+            {!narrow && <Td dataLabel={t('terminals.agent')}>{terminal.agentVersion}</Td>}
             <Td dataLabel={t('terminals.lastContact')}>
               <When at={terminal.lastContactAt} relative />
             </Td>

@@ -11,17 +11,18 @@ import {
   ModalBody,
   ModalFooter,
   ModalHeader,
+  Checkbox,
   NumberInput,
-  TextInput,
 } from '@patternfly/react-core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client, read } from '../../api/client';
 import { SEGMENTS, type EnrolmentToken, type Segment } from '../../api/model';
-import { tokensQuery } from '../../api/queries';
+import { groupsQuery, tokensQuery } from '../../api/queries';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { ShownOnce } from '../../ui/ShownOnce';
+import { UnitInput } from '../../ui/UnitInput';
 import { useWord } from '../../ui/words';
 import { Notice } from '../../ui/Notice';
 
@@ -36,6 +37,9 @@ export function CreateToken({ onClose }: { onClose: () => void }) {
   const queries = useQueryClient();
   const [segment, setSegment] = useState<Segment>('MY_NUMBER');
   const [orgUnit, setOrgUnit] = useState('');
+  const [group, setGroup] = useState('');
+  const [needsApproval, setNeedsApproval] = useState(false);
+  const groups = useQuery(groupsQuery).data?.items ?? [];
   const [hours, setHours] = useState(24);
   const [uses, setUses] = useState(1);
   const create = useMutation({
@@ -45,8 +49,10 @@ export function CreateToken({ onClose }: { onClose: () => void }) {
           body: {
             segment,
             uses,
+            needsApproval,
             expiresAt: new Date(Date.now() + hours * 3_600_000).toISOString(),
             ...(orgUnit.trim() === '' ? {} : { orgUnit: orgUnit.trim() }),
+            ...(group === '' ? {} : { group }),
           },
         }),
       ),
@@ -89,19 +95,23 @@ export function CreateToken({ onClose }: { onClose: () => void }) {
             </FormSelect>
           </FormGroup>
           <FormGroup label={t('tokens.division')} fieldId="org-unit">
-            <TextInput
-              id="org-unit"
-              value={orgUnit}
-              maxLength={255}
-              onChange={(_event, text) => setOrgUnit(text)}
-              aria-describedby="org-unit-help"
-            />
+            <UnitInput id="org-unit" value={orgUnit} onChange={setOrgUnit} aria-describedby="org-unit-help" />
             <FormHelperText>
               <HelperText>
                 <HelperTextItem id="org-unit-help">{t('tokens.divisionHelp')}</HelperTextItem>
               </HelperText>
             </FormHelperText>
           </FormGroup>
+          {groups.length > 0 && (
+            <FormGroup label={t('tokens.group')} fieldId="token-group">
+              <FormSelect id="token-group" value={group} onChange={(_event, value) => setGroup(value)}>
+                <FormSelectOption value="" label={t('common.none')} />
+                {groups.map((one) => (
+                  <FormSelectOption key={one.id} value={one.id} label={one.name} />
+                ))}
+              </FormSelect>
+            </FormGroup>
+          )}
           <FormGroup label={t('tokens.expires')} fieldId="life">
             <FormSelect id="life" value={hours} onChange={(_event, value) => setHours(Number(value))}>
               {LIVES.map((life) => (
@@ -127,6 +137,13 @@ export function CreateToken({ onClose }: { onClose: () => void }) {
               onChange={(change) => setUses(clamp(Number((change.target as HTMLInputElement).value)))}
             />
           </FormGroup>
+          <Checkbox
+            id="needs-approval"
+            label={t('tokens.needsApproval')}
+            description={t('tokens.needsApprovalHelp')}
+            isChecked={needsApproval}
+            onChange={(_event, isChecked) => setNeedsApproval(isChecked)}
+          />
         </Form>
       </ModalBody>
       <ModalFooter>

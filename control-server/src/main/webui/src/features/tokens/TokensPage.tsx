@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client } from '../../api/client';
 import type { EnrolmentToken } from '../../api/model';
-import { tokensQuery } from '../../api/queries';
+import { groupsQuery, tokensQuery } from '../../api/queries';
 import { useMay } from '../../app/session';
 import { ConfirmModal } from '../../ui/ConfirmModal';
 import { Loading } from '../../ui/Loading';
@@ -47,6 +47,8 @@ function TokenTable({ tokens, mayDelete }: { tokens: readonly EnrolmentToken[]; 
   const { t } = useTranslation();
   const word = useWord();
   const queries = useQueryClient();
+  const groups = useQuery(groupsQuery).data?.items ?? [];
+  const groupOf = (id: string) => groups.find((group) => group.id === id)?.name ?? id;
   const [doomed, setDoomed] = useState<EnrolmentToken>();
   const remove = useMutation({
     mutationFn: (id: string) => client.DELETE('/api/v1/enrolment-tokens/{id}', { params: { path: { id } } }),
@@ -73,9 +75,13 @@ function TokenTable({ tokens, mayDelete }: { tokens: readonly EnrolmentToken[]; 
           {tokens.map((token) => (
             <Tr key={token.id}>
               <Td dataLabel={t('tokens.segment')}>{word('segment', token.segment)}</Td>
-              <Td dataLabel={t('tokens.division')}>{token.orgUnit ?? t('common.none')}</Td>
+              <Td dataLabel={t('tokens.division')}>
+                {token.orgUnit ?? t('common.none')}
+                {token.group && <div className="sk-subtle">{t('tokens.intoGroup', { name: groupOf(token.group) })}</div>}
+                {token.needsApproval && <div className="sk-subtle">{t('tokens.asksApproval')}</div>}
+              </Td>
               <Td dataLabel={t('tokens.usesLeft')} className="sk-number">
-                {token.usesLeft}
+                {token.withdrawn ? t('tokens.withdrawn') : t('tokens.usesOf', { left: token.usesLeft, uses: token.uses })}
               </Td>
               <Td dataLabel={t('tokens.expiresAt')}>
                 <When at={token.expiresAt} />
@@ -86,6 +92,7 @@ function TokenTable({ tokens, mayDelete }: { tokens: readonly EnrolmentToken[]; 
               </Td>
               {mayDelete && (
                 <Td isActionCell>
+                  {!token.withdrawn && (
                   <Button
                     variant="link"
                     isDanger
@@ -95,6 +102,7 @@ function TokenTable({ tokens, mayDelete }: { tokens: readonly EnrolmentToken[]; 
                   >
                     {t('tokens.remove')}
                   </Button>
+                  )}
                 </Td>
               )}
             </Tr>

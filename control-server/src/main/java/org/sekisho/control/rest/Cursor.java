@@ -1,9 +1,11 @@
 package org.sekisho.control.rest;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Where a list goes on: the sort key of the last item seen, opaque to clients. Not a secret, and checked like any other
@@ -20,16 +22,8 @@ public final class Cursor {
 
     /** The cursor behind an item with this sort key. */
     public static String of(Object... key) {
-        StringBuilder text = new StringBuilder();
-        for (Object part : key) {
-            if (!text.isEmpty()) {
-                text.append(SEPARATOR);
-            }
-            text.append(part);
-        }
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(text.toString().getBytes(StandardCharsets.UTF_8));
+        String text = Arrays.stream(key).map(String::valueOf).collect(Collectors.joining(SEPARATOR));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /**

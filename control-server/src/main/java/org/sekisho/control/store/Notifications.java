@@ -44,6 +44,8 @@ public class Notifications {
         POLICY,
         /** Terminal id. */
         REVOKED,
+        /** Id of a terminal that was moved or approved. */
+        TERMINAL,
         /** {@code terminal replica}: this replica has the terminal's stream now. */
         STREAM,
         /** Incident id. */

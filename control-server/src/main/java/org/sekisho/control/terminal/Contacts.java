@@ -18,6 +18,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.control.store.Blobs;
 import org.sekisho.control.store.Times;
+import org.sekisho.v1.Status;
 
 /**
  * What terminals last said of themselves. Gathered in memory, one entry a terminal, and written once a second in one
@@ -43,7 +44,7 @@ public class Contacts {
             @Nullable Long revision,
             @Nullable Long backlog,
             @Nullable String agentVersion,
-            byte @Nullable [] status) {}
+            @Nullable Status status) {}
 
     /** Which of the replicas this is. */
     public UUID replica() {
@@ -51,7 +52,7 @@ public class Contacts {
     }
 
     /** The terminal has a stream here, and told its state. */
-    public void connected(String terminal, long revision, String agentVersion, byte[] status) {
+    public void connected(String terminal, long revision, String agentVersion, Status status) {
         put(terminal, old -> new Contact(clock.instant(), true, revision, old.backlog, agentVersion, status));
     }
 
@@ -61,7 +62,7 @@ public class Contacts {
     }
 
     /** Its channels or its inventory changed. */
-    public void status(String terminal, byte[] status) {
+    public void status(String terminal, Status status) {
         put(terminal, old -> new Contact(clock.instant(), true, old.revision, old.backlog, old.agentVersion, status));
     }
 
@@ -104,7 +105,10 @@ public class Contacts {
 
     private void write(List<Map.Entry<String, Contact>> contacts) {
         List<byte @Nullable []> statuses = new ArrayList<>();
-        contacts.forEach(contact -> statuses.add(contact.getValue().status));
+        contacts.forEach(contact -> statuses.add(
+                contact.getValue().status == null
+                        ? null
+                        : contact.getValue().status.toByteArray()));
         jdbi.useHandle(handle -> handle.createUpdate("""
                         UPDATE terminal t SET
                             last_contact_at = greatest(t.last_contact_at, n.at),
@@ -112,9 +116,12 @@ public class Contacts {
                             running_revision = coalesce(n.revision, t.running_revision),
                             backlog = coalesce(n.backlog, t.backlog),
                             agent_version = coalesce(n.agent_version, t.agent_version),
-                            status = coalesce(n.status, t.status)
-                        FROM unnest(:ids, :ats, :connected, :revisions, :backlogs, :versions, :statuses)
-                             AS n (id, at, connected, revision, backlog, agent_version, status)
+                            status = coalesce(n.status, t.status),
+                            user_name = coalesce(n.user_name, t.user_name),
+                            os = coalesce(n.os, t.os),
+                            failed = coalesce(n.failed, t.failed)
+                        FROM unnest(:ids, :ats, :connected, :revisions, :backlogs, :versions, :statuses, :users, :oses, :failures)
+                             AS n (id, at, connected, revision, backlog, agent_version, status, user_name, os, failed)
                         WHERE t.id = n.id""")
                 .bind("replica", replica)
                 .bindArray("ids", String.class, column(contacts, Map.Entry::getKey))
@@ -124,7 +131,15 @@ public class Contacts {
                 .bindArray("backlogs", Long.class, column(contacts, c -> c.getValue().backlog))
                 .bindArray("versions", String.class, column(contacts, c -> c.getValue().agentVersion))
                 .bind("statuses", Blobs.array(statuses))
+                .bindArray("users", String.class, column(contacts, c -> of(c, StatusColumns::user)))
+                .bindArray("oses", String.class, column(contacts, c -> of(c, StatusColumns::os)))
+                .bindArray("failures", Boolean.class, column(contacts, c -> of(c, StatusColumns::failed)))
                 .execute());
+    }
+
+    private static <V> @Nullable V of(Map.Entry<String, Contact> contact, Function<Status, V> column) {
+        Status status = contact.getValue().status;
+        return status == null ? null : column.apply(status);
     }
 
     private static Object[] column(

@@ -33,6 +33,7 @@ class Enrolment {
 
     private final EnrolmentTokens tokens;
     private final TerminalStore terminals;
+    private final TerminalGroups groups;
     private final EnrolmentGate gate;
     private final EnrolmentRecord record;
     private final Installation installation;
@@ -43,12 +44,14 @@ class Enrolment {
     Enrolment(
             EnrolmentTokens tokens,
             TerminalStore terminals,
+            TerminalGroups groups,
             EnrolmentGate gate,
             EnrolmentRecord record,
             Installation installation,
             ServerSettings settings) {
         this.tokens = tokens;
         this.terminals = terminals;
+        this.groups = groups;
         this.gate = gate;
         this.record = record;
         this.installation = installation;
@@ -90,9 +93,11 @@ class Enrolment {
         String id = newId();
         IssuedCertificate certificate =
                 installation.authority().issueTerminal(csr.publicKey(), id, settings.certificateLife());
-        byte[] status =
-                Status.newBuilder().setInventory(request.getInventory()).build().toByteArray();
-        terminals.insert(id, host(request), grant.segment(), grant.orgUnit(), grant.token(), status, certificate);
+        Status status = Status.newBuilder().setInventory(request.getInventory()).build();
+        terminals.insert(id, host(request), grant, status, certificate);
+        if (grant.group() != null) {
+            groups.put(grant.group(), id);
+        }
         record.enrolled(id, grant.token(), host(request), address);
         return EnrolResponse.newBuilder()
                 .setTerminal(id)

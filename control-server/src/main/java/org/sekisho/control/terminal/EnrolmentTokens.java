@@ -43,7 +43,13 @@ class EnrolmentTokens {
         this.clock = clock;
     }
 
-    EnrolmentTokenView create(String segment, @Nullable String orgUnit, Instant expiresAt, int uses) {
+    EnrolmentTokenView create(
+            String segment,
+            @Nullable String orgUnit,
+            @Nullable UUID group,
+            boolean needsApproval,
+            Instant expiresAt,
+            int uses) {
         byte[] secret = new byte[SECRET_BYTES];
         random.nextBytes(secret);
         EnrolmentToken token = new EnrolmentToken(installation.anchorDigest(), secret);
@@ -51,18 +57,22 @@ class EnrolmentTokens {
         Instant now = clock.instant();
         String creator = operator.getPrincipal().getName();
         jdbi.useHandle(handle -> handle.createUpdate("""
-                        INSERT INTO enrolment_token (id, hash, segment, org_unit, created_by, created_at, expires_at, uses, uses_left)
-                        VALUES (:id, :hash, :segment, :unit, :by, :now, :expires, :uses, :uses)""")
+                        INSERT INTO enrolment_token (id, hash, segment, org_unit, grp, needs_approval, created_by, created_at, expires_at,
+                                                     uses, uses_left)
+                        VALUES (:id, :hash, :segment, :unit, CAST(:group AS uuid), :approval, :by, :now, :expires, :uses, :uses)""")
                 .bind("id", id)
                 .bind("hash", token.hash())
                 .bind("segment", WireNames.parse(Segment.class, segment).getNumber())
                 .bind("unit", orgUnit)
+                .bind("group", group)
+                .bind("approval", needsApproval)
                 .bind("by", creator)
                 .bind("now", Times.sql(now))
                 .bind("expires", Times.sql(expiresAt))
                 .bind("uses", uses)
                 .execute());
-        return new EnrolmentTokenView(id, token.text(), segment, orgUnit, expiresAt, uses, creator, now);
+        return new EnrolmentTokenView(
+                id, token.text(), segment, orgUnit, group, needsApproval, expiresAt, uses, uses, creator, now, false);
     }
 
     boolean withdraw(Reach reach, UUID id) {
@@ -81,13 +91,15 @@ class EnrolmentTokens {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         UPDATE enrolment_token SET uses_left = uses_left - 1
                         WHERE hash = :hash AND uses_left > 0 AND expires_at > :now
-                        RETURNING id, segment, org_unit""")
+                        RETURNING id, segment, org_unit, grp, needs_approval""")
                 .bind("hash", token.hash())
                 .bind("now", Times.sql(clock.instant()))
                 .map((row, context) -> new Grant(
                         row.getObject("id", UUID.class),
                         Segment.forNumber(row.getInt("segment")),
-                        row.getString("org_unit")))
+                        row.getString("org_unit"),
+                        row.getObject("grp", UUID.class),
+                        row.getBoolean("needs_approval")))
                 .findOne());
     }
 
@@ -143,12 +155,26 @@ class EnrolmentTokens {
                 null,
                 WireNames.segment(row.getInt("segment")),
                 row.getString("org_unit"),
+                row.getObject("grp", UUID.class),
+                row.getBoolean("needs_approval"),
                 Times.instant(row, "expires_at"),
+                row.getInt("uses"),
                 row.getInt("uses_left"),
                 row.getString("created_by"),
-                Times.instant(row, "created_at"));
+                Times.instant(row, "created_at"),
+                row.getObject("withdrawn_at") != null);
     }
 
-    /** What a used token grants. */
-    record Grant(UUID token, Segment segment, @Nullable String orgUnit) {}
+    /**
+     * What a used token grants.
+     *
+     * @param group that the terminal is put into; null: none
+     * @param needsApproval an administrator must approve the terminal before it gets a policy
+     */
+    record Grant(
+            UUID token,
+            Segment segment,
+            @Nullable String orgUnit,
+            @Nullable UUID group,
+            boolean needsApproval) {}
 }

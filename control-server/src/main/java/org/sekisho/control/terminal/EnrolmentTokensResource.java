@@ -49,11 +49,13 @@ public class EnrolmentTokensResource {
     private static final Duration MAX_LIFE = Duration.ofDays(30);
 
     private final EnrolmentTokens tokens;
+    private final TerminalGroups groups;
     private final AuditLog audit;
     private final Jurisdiction jurisdiction;
 
     @Inject
-    EnrolmentTokensResource(EnrolmentTokens tokens, AuditLog audit, Jurisdiction jurisdiction) {
+    EnrolmentTokensResource(EnrolmentTokens tokens, TerminalGroups groups, AuditLog audit, Jurisdiction jurisdiction) {
+        this.groups = groups;
         this.jurisdiction = jurisdiction;
         this.tokens = tokens;
         this.audit = audit;
@@ -89,11 +91,24 @@ public class EnrolmentTokensResource {
         int uses = request.uses() == null ? 1 : request.uses();
         OrgUnit unit = OrgUnit.parseOrNull(request.orgUnit());
         jurisdiction.require(unit);
-        EnrolmentTokenView token = tokens.create(request.segment(), unit == null ? null : unit.path(), expiresAt, uses);
+        if (request.group() != null && !groups.exists(request.group())) {
+            throw ProblemException.badRequest("There is no such group");
+        }
+        boolean needsApproval = Boolean.TRUE.equals(request.needsApproval());
+        EnrolmentTokenView token = tokens.create(
+                request.segment(), unit == null ? null : unit.path(), request.group(), needsApproval, expiresAt, uses);
         audit.record(
                 "enrolment-token.create",
                 token.id().toString(),
-                Map.of("segment", request.segment(), "uses", String.valueOf(uses), "expiresAt", expiresAt.toString()));
+                Map.of(
+                        "segment",
+                        request.segment(),
+                        "uses",
+                        String.valueOf(uses),
+                        "expiresAt",
+                        expiresAt.toString(),
+                        "needsApproval",
+                        String.valueOf(needsApproval)));
         return token;
     }
 
@@ -116,6 +131,8 @@ public class EnrolmentTokensResource {
      *
      * @param segment MY_NUMBER, LGWAN or INTERNET
      * @param orgUnit path in the organisation tree for the terminals it enrols
+     * @param group that the terminals it enrols are put into
+     * @param needsApproval its terminals get no policy until an administrator approves them; false if absent
      * @param expiresAt at most 30 days ahead; a day if absent
      * @param uses how many terminals; one if absent
      */
@@ -124,6 +141,8 @@ public class EnrolmentTokensResource {
             String segment,
 
             @Size(max = 200) @Nullable String orgUnit,
+            @Nullable UUID group,
+            @Nullable Boolean needsApproval,
             @Nullable Instant expiresAt,
             @Min(1) @Max(10_000) @Nullable Integer uses) {}
 
@@ -135,16 +154,30 @@ public class EnrolmentTokensResource {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(
             name = "EnrolmentToken",
-            requiredProperties = {"id", "segment", "expiresAt", "usesLeft", "createdBy", "createdAt"})
+            requiredProperties = {
+                "id",
+                "segment",
+                "needsApproval",
+                "expiresAt",
+                "uses",
+                "usesLeft",
+                "createdBy",
+                "createdAt",
+                "withdrawn"
+            })
     public record EnrolmentTokenView(
             UUID id,
             @Nullable String token,
             String segment,
             @Nullable String orgUnit,
+            @Nullable UUID group,
+            boolean needsApproval,
             Instant expiresAt,
+            int uses,
             int usesLeft,
             String createdBy,
-            Instant createdAt) {
+            Instant createdAt,
+            boolean withdrawn) {
         @Override
         public String toString() {
             return "EnrolmentToken[" + id + "]";

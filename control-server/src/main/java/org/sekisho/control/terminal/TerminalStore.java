@@ -8,11 +8,14 @@ import java.security.KeyFactory;
 import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.spec.X509EncodedKeySpec;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -21,7 +24,9 @@ import org.sekisho.control.pki.IssuedCertificate;
 import org.sekisho.control.store.Notifications;
 import org.sekisho.control.store.Notifications.Topic;
 import org.sekisho.control.store.Times;
+import org.sekisho.control.terminal.EnrolmentTokens.Grant;
 import org.sekisho.v1.Segment;
+import org.sekisho.v1.Status;
 
 /** Terminals and their certificates in the database. Thread-safe; joins the caller's transaction. */
 @Singleton
@@ -38,26 +43,22 @@ public class TerminalStore {
     }
 
     /** Takes in a new terminal with its first certificate and an empty chain. */
-    void insert(
-            String id,
-            String host,
-            Segment segment,
-            @Nullable String orgUnit,
-            UUID token,
-            byte[] status,
-            IssuedCertificate first) {
+    void insert(String id, String host, Grant grant, Status status, IssuedCertificate first) {
         Instant now = clock.instant();
         jdbi.useHandle(handle -> {
             handle.createUpdate("""
-                            INSERT INTO terminal (id, host, segment, org_unit, enrolled_at, enrolment_token, status)
-                            VALUES (:id, :host, :segment, :unit, :now, :token, :status)""")
+                            INSERT INTO terminal (id, host, segment, org_unit, enrolled_at, approved_at, enrolment_token, status, user_name, os)
+                            VALUES (:id, :host, :segment, :unit, :now, CAST(:approved AS timestamptz), :token, :status, :user, :os)""")
                     .bind("id", id)
                     .bind("host", host)
-                    .bind("segment", segment.getNumber())
-                    .bind("unit", orgUnit)
+                    .bind("segment", grant.segment().getNumber())
+                    .bind("unit", grant.orgUnit())
                     .bind("now", Times.sql(now))
-                    .bind("token", token)
-                    .bind("status", status)
+                    .bind("approved", grant.needsApproval() ? null : Times.sql(now))
+                    .bind("token", grant.token())
+                    .bind("status", status.toByteArray())
+                    .bind("user", StatusColumns.user(status))
+                    .bind("os", StatusColumns.os(status))
                     .execute();
             handle.createUpdate("INSERT INTO chain_head (terminal, hash) VALUES (:id, :genesis)")
                     .bind("id", id)
@@ -88,14 +89,13 @@ public class TerminalStore {
     /** Who presents this certificate; empty if it isn't ours, has ended, or is revoked. */
     public Optional<KnownTerminal> admit(String terminal, String serial) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        SELECT t.id, t.segment, t.host, t.running_revision FROM certificate c JOIN terminal t ON t.id = c.terminal
+                        SELECT t.id, t.segment, t.host, t.org_unit, t.approved_at FROM certificate c JOIN terminal t ON t.id = c.terminal
                         WHERE c.serial = :serial AND t.id = :terminal AND c.revoked_at IS NULL AND t.revoked_at IS NULL
                           AND c.expires_at > :now""")
                 .bind("serial", serial)
                 .bind("terminal", terminal)
                 .bind("now", Times.sql(clock.instant()))
-                .map((row, context) -> new KnownTerminal(
-                        row.getString("id"), Segment.forNumber(row.getInt("segment")), row.getString("host")))
+                .map((row, context) -> known(row))
                 .findOne());
     }
 
@@ -142,8 +142,65 @@ public class TerminalStore {
         });
     }
 
+    /** Takes a terminal out of use as planned; false if it was before. One that is revoked may still be retired. */
+    boolean retire(String terminal, String reason) {
+        revoke(terminal, reason);
+        return jdbi.withHandle(handle ->
+                handle.createUpdate("UPDATE terminal SET retired_at = :now WHERE id = :id AND retired_at IS NULL")
+                                .bind("now", Times.sql(clock.instant()))
+                                .bind("id", terminal)
+                                .execute()
+                        == 1);
+    }
+
+    /** Lets a terminal that waits have its policy; false if it doesn't wait. */
+    boolean approve(String terminal) {
+        boolean approved = jdbi.withHandle(handle -> handle.createUpdate(
+                                "UPDATE terminal SET approved_at = :now WHERE id = :id AND approved_at IS NULL AND revoked_at IS NULL")
+                        .bind("now", Times.sql(clock.instant()))
+                        .bind("id", terminal)
+                        .execute()
+                == 1);
+        if (approved) {
+            tellChanged(List.of(terminal));
+        }
+        return approved;
+    }
+
+    /** Puts terminals into a division; null: into none. */
+    void move(List<String> terminalIds, @Nullable String orgUnit) {
+        jdbi.useHandle(handle -> handle.createUpdate("UPDATE terminal SET org_unit = :unit WHERE id = ANY (:ids)")
+                .bind("unit", orgUnit)
+                .bindArray("ids", String.class, terminalIds.toArray())
+                .execute());
+        tellChanged(terminalIds);
+    }
+
+    /** Terminals are to learn anew what the server knows of them, once this transaction is committed. */
+    void tellChanged(List<String> terminalIds) {
+        jdbi.useHandle(handle -> terminalIds.forEach(id -> Notifications.tell(handle, Topic.TERMINAL, id)));
+    }
+
+    /** What the server knows of these terminals; for a replica that may have missed a change. */
+    public Map<String, KnownTerminal> known(Collection<String> terminalIds) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT id, segment, host, org_unit, approved_at FROM terminal WHERE id = ANY (:ids)")
+                .bindArray("ids", String.class, terminalIds.toArray())
+                .map((row, context) -> known(row))
+                .collect(Collectors.toMap(KnownTerminal::id, known -> known)));
+    }
+
+    private static KnownTerminal known(ResultSet row) throws SQLException {
+        return new KnownTerminal(
+                row.getString("id"),
+                Segment.forNumber(row.getInt("segment")),
+                row.getString("host"),
+                row.getString("org_unit"),
+                row.getObject("approved_at") != null);
+    }
+
     /** Which of these terminals are revoked; for a replica that may have missed it. */
-    public java.util.Set<String> revokedOf(java.util.Collection<String> terminals) {
+    public java.util.Set<String> revokedOf(Collection<String> terminals) {
         return jdbi.withHandle(
                 handle -> handle.createQuery("SELECT id FROM terminal WHERE revoked_at IS NOT NULL AND id = ANY (:ids)")
                         .bindArray("ids", String.class, terminals.toArray())
@@ -167,6 +224,16 @@ public class TerminalStore {
         }
     }
 
-    /** An admitted terminal. */
-    public record KnownTerminal(String id, Segment segment, String host) {}
+    /**
+     * An admitted terminal.
+     *
+     * @param orgUnit its division's path; null: none
+     * @param approved it may have a policy
+     */
+    public record KnownTerminal(
+            String id,
+            Segment segment,
+            String host,
+            @Nullable String orgUnit,
+            boolean approved) {}
 }

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param progress how far the intended revision has come
  * @param backlog events in its journal that the server hasn't got yet
  * @param durableSeq last event of its chain that is stored
+ * @param certificateSerial of the certificate that ends last, lower-case hex
+ * @param groups names of the groups that it is in; only of a single terminal
  */
 @Schema(
         name = "Terminal",
@@ -57,15 +59,60 @@ public record TerminalView(
         long durableSeq,
         Chain chain,
         @Nullable Instant certificateExpiresAt,
+        @Nullable String certificateSerial,
         Instant enrolledAt,
+        @Nullable Instant approvedAt,
         @Nullable Instant revokedAt,
-        @Nullable String revokeReason) {
-    /** May it connect? */
+        @Nullable String revokeReason,
+        List<String> groups) {
+    /** May it connect, and gets it policies? */
     @Schema(name = "TerminalState")
     public enum State {
-        ACTIVE,
-        REVOKED
+        ACTIVE("t.revoked_at IS NULL AND t.approved_at IS NOT NULL"),
+        /** For an administrator's approval; until then it has no policy, and denies everything. */
+        WAITING("t.revoked_at IS NULL AND t.approved_at IS NULL"),
+        REVOKED("t.revoked_at IS NOT NULL AND t.retired_at IS NULL"),
+        /** Taken out of use as planned. */
+        RETIRED("t.retired_at IS NOT NULL");
+
+        private final String condition;
+
+        State(String condition) {
+            this.condition = condition;
+        }
+
+        String condition() {
+            return condition;
+        }
     }
+
+    /** How a terminal in use stands. */
+    @Schema(name = "TerminalStanding")
+    public enum Standing {
+        CONNECTED(CONNECTED_SQL),
+        AWAY("NOT " + CONNECTED_SQL),
+        ENFORCED(ENFORCED_SQL),
+        LAGGING("(NOT " + ENFORCED_SQL + " AND NOT " + FAILED_SQL + ")"),
+        FAILED(FAILED_SQL);
+
+        private final String condition;
+
+        Standing(String condition) {
+            this.condition = condition;
+        }
+
+        String condition() {
+            return condition;
+        }
+    }
+
+    private static final String CONNECTED_SQL =
+            "(t.replica IS NOT NULL AND coalesce(t.last_contact_at > :silent, false))";
+    /** org.sekisho.v1.PolicyProgress.POLICY_REFUSED. */
+    private static final String FAILED_SQL = "(t.failed OR coalesce(r.progress = 4, false))";
+    /** Without an intended revision there is nothing to lag behind. */
+    private static final String ENFORCED_SQL =
+            "(NOT " + FAILED_SQL + " AND t.running_revision >= coalesce(p.revision, 0))";
 
     /** How far a revision has come. */
     @Schema(name = "RolloutProgress")

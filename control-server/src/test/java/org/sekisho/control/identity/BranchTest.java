@@ -119,9 +119,24 @@ class BranchTest {
 
         assertThat(limited.patch("/api/v1/incidents/" + foreign, closing).status())
                 .isEqualTo(404);
-        assertThat(limited.post("/api/v1/terminals/" + other.id() + "/revoke", Map.of("reason", "x"))
+        for (String act : List.of("revoke", "retire", "approve")) {
+            assertThat(limited.post("/api/v1/terminals/" + other.id() + "/" + act, Map.of("reason", "x"))
+                            .status())
+                    .as(act)
+                    .isIn(400, 404);
+        }
+        assertThat(limited.post(
+                                "/api/v1/terminals/move",
+                                Map.of("terminals", List.of(own.id(), other.id()), "orgUnit", bureau))
                         .status())
                 .isEqualTo(404);
+        assertThat(limited.post(
+                                "/api/v1/terminals/move",
+                                Map.of("terminals", List.of(own.id()), "orgUnit", bureau + "分室"))
+                        .status())
+                .isEqualTo(403);
+        assertThat(limited.get("/api/v1/terminals/summary").json().get("total").asInt())
+                .isEqualTo(1);
         JsonNode incident = administrator.get("/api/v1/incidents/" + foreign).json();
         assertThat(incident.get("state").asText()).isEqualTo("NEW");
         assertThat(incident.get("version").asInt()).isEqualTo(version);

@@ -103,6 +103,17 @@ class EndpointRolesTest {
             Map.entry("POST /api/v1/setup", EVERYBODY),
             Map.entry("GET /api/v1/terminals", OPERATORS),
             Map.entry("GET /api/v1/terminals/{id}", OPERATORS),
+            Map.entry("GET /api/v1/terminals/summary", OPERATORS),
+            Map.entry("POST /api/v1/terminals/move", ADMINISTRATORS),
+            Map.entry("POST /api/v1/terminals/{id}/approve", ADMINISTRATORS),
+            Map.entry("POST /api/v1/terminals/{id}/retire", ADMINISTRATORS),
+            Map.entry("POST /api/v1/org-units", ADMINISTRATORS),
+            Map.entry("POST /api/v1/org-units/rename", ADMINISTRATORS),
+            Map.entry("DELETE /api/v1/org-units", ADMINISTRATORS),
+            Map.entry("GET /api/v1/terminal-groups", OPERATORS),
+            Map.entry("POST /api/v1/terminal-groups", ADMINISTRATORS),
+            Map.entry("PUT /api/v1/terminal-groups/{id}", ADMINISTRATORS),
+            Map.entry("DELETE /api/v1/terminal-groups/{id}", ADMINISTRATORS),
             Map.entry("POST /api/v1/terminals/{id}/revoke", ADMINISTRATORS));
 
     /** Of these, a role that is limited to a branch is enough to come in; {@code BranchTest} looks at what one then sees. */
@@ -137,6 +148,11 @@ class EndpointRolesTest {
             "DELETE /api/v1/session/all",
             "GET /api/v1/terminals",
             "GET /api/v1/terminals/{id}",
+            "GET /api/v1/terminals/summary",
+            "POST /api/v1/terminals/move",
+            "POST /api/v1/terminals/{id}/approve",
+            "POST /api/v1/terminals/{id}/retire",
+            "GET /api/v1/terminal-groups",
             "POST /api/v1/terminals/{id}/revoke");
 
     private static final String LIMITED = " of a branch";

@@ -74,7 +74,8 @@ public final class TestTerminal {
                         .asText());
     }
 
-    private static TestTerminal enrolBy(Api administrator, String token) {
+    /** Enrols a new terminal by this token. */
+    public static TestTerminal enrolBy(Api administrator, String token) {
         KeyPair keys = newKeys();
         Api.Answer answer = enrol(administrator, token, keys);
         try {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.sekisho.control.event.ingest.Ingest;
 import org.sekisho.control.incident.IncidentKind;
 import org.sekisho.control.incident.IncidentReport;
+import org.sekisho.control.terminal.TerminalStore.KnownTerminal;
 import org.sekisho.v1.Hello;
 import org.sekisho.v1.ServerMessage;
 import org.sekisho.v1.Welcome;
@@ -48,7 +49,7 @@ final class Greeting {
     }
 
     /** The answer, with what the terminal may have under way. */
-    ServerMessage welcome(Ingest.Resumption resumption) {
+    ServerMessage welcome(Ingest.Resumption resumption, KnownTerminal known) {
         Instant now = Instant.now();
         return ServerMessage.newBuilder()
                 .setWelcome(Welcome.newBuilder()
@@ -60,7 +61,9 @@ final class Greeting {
                                 Math.toIntExact(parts.settings.heartbeat().toSeconds()))
                         .setServerTimeMicros(
                                 Math.multiplyExact(now.getEpochSecond(), 1_000_000L) + now.getNano() / 1_000)
-                        .setServerVersion(parts.version))
+                        .setServerVersion(parts.version)
+                        .setOrgUnit(known.orgUnit() == null ? "" : known.orgUnit())
+                        .setAwaitsApproval(!known.approved()))
                 .build();
     }
 }

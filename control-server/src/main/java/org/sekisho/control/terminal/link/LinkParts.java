@@ -2,12 +2,14 @@ package org.sekisho.control.terminal.link;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.sekisho.control.ServerSettings;
 import org.sekisho.control.event.ingest.Ingest;
 import org.sekisho.control.incident.Incidents;
 import org.sekisho.control.terminal.Contacts;
 import org.sekisho.control.terminal.TerminalStore;
+import org.sekisho.control.terminal.TerminalStore.KnownTerminal;
 
 /** What each stream needs of the rest of the server. */
 @Singleton
@@ -53,8 +55,8 @@ class LinkParts {
         this.version = version;
     }
 
-    /** Whether the certificate still admits its terminal. */
-    boolean admits(Peer peer) {
-        return terminals.admit(peer.id(), peer.serial()).isPresent();
+    /** The terminal as it is known now, if the certificate still admits it. */
+    Optional<KnownTerminal> admitted(Peer peer) {
+        return terminals.admit(peer.id(), peer.serial());
     }
 }

@@ -32,6 +32,12 @@ class LiveStreams {
         }
     }
 
+    /** The terminal's stream, if it has one here. */
+    @Nullable
+    TerminalStream of(String terminal) {
+        return streams.get(terminal);
+    }
+
     /** All, at this moment. */
     Collection<TerminalStream> all() {
         return List.copyOf(streams.values());

@@ -48,6 +48,25 @@ class Supersession {
                 terminals.revokedOf(streams.terminals()).forEach(terminal -> streams.end(terminal, REVOKED));
             }
         });
+        notifications.listen(Topic.TERMINAL, new Notifications.Listener() {
+            @Override
+            public void told(String terminal) {
+                TerminalStream stream = streams.of(terminal);
+                if (stream != null) {
+                    stream.refresh();
+                }
+            }
+
+            @Override
+            public void maybeMissed() {
+                terminals.known(streams.terminals()).forEach((id, known) -> {
+                    TerminalStream stream = streams.of(id);
+                    if (stream != null && !stream.isFor(known)) {
+                        stream.refresh();
+                    }
+                });
+            }
+        });
         notifications.listen(Topic.STREAM, new Notifications.Listener() {
             @Override
             public void told(String payload) {

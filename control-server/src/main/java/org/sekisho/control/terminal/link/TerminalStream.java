@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.control.event.ingest.Ingest;
+import org.sekisho.control.terminal.TerminalStore.KnownTerminal;
 import org.sekisho.v1.Drain;
 import org.sekisho.v1.Heartbeat;
 import org.sekisho.v1.Hello;
@@ -40,6 +41,8 @@ final class TerminalStream implements StreamObserver<TerminalMessage> {
     private final AtomicBoolean over = new AtomicBoolean();
     private final EventIntake intake;
     private final Greeting greeting;
+    /** As it was when the stream began to serve it; before that, as at the handshake. */
+    private volatile KnownTerminal known;
 
     private @Nullable TerminalStream predecessor;
     private @Nullable Future<?> helloTimer;
@@ -49,6 +52,7 @@ final class TerminalStream implements StreamObserver<TerminalMessage> {
 
     TerminalStream(Peer peer, ServerCallStreamObserver<ServerMessage> call, LinkParts parts) {
         this.peer = peer;
+        this.known = peer.terminal();
         this.parts = parts;
         this.call = call;
         this.outbox = new Outbox(call);
@@ -62,6 +66,16 @@ final class TerminalStream implements StreamObserver<TerminalMessage> {
 
     Segment segment() {
         return peer.terminal().segment();
+    }
+
+    /** Whether the stream serves the terminal as what it is now. */
+    boolean isFor(KnownTerminal now) {
+        return known.equals(now);
+    }
+
+    /** What the server knows of the terminal has changed: it comes back at once, and is welcomed as what it is now. */
+    void refresh() {
+        drain(Duration.ZERO);
     }
 
     /** Takes the place of the terminal's stream before, if there is one, and waits for Hello. */
@@ -84,7 +98,7 @@ final class TerminalStream implements StreamObserver<TerminalMessage> {
 
     /** A policy was published. Before Hello it only waits: the answer to Hello looks for itself. */
     void offer(PushedPolicy policy) {
-        if (welcomed) {
+        if (welcomed && known.approved()) {
             outbox.policy(policy);
         }
     }
@@ -171,10 +185,12 @@ final class TerminalStream implements StreamObserver<TerminalMessage> {
         }
         awaitPredecessor();
         // Again, now that the stream is registered: a revocation in between has not seen it.
-        if (!parts.admits(peer)) {
+        Optional<KnownTerminal> admitted = parts.admitted(peer);
+        if (admitted.isEmpty()) {
             end(Supersession.REVOKED);
             return;
         }
+        known = admitted.get();
         welcome(hello);
     }
 
@@ -185,19 +201,16 @@ final class TerminalStream implements StreamObserver<TerminalMessage> {
         if (timer != null) {
             timer.cancel(false);
         }
-        outbox.send(greeting.welcome(resumption));
+        outbox.send(greeting.welcome(resumption, known));
         if (resumption.historyFrom() > 0) {
             intake.askHistory(resumption.historyFrom());
         }
-        parts.contacts.connected(
-                terminal(),
-                hello.getRunningRevision(),
-                hello.getAgentVersion(),
-                hello.getStatus().toByteArray());
+        parts.contacts.connected(terminal(), hello.getRunningRevision(), hello.getAgentVersion(), hello.getStatus());
         parts.supersession.announce(terminal());
         welcomed = true;
         parts.policies
                 .of(segment())
+                .filter(current -> known.approved())
                 .filter(current -> Long.compareUnsigned(current.revision(), hello.getRunningRevision()) > 0)
                 .ifPresent(outbox::policy);
     }
@@ -222,7 +235,7 @@ final class TerminalStream implements StreamObserver<TerminalMessage> {
             end(refusal.get());
             return;
         }
-        parts.contacts.status(terminal(), status.toByteArray());
+        parts.contacts.status(terminal(), status);
     }
 
     private void renewal(TerminalMessage message) {

@@ -1,0 +1,262 @@
+import { Button, Flex, Title } from '@patternfly/react-core';
+import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { client } from '../../api/client';
+import type { OrgUnit, TerminalGroup } from '../../api/model';
+import { groupsQuery, orgUnitsQuery } from '../../api/queries';
+import { useMay } from '../../app/session';
+import { ConfirmModal } from '../../ui/ConfirmModal';
+import { Loading } from '../../ui/Loading';
+import { Nothing } from '../../ui/Nothing';
+import { PageFrame } from '../../ui/PageFrame';
+import { ProblemAlert } from '../../ui/ProblemAlert';
+import { useWord } from '../../ui/words';
+import { GroupModal } from './GroupModal';
+import { SAMPLE_UNITS } from './sampleUnits';
+import { UnitModal, type UnitAct } from './UnitModal';
+
+/** Divisions as a tree, and groups of terminals that lie across it. */
+export function OrganisationPage() {
+  const { t } = useTranslation();
+  return (
+    <PageFrame title={t('organisation.title')} lead={t('organisation.lead')}>
+      <div className="sk-stack">
+        <Units />
+        <Groups />
+      </div>
+    </PageFrame>
+  );
+}
+
+function Units() {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const mayOrganise = useMay('organise');
+  const units = useQuery(orgUnitsQuery);
+  const [act, setAct] = useState<UnitAct>();
+  const [doomed, setDoomed] = useState<OrgUnit>();
+  const refresh = () => queries.invalidateQueries({ queryKey: ['org-units'] });
+  const sample = useMutation({
+    mutationFn: () => client.POST('/api/v1/org-units', { body: { paths: [...SAMPLE_UNITS] } }),
+    onSuccess: refresh,
+  });
+  const remove = useMutation({
+    mutationFn: (path: string) => client.DELETE('/api/v1/org-units', { params: { query: { path } } }),
+    onSuccess: async () => {
+      await refresh();
+      setDoomed(undefined);
+    },
+  });
+  const items = units.data?.items ?? [];
+  const add = mayOrganise && (
+    <Button variant="primary" onClick={() => setAct({ kind: 'add', below: '' })}>
+      {t('organisation.add')}
+    </Button>
+  );
+  return (
+    <section className="sk-stack" aria-labelledby="units-title">
+      <Flex justifyContent={{ default: 'justifyContentSpaceBetween' }}>
+        <Title headingLevel="h2" id="units-title">
+          {t('organisation.units')}
+        </Title>
+        {items.length > 0 && add}
+      </Flex>
+      {units.isPending && <Loading />}
+      {units.isError && <ProblemAlert error={units.error} onRetry={() => void units.refetch()} />}
+      {sample.isError && <ProblemAlert error={sample.error} />}
+      {units.data !== undefined && items.length === 0 && (
+        <Nothing
+          filtered={false}
+          title={t('organisation.emptyTitle')}
+          body={t('organisation.emptyBody')}
+          action={
+            mayOrganise && (
+              <>
+                {add}
+                <Button variant="secondary" onClick={() => sample.mutate()} isLoading={sample.isPending} isDisabled={sample.isPending}>
+                  {t('organisation.sample')}
+                </Button>
+              </>
+            )
+          }
+        />
+      )}
+      {items.length > 0 && (
+        <Table aria-labelledby="units-title" variant="compact">
+          <Thead>
+            <Tr>
+              <Th>{t('organisation.unit')}</Th>
+              <Th>{t('organisation.terminals')}</Th>
+              {mayOrganise && <Th screenReaderText={t('tokens.actions')} />}
+            </Tr>
+          </Thead>
+          <Tbody>
+            {items.map((unit) => {
+              const levels = unit.path.split('/');
+              const name = levels.at(-1) ?? unit.path;
+              return (
+                <Tr key={unit.path}>
+                  <Td dataLabel={t('organisation.unit')}>
+                    <span className={`sk-level-${Math.min(levels.length, 8)}`} title={unit.path}>
+                      {name}
+                    </span>
+                  </Td>
+                  <Td dataLabel={t('organisation.terminals')} className="sk-number">
+                    <Link to={`/terminals?unit=${encodeURIComponent(unit.path)}`} aria-label={t('organisation.terminalsOf', { unit: unit.path, count: unit.terminals })}>
+                      {unit.terminals}
+                    </Link>
+                  </Td>
+                  {mayOrganise && (
+                    <Td isActionCell>
+                      <Flex gap={{ default: 'gapMd' }} flexWrap={{ default: 'nowrap' }}>
+                        <Button variant="link" isInline onClick={() => setAct({ kind: 'add', below: unit.path })} aria-label={t('organisation.addBelowOf', { unit: unit.path })}>
+                          {t('organisation.addBelow')}
+                        </Button>
+                        <Button variant="link" isInline onClick={() => setAct({ kind: 'rename', path: unit.path })} aria-label={t('organisation.renameOf', { unit: unit.path })}>
+                          {t('organisation.rename')}
+                        </Button>
+                        <Button
+                          variant="link"
+                          isInline
+                          isDanger
+                          isDisabled={unit.terminals > 0}
+                          onClick={() => setDoomed(unit)}
+                          aria-label={t('organisation.removeOf', { unit: unit.path })}
+                        >
+                          {t('organisation.remove')}
+                        </Button>
+                      </Flex>
+                    </Td>
+                  )}
+                </Tr>
+              );
+            })}
+          </Tbody>
+        </Table>
+      )}
+      {act !== undefined && <UnitModal act={act} onClose={() => setAct(undefined)} />}
+      {doomed !== undefined && (
+        <ConfirmModal
+          title={t('organisation.removeTitle', { unit: doomed.path })}
+          body={t('organisation.removeBody')}
+          confirm={t('organisation.remove')}
+          isBusy={remove.isPending}
+          error={remove.error}
+          onConfirm={() => remove.mutate(doomed.path)}
+          onClose={() => setDoomed(undefined)}
+        />
+      )}
+    </section>
+  );
+}
+
+function Groups() {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const mayOrganise = useMay('organise');
+  const groups = useQuery(groupsQuery);
+  const [edited, setEdited] = useState<TerminalGroup | 'new'>();
+  const [doomed, setDoomed] = useState<TerminalGroup>();
+  const remove = useMutation({
+    mutationFn: (id: string) => client.DELETE('/api/v1/terminal-groups/{id}', { params: { path: { id } } }),
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: groupsQuery.queryKey });
+      setDoomed(undefined);
+    },
+  });
+  const items = groups.data?.items ?? [];
+  const create = mayOrganise && (
+    <Button variant="primary" onClick={() => setEdited('new')}>
+      {t('organisation.createGroup')}
+    </Button>
+  );
+  return (
+    <section className="sk-stack sk-next-part" aria-labelledby="groups-title">
+      <Flex justifyContent={{ default: 'justifyContentSpaceBetween' }}>
+        <Title headingLevel="h2" id="groups-title">
+          {t('organisation.groups')}
+        </Title>
+        {items.length > 0 && create}
+      </Flex>
+      {groups.isPending && <Loading />}
+      {groups.isError && <ProblemAlert error={groups.error} onRetry={() => void groups.refetch()} />}
+      {groups.data !== undefined && items.length === 0 && (
+        <Nothing filtered={false} title={t('organisation.noGroupsTitle')} body={t('organisation.noGroupsBody')} action={create} />
+      )}
+      {items.length > 0 && (
+        <Table aria-labelledby="groups-title" variant="compact">
+          <Thead>
+            <Tr>
+              <Th>{t('organisation.groupName')}</Th>
+              <Th>{t('organisation.rule')}</Th>
+              <Th>{t('organisation.terminals')}</Th>
+              {mayOrganise && <Th screenReaderText={t('tokens.actions')} />}
+            </Tr>
+          </Thead>
+          <Tbody>
+            {items.map((group) => (
+              <Tr key={group.id}>
+                <Td dataLabel={t('organisation.groupName')}>
+                  {group.name}
+                  <div className="sk-subtle">{group.note}</div>
+                </Td>
+                <Td dataLabel={t('organisation.rule')} className="sk-summary-text">
+                  <Rule group={group} />
+                </Td>
+                <Td dataLabel={t('organisation.terminals')} className="sk-number">
+                  <Link to={`/terminals?group=${group.id}`} aria-label={t('organisation.terminalsOf', { unit: group.name, count: group.terminals })}>
+                    {group.terminals}
+                  </Link>
+                </Td>
+                {mayOrganise && (
+                  <Td isActionCell>
+                    <Flex gap={{ default: 'gapMd' }} flexWrap={{ default: 'nowrap' }}>
+                      <Button variant="link" isInline onClick={() => setEdited(group)} aria-label={t('organisation.editOf', { unit: group.name })}>
+                        {t('organisation.edit')}
+                      </Button>
+                      <Button variant="link" isInline isDanger onClick={() => setDoomed(group)} aria-label={t('organisation.removeOf', { unit: group.name })}>
+                        {t('organisation.remove')}
+                      </Button>
+                    </Flex>
+                  </Td>
+                )}
+              </Tr>
+            ))}
+          </Tbody>
+        </Table>
+      )}
+      {edited !== undefined && <GroupModal group={edited === 'new' ? undefined : edited} onClose={() => setEdited(undefined)} />}
+      {doomed !== undefined && (
+        <ConfirmModal
+          title={t('organisation.removeGroupTitle', { name: doomed.name })}
+          body={t('organisation.removeGroupBody')}
+          confirm={t('organisation.remove')}
+          isBusy={remove.isPending}
+          error={remove.error}
+          onConfirm={() => remove.mutate(doomed.id)}
+          onClose={() => setDoomed(undefined)}
+        />
+      )}
+    </section>
+  );
+}
+
+/** What a terminal must be to belong to the group, and who was put into it. */
+function Rule({ group }: { group: TerminalGroup }) {
+  const { t } = useTranslation();
+  const word = useWord();
+  const parts = [
+    [t('terminals.division'), group.orgUnit],
+    [t('terminals.segment'), group.segment && word('segment', group.segment)],
+    [t('terminals.host'), group.hostPattern],
+    [t('terminals.agent'), group.versionPattern],
+    [t('terminals.os'), group.osPattern],
+  ].flatMap(([name, value]) => (value ? [`${name ?? ''}: ${value}`] : []));
+  if (group.members.length > 0) {
+    parts.push(t('organisation.byHand', { count: group.members.length }));
+  }
+  return <>{parts.length === 0 ? t('common.none') : parts.join(' / ')}</>;
+}
