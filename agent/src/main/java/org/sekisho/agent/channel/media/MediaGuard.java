@@ -1,0 +1,248 @@
+package org.sekisho.agent.channel.media;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.sekisho.agent.channel.ChannelGuard;
+import org.sekisho.agent.channel.DesktopSession;
+import org.sekisho.agent.schedule.EventLoop;
+import org.sekisho.v1.Channel;
+import org.sekisho.v1.ChannelMode;
+import org.sekisho.v1.ChannelState;
+import org.sekisho.v1.MediaClass;
+import org.sekisho.v1.Policy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Guards {@code MEDIA}: everything that can be plugged in is shut out by the operating system until it was decided about, by
+ * its descriptors, function by function.
+ *
+ * <p>There is one act, {@link #look}: see what is plugged in, decide about each device by the policy, permits, register and
+ * person of this moment, and carry out what has changed. It is done when the OS hints at a change, when a policy is
+ * committed, on {@link #reconsider}, and every two seconds, by which the end of a permit or of a rule's hours, and what
+ * somebody did by hand, show too. However many hints come, one look follows, so that a storm of plugs costs no memory.
+ *
+ * <p>What is stopped is stopped before it is recorded; what is let in is recorded before it is let in, keyboards and
+ * pointers excepted, which are let in even when nothing can be recorded. All state is under this object's lock. Thread-safe.
+ */
+public final class MediaGuard implements ChannelGuard {
+    private static final Logger LOG = LoggerFactory.getLogger(MediaGuard.class);
+    /** A look costs about a millisecond; an access taken away by time alone is gone two seconds later at most. */
+    private static final Duration PATROL = Duration.ofSeconds(2);
+
+    private final EventLoop loop;
+    private final MediaParts parts;
+    private final MediaSettler settler;
+    private final Suspicions suspicions = new Suspicions();
+    private final Map<String, Standing> standings = new LinkedHashMap<>();
+    private final AtomicBoolean hinted = new AtomicBoolean();
+    private Policy policy = Policy.getDefaultInstance();
+    private boolean watching;
+    private boolean patrolling;
+    private boolean looked;
+    private boolean closed;
+    private volatile ChannelState state;
+    private volatile Consumer<ChannelState> listener = changed -> {};
+
+    /** A guard that does nothing until the first policy is committed. */
+    public MediaGuard(EventLoop loop, MediaParts parts) {
+        this.loop = requireNonNull(loop, "loop is null");
+        this.parts = requireNonNull(parts, "parts is null");
+        this.settler = new MediaSettler(loop, parts, this::meansHubs, this::reconsider);
+        this.state = state(ChannelMode.MODE_INACTIVE, "not started");
+    }
+
+    /** Decides anew about everything that is plugged in, soon: permits or the register have changed. Never waits. */
+    public void reconsider() {
+        if (hinted.compareAndSet(false, true)) {
+            loop.execute(() -> {
+                hinted.set(false);
+                look();
+            });
+        }
+    }
+
+    @Override
+    public Channel channel() {
+        return Channel.MEDIA;
+    }
+
+    @Override
+    public Prepared prepare(Policy next) {
+        return new Prepared() {
+            @Override
+            public ChannelState commit() {
+                return enforce(next);
+            }
+
+            @Override
+            public void abandon() {}
+        };
+    }
+
+    private synchronized ChannelState enforce(Policy next) {
+        policy = next;
+        look();
+        if (!patrolling) {
+            patrolling = true;
+            patrol();
+        }
+        return state;
+    }
+
+    @Override
+    public ChannelState state() {
+        return state;
+    }
+
+    @Override
+    public void onStateChange(Consumer<ChannelState> next) {
+        listener = requireNonNull(next, "listener is null");
+    }
+
+    /** Stops looking. What is shut out stays so, and so does the default. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        parts.bus().close();
+    }
+
+    private boolean meansHubs(String rule) {
+        return policy.getRulesList().stream()
+                .anyMatch(one -> one.getId().equals(rule)
+                        && one.getMedia().getClassesList().contains(MediaClass.HUB));
+    }
+
+    private boolean stopsNothing() {
+        return parts.observeOnly() || policy.getAuditOnly();
+    }
+
+    /** Sees what is plugged in, and has all of it as it should be. */
+    synchronized void look() {
+        if (closed) {
+            return;
+        }
+        List<String> failures = new ArrayList<>();
+        String proof = "";
+        try {
+            watch();
+            // The default first: what is plugged in from here on waits for the next look.
+            proof = defaults();
+            Collection<Standing> present = present();
+            MediaSettler.Hands hands = hands();
+            DesktopSession person = parts.person().get();
+            for (Standing standing : present) {
+                settler.settle(standing, person, hands);
+                if (!standing.failure.isEmpty()) {
+                    failures.add(standing.asRead().instance() + ": " + standing.failure);
+                }
+            }
+        } catch (IOException e) {
+            LOG.error("the removable devices can't be guarded: {}", e.getMessage());
+            failures.add(String.valueOf(e.getMessage()));
+        }
+        looked = true;
+        become(failures, proof);
+    }
+
+    private MediaSettler.Hands hands() throws IOException {
+        if (parts.observeOnly()) {
+            return MediaSettler.Hands.OFF;
+        }
+        if (!policy.getAuditOnly()) {
+            return MediaSettler.Hands.ON;
+        }
+        // Where nothing was ever shut out, an audit touches nothing.
+        boolean shutOut = settler.wasEnforcing() || parts.bus().deniesByDefault();
+        return shutOut ? MediaSettler.Hands.LET_IN : MediaSettler.Hands.OFF;
+    }
+
+    private void watch() throws IOException {
+        if (!watching) {
+            parts.bus().watch(this::reconsider);
+            watching = true;
+        }
+    }
+
+    private void patrol() {
+        loop.after(PATROL, () -> {
+            look();
+            patrol();
+        });
+    }
+
+    private String defaults() throws IOException {
+        if (parts.observeOnly()) {
+            return "";
+        }
+        if (policy.getAuditOnly()) {
+            if (settler.wasEnforcing() && parts.bus().deniesByDefault()) {
+                parts.bus().allowByDefault();
+            }
+            return "";
+        }
+        DeviceBus.Default denied = parts.bus().denyByDefault();
+        denied.takenBack()
+                .forEach(place -> settler.tampered(
+                        "device default", place + ": new devices were let in by default; that was taken back"));
+        settler.enforcing();
+        return denied.proof();
+    }
+
+    private Collection<Standing> present() throws IOException {
+        Map<String, RemovableDevice> now = new LinkedHashMap<>();
+        parts.bus().devices().forEach(device -> now.put(device.instance(), device));
+        for (Standing standing : List.copyOf(standings.values())) {
+            RemovableDevice there = now.get(standing.asRead().instance());
+            if (there == null || !there.plugging().equals(standing.asRead().plugging())) {
+                standings.remove(standing.asRead().instance());
+                settler.departed(standing);
+                suspicions.departed(standing.asRead(), loop.nanos());
+            }
+        }
+        for (RemovableDevice device : now.values()) {
+            if (!standings.containsKey(device.instance())) {
+                List<RemovableDevice> others =
+                        standings.values().stream().map(Standing::asRead).toList();
+                standings.put(
+                        device.instance(),
+                        new Standing(device, suspicions.arrived(device, others, !looked, loop.nanos())));
+            }
+        }
+        return standings.values();
+    }
+
+    private void become(List<String> failures, String proof) {
+        List<String> unguarded = parts.bus().unguarded();
+        String limits = unguarded.isEmpty() ? "" : " | not guarded: " + String.join(", ", unguarded);
+        ChannelState next;
+        if (!failures.isEmpty()) {
+            next = state(ChannelMode.MODE_FAILED, String.join(" | ", failures) + limits);
+        } else if (stopsNothing()) {
+            next = state(ChannelMode.MODE_AUDIT_ONLY, "devices are watched and none is stopped" + limits);
+        } else {
+            next = state(ChannelMode.MODE_ENFORCED, proof + limits);
+        }
+        if (!next.equals(state)) {
+            state = next;
+            listener.accept(next);
+        }
+    }
+
+    private static ChannelState state(ChannelMode mode, String detail) {
+        return ChannelState.newBuilder()
+                .setChannel(Channel.MEDIA)
+                .setMode(mode)
+                .setDetail(detail)
+                .build();
+    }
+}

@@ -1,0 +1,281 @@
+package org.sekisho.agent.channel.media;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
+import org.sekisho.v1.Encryption;
+import org.sekisho.v1.MediaClass;
+
+/**
+ * Devices as an operating system has them, but without one: what is plugged in is shut out or not by the default of that
+ * moment, and a storage function that is let in makes block devices. Keeps a record of all that ever was bound.
+ */
+public final class FakeDeviceBus implements DeviceBus {
+    private final Map<String, Plugged> plugged = new LinkedHashMap<>();
+    private final AtomicLong pluggings = new AtomicLong();
+    /** Every function and block device that ever came to be, as the kernel would announce it. */
+    public final List<String> announced = new ArrayList<>();
+
+    private boolean denies;
+    private boolean deniedBefore;
+    private Runnable hint = () -> {};
+    /** What fails; empty: nothing. */
+    public String broken = "";
+
+    public boolean silent;
+
+    /** A device as the bus has it. */
+    private static final class Plugged {
+        final RemovableDevice device;
+        final List<String> disks;
+        final Encryption encryption;
+        final Set<String> admitted = new TreeSet<>();
+        final Map<String, Volume> volumes = new LinkedHashMap<>();
+
+        Plugged(RemovableDevice device, List<String> disks, Encryption encryption) {
+            this.device = device;
+            this.disks = disks;
+            this.encryption = encryption;
+        }
+    }
+
+    /** Plugs something in; {@code disks} come to be when its storage function is let in. */
+    public RemovableDevice plug(String instance, String serial, byte[] descriptors, String... disks) {
+        return plug(instance, serial, Encryption.NOT_ENCRYPTED, descriptors, disks);
+    }
+
+    public RemovableDevice plug(
+            String instance, String serial, Encryption encryption, byte[] descriptors, String... disks) {
+        return plug(device(instance, serial, descriptors), encryption, disks);
+    }
+
+    private RemovableDevice plug(RemovableDevice device, Encryption encryption, String... disks) {
+        Plugged one = new Plugged(device, List.of(disks), encryption);
+        plugged.put(device.instance(), one);
+        announced.add("device " + device.instance());
+        if (!denies) {
+            Set<String> all = new TreeSet<>();
+            device.functions().forEach(function -> all.add(function.id()));
+            bind(one, all);
+        }
+        hint();
+        return device;
+    }
+
+    private RemovableDevice device(String instance, String serial, byte[] descriptors) {
+        UsbDescriptors parsed = new UsbDescriptors(0, 0, 0, List.of());
+        String flaw = "";
+        try {
+            parsed = UsbDescriptors.parse(descriptors);
+        } catch (BrokenDescriptorsException e) {
+            flaw = String.valueOf(e.getMessage());
+        }
+        return new RemovableDevice(
+                instance,
+                "p" + pluggings.incrementAndGet(),
+                "%04x".formatted(parsed.vendorId()),
+                "%04x".formatted(parsed.productId()),
+                serial,
+                "Maker Thing",
+                Integer.toHexString(java.util.Arrays.hashCode(descriptors)),
+                UsbClasses.functions(parsed, "Maker Thing"),
+                flaw);
+    }
+
+    public void unplug(String instance) {
+        plugged.remove(instance);
+        hint();
+    }
+
+    /** What root does by hand, behind the guard's back. */
+    public void byHand(String instance, Set<String> functions) {
+        Plugged one = plugged.get(instance);
+        if (one != null) {
+            bind(one, functions);
+        }
+        hint();
+    }
+
+    public void openByHand() {
+        denies = false;
+    }
+
+    public void writableByHand(String volume) {
+        for (Plugged one : plugged.values()) {
+            one.volumes.computeIfPresent(volume, (name, was) -> with(was, false));
+        }
+    }
+
+    public Set<String> in(String instance) {
+        Plugged one = plugged.get(instance);
+        return one == null ? Set.of() : Set.copyOf(one.admitted);
+    }
+
+    public Optional<Volume> volume(String name) {
+        return plugged.values().stream()
+                .flatMap(one -> one.volumes.values().stream())
+                .filter(volume -> volume.name().equals(name))
+                .findFirst();
+    }
+
+    private void bind(Plugged one, Set<String> functions) {
+        for (DeviceFunction function : one.device.functions()) {
+            boolean wanted = functions.contains(function.id());
+            if (wanted && one.admitted.add(function.id())) {
+                announced.add("bind " + one.device.instance() + ":" + function.id());
+            } else if (!wanted) {
+                one.admitted.remove(function.id());
+            }
+        }
+        boolean storage = one.device.functions().stream()
+                .anyMatch(function -> one.admitted.contains(function.id())
+                        && function.classes().stream().anyMatch(MediaRulings::isStorage));
+        if (!storage) {
+            one.volumes.clear();
+        } else if (one.volumes.isEmpty() && !one.disks.isEmpty()) {
+            for (String disk : one.disks) {
+                announced.add("block " + disk);
+                one.volumes.put(
+                        disk,
+                        new Volume(
+                                disk,
+                                String.valueOf(pluggings.incrementAndGet()),
+                                Character.isDigit(disk.charAt(disk.length() - 1)) && !disk.startsWith("sr"),
+                                disk.startsWith("sr"),
+                                false,
+                                2_048));
+            }
+            hint();
+        }
+    }
+
+    private void hint() {
+        if (!silent) {
+            hint.run();
+        }
+    }
+
+    private static Volume with(Volume volume, boolean readOnly) {
+        return new Volume(
+                volume.name(), volume.incarnation(), volume.partition(), volume.optical(), readOnly, volume.sectors());
+    }
+
+    @Override
+    public void watch(Runnable changed) {
+        hint = changed;
+    }
+
+    @Override
+    public Default denyByDefault() throws IOException {
+        fail("default");
+        boolean takenBack = deniedBefore && !denies;
+        denies = true;
+        deniedBefore = true;
+        return new Default("fake=0", takenBack ? List.of("fake1") : List.of());
+    }
+
+    @Override
+    public void allowByDefault() {
+        denies = false;
+        deniedBefore = false;
+    }
+
+    @Override
+    public boolean deniesByDefault() {
+        return denies;
+    }
+
+    @Override
+    public List<String> unguarded() {
+        return List.of();
+    }
+
+    @Override
+    public List<RemovableDevice> devices() {
+        return plugged.values().stream().map(one -> one.device).toList();
+    }
+
+    @Override
+    public Set<String> admitted(RemovableDevice device) {
+        Plugged one = plugged.get(device.instance());
+        return one == null || !one.device.equals(device) ? Set.of() : Set.copyOf(one.admitted);
+    }
+
+    @Override
+    public Set<String> admit(RemovableDevice device, Set<String> functions) throws IOException {
+        Plugged one = plugged.get(device.instance());
+        if (one == null || !one.device.equals(device)) {
+            return Set.of();
+        }
+        if (!functions.isEmpty()) {
+            fail("admit");
+        }
+        bind(one, functions);
+        return Set.copyOf(one.admitted);
+    }
+
+    @Override
+    public List<Volume> volumes(RemovableDevice device) {
+        Plugged one = plugged.get(device.instance());
+        return one == null ? List.of() : List.copyOf(one.volumes.values());
+    }
+
+    @Override
+    public void setReadOnly(Volume volume, boolean readOnly) throws IOException {
+        fail("read-only");
+        for (Plugged one : plugged.values()) {
+            one.volumes.computeIfPresent(volume.name(), (name, was) -> with(was, readOnly));
+        }
+    }
+
+    @Override
+    public Optional<Encryption> encryption(List<Volume> volumes) {
+        return plugged.values().stream()
+                .filter(one -> one.volumes.values().containsAll(volumes) && !volumes.isEmpty())
+                .map(one -> one.encryption)
+                .findFirst();
+    }
+
+    private void fail(String what) throws IOException {
+        if (broken.equals(what)) {
+            throw new IOException(what + " failed: EIO");
+        }
+    }
+
+    @Override
+    public void close() {
+        hint = () -> {};
+    }
+
+    /** Descriptors of usual things. */
+    public static byte[] stick() {
+        return DescriptorBytes.device(0x0951, 0x1666, "08:06:50");
+    }
+
+    public static byte[] keyboard() {
+        return DescriptorBytes.device(0x046d, 0xc31c, "03:01:01", "03:00:00");
+    }
+
+    /** A stick that is a keyboard, too. */
+    public static byte[] badUsb() {
+        return DescriptorBytes.device(0x16c0, 0x0486, "08:06:50", "03:01:01");
+    }
+
+    public static byte[] hub() {
+        return DescriptorBytes.device(0x05e3, 0x0608, "09:00:00");
+    }
+
+    /** As {@link MediaClass} of a device. */
+    static Set<MediaClass> classes(byte[] descriptors) throws BrokenDescriptorsException {
+        Set<MediaClass> classes = new TreeSet<>();
+        UsbClasses.functions(UsbDescriptors.parse(descriptors), "")
+                .forEach(function -> classes.addAll(function.classes()));
+        return classes;
+    }
+}
