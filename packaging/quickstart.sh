@@ -100,6 +100,8 @@ fi
 meeting=$(mktemp -d "${TMPDIR:-/tmp}/sekisho-XXXXXXXX")
 chmod 711 "$meeting"
 export SEKISHO_STATE_DIR=$data/agent SEKISHO_RUNTIME_DIR=$meeting/run SEKISHO_DESKTOP_DIR=$meeting/desktop
+# Before the first policy arrives, an agent shuts everything out but keyboards: not on a machine that is only shown something.
+export SEKISHO_MEDIA_ENFORCE=${SEKISHO_MEDIA_ENFORCE:-false}
 mkdir -p "$SEKISHO_STATE_DIR"
 ensure_desktop_account
 [ "$(id -u)" = 0 ] || say "not root: desktop helpers can't be started under their own account, so the clipboard is not guarded; run as root to see it"

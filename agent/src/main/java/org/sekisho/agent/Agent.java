@@ -8,10 +8,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.sekisho.agent.channel.AttemptDesk;
+import org.sekisho.agent.channel.ChannelException;
 import org.sekisho.agent.channel.ChannelGuard;
 import org.sekisho.agent.channel.DesktopSession;
 import org.sekisho.agent.channel.UnsupportedChannel;
 import org.sekisho.agent.channel.clipboard.ClipboardGuard;
+import org.sekisho.agent.channel.media.MediaGuard;
+import org.sekisho.agent.channel.media.MediaParts;
+import org.sekisho.agent.channel.media.MediaRegister;
+import org.sekisho.agent.channel.media.ReasonDesk;
+import org.sekisho.agent.channel.media.VolumeListener;
 import org.sekisho.agent.desktop.DesktopSupervisor;
 import org.sekisho.agent.desktop.SupervisedGuard;
 import org.sekisho.agent.desktop.SupervisorParts;
@@ -53,7 +60,7 @@ import org.slf4j.LoggerFactory;
 public final class Agent {
     private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
     private static final List<Channel> NOT_YET =
-            List.of(Channel.MEDIA, Channel.PRINT, Channel.NETWORK, Channel.PROGRAM, Channel.SCREEN);
+            List.of(Channel.PRINT, Channel.NETWORK, Channel.PROGRAM, Channel.SCREEN);
 
     private final AgentConfig config;
     private final LiveIdentity identity;
@@ -68,6 +75,7 @@ public final class Agent {
     private final AgentLoops loops = AgentLoops.start();
     private final Tickets tickets = new Tickets();
     private final ClipboardGuard clipboard;
+    private final ChannelGuard media;
     private final List<ChannelGuard> guards;
     private final PolicySwitch policies;
     private final DesktopSupervisor desktops;
@@ -90,17 +98,16 @@ public final class Agent {
         this.events = new EventRecorder(journal);
         OrgAssignment assignment = store.assignment(self, loops.policy()::execute);
         ChannelWatch watch = new ChannelWatch(events, this::statusChanged);
-        this.clipboard = new ClipboardGuard(
-                new PolicyDesk(
-                        () -> policies().running(),
-                        events,
-                        online::get,
-                        assignment::orgUnit,
-                        Clock.systemUTC(),
-                        self.terminal(),
-                        host),
-                platform.programs(),
-                config.clipboardMaxBytes());
+        AttemptDesk desk = new PolicyDesk(
+                () -> policies().running(),
+                events,
+                online::get,
+                assignment::orgUnit,
+                Clock.systemUTC(),
+                self.terminal(),
+                host);
+        this.clipboard = new ClipboardGuard(desk, platform.programs(), config.clipboardMaxBytes());
+        this.media = media(desk, platform);
         SupervisedGuard supervised =
                 new SupervisedGuard(clipboard, () -> desktops().unguarded());
         this.guards = guards(supervised);
@@ -238,6 +245,7 @@ public final class Agent {
         }
         uplink.close();
         loops.policy().close();
+        loops.media().close();
         loops.local().close();
         journal.close();
     }
@@ -267,8 +275,27 @@ public final class Agent {
     private List<ChannelGuard> guards(ChannelGuard supervised) {
         List<ChannelGuard> all = new ArrayList<>();
         all.add(supervised);
+        all.add(media);
         NOT_YET.forEach(channel -> all.add(new UnsupportedChannel(channel, "this version does not guard it")));
         return List.copyOf(all);
+    }
+
+    private ChannelGuard media(AttemptDesk desk, AgentPlatform platform) {
+        try {
+            return new MediaGuard(
+                    loops.media(),
+                    new MediaParts(
+                            platform.devices().open(),
+                            desk,
+                            MediaRegister.empty(),
+                            VolumeListener.none(),
+                            ReasonDesk.none(),
+                            new SoleDesktop(platform.sessions()),
+                            tampered -> events.accept(Event.newBuilder().setTampered(tampered)),
+                            !config.mediaEnforce()));
+        } catch (ChannelException e) {
+            return new UnsupportedChannel(Channel.MEDIA, String.valueOf(e.getMessage()));
+        }
     }
 
     private void serveHelper(DesktopSession session, LocalConnection connection) throws IOException {

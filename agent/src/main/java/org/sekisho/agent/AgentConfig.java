@@ -36,6 +36,8 @@ import org.sekisho.agent.journal.JournalLimits;
  *     :99|alice} or {@code :99|alice|/path/of/its/Xauthority}
  * @param language {@code sekisho.language}: {@code ja} or {@code en}, what users are told in
  * @param clipboardMaxBytes {@code sekisho.clipboard.max-bytes}: largest content that is held and inspected
+ * @param mediaEnforce {@code sekisho.media.enforce}: {@code false}: removable devices are watched and recorded, and none is
+ *     touched, whatever the policy says
  * @param journalBytes {@code sekisho.journal.bytes}: room on disk for events
  * @param journalRepeat {@code sekisho.journal.repeat-seconds}: attempts that were let through and are alike count as one event
  *     within this time; 0: each is an event of its own
@@ -50,6 +52,7 @@ public record AgentConfig(
         List<String> desktopDisplays,
         Locale language,
         long clipboardMaxBytes,
+        boolean mediaEnforce,
         long journalBytes,
         Duration journalRepeat,
         Duration backoffFirst,
@@ -108,6 +111,7 @@ public record AgentConfig(
         defaults.put("sekisho.desktop.displays", "");
         defaults.put("sekisho.language", "ja");
         defaults.put("sekisho.clipboard.max-bytes", String.valueOf(256L << 20));
+        defaults.put("sekisho.media.enforce", "true");
         defaults.put("sekisho.journal.bytes", String.valueOf(64L << 20));
         defaults.put(
                 "sekisho.journal.repeat-seconds",
@@ -155,6 +159,7 @@ public record AgentConfig(
                 list(text(config, "sekisho.desktop.displays")),
                 Locale.of(text(config, "sekisho.language")),
                 number(config, "sekisho.clipboard.max-bytes"),
+                choice(config, "sekisho.media.enforce"),
                 number(config, "sekisho.journal.bytes"),
                 Duration.ofSeconds(number(config, "sekisho.journal.repeat-seconds")),
                 Duration.ofMillis(number(config, "sekisho.uplink.backoff-first-millis")),
@@ -209,6 +214,14 @@ public record AgentConfig(
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("%s must be a whole number, not \"%s\"".formatted(name, value), e);
         }
+    }
+
+    private static boolean choice(SmallRyeConfig config, String name) {
+        String value = text(config, name);
+        require(
+                value.equals("true") || value.equals("false"),
+                "%s must be true or false, not \"%s\"".formatted(name, value));
+        return value.equals("true");
     }
 
     private static List<String> list(String value) {

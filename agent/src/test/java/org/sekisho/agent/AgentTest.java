@@ -210,7 +210,10 @@ class AgentTest {
     private AgentPlatform platform() {
         String self = System.getProperty("user.name");
         return new AgentPlatform(
-                desktops, ProgramLookup.asSeen(), peer -> peer.user().equals(self));
+                desktops,
+                ProgramLookup.asSeen(),
+                peer -> peer.user().equals(self),
+                AgentPlatform.Devices.none("no devices in this test"));
     }
 
     private LocalConnection helper() throws IOException {

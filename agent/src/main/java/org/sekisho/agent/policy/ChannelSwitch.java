@@ -58,10 +58,11 @@ final class ChannelSwitch {
         /**
          * Commits all.
          *
+         * @param takeBack called first if one did not hold, before any goes back
          * @return what each read back
          * @throws ChannelException if one did not hold; the policy before is in force again
          */
-        List<ChannelState> commit() throws ChannelException {
+        List<ChannelState> commit(Runnable takeBack) throws ChannelException {
             List<ChannelState> states = new ArrayList<>();
             for (int i = 0; i < prepared.size(); i++) {
                 boolean failedBefore = guards.get(i).state().getMode() == ChannelMode.MODE_FAILED;
@@ -72,6 +73,7 @@ final class ChannelSwitch {
                     }
                     states.add(state);
                 } catch (ChannelException | RuntimeException e) {
+                    takeBack.run();
                     takeBack(i);
                     throw new ChannelException("%s: %s".formatted(guards.get(i).channel(), e.getMessage()), e);
                 }

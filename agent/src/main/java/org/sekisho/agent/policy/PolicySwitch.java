@@ -92,7 +92,7 @@ public final class PolicySwitch {
         });
         running = found.running();
         try {
-            channels.prepare(running.policy(), RunningPolicy.NONE.policy()).commit();
+            channels.prepare(running.policy(), RunningPolicy.NONE.policy()).commit(() -> {});
         } catch (ChannelException e) {
             // Its state says so to everybody; the decider denies by the last good policy all the same.
             LOG.error("the last good policy is not carried out by every channel", e);
@@ -144,7 +144,9 @@ public final class PolicySwitch {
         try {
             ChannelSwitch.Ready ready = channels.prepare(next.policy(), before.policy());
             stage(arrival.signed(), ready);
-            states = ready.commit();
+            // Guards that decide while they commit decide by it.
+            running = next;
+            states = ready.commit(() -> running = before);
         } catch (ChannelException e) {
             discard();
             refuse(
@@ -156,7 +158,6 @@ public final class PolicySwitch {
                             accepted.payloadSha256()));
             return;
         }
-        running = next;
         keep(next);
         lastRefused = ByteString.EMPTY;
         events.accept(Event.newBuilder()
