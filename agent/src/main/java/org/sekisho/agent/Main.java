@@ -1,6 +1,7 @@
 package org.sekisho.agent;
 
 import org.sekisho.agent.content.ScanCommand;
+import org.sekisho.agent.content.extract.ExtractCommand;
 import org.sekisho.agent.desktop.DesktopCommand;
 import org.sekisho.agent.desktop.NoticeCommand;
 import org.sekisho.agent.journal.VerifyJournalCommand;
@@ -25,7 +26,8 @@ import picocli.CommandLine.IVersionProvider;
             VerifyJournalCommand.class,
             DesktopCommand.class,
             NoticeCommand.class,
-            InventoryCommand.class
+            InventoryCommand.class,
+            ExtractCommand.class
         })
 public final class Main {
     private Main() {}

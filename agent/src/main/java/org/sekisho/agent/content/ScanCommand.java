@@ -7,8 +7,13 @@ import java.nio.file.NoSuchFileException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.ResourceBundle;
 import java.util.concurrent.Callable;
+import org.sekisho.agent.content.extract.Extraction;
+import org.sekisho.agent.content.extract.FileInspector;
+import org.sekisho.agent.content.extract.Reading;
+import org.sekisho.agent.content.extract.Sandbox;
 import org.sekisho.v1.Label;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,27 +68,36 @@ public final class ScanCommand implements Callable<Integer> {
         ResourceBundle messages = ResourceBundle.getBundle("org.sekisho.agent.content.ScanMessages");
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        FileScan scan = new FileScan(fingerprinter(), new ScanProgress(err, messages));
         int exit = CLEAN;
-        for (String file : files.isEmpty() ? List.of(STANDARD_INPUT) : files) {
-            String shown = Masker.mask(file);
-            try {
-                FileScan.Result result = file.equals(STANDARD_INPUT) ? scan.standardInput(System.in) : scan.file(file);
-                out.println(output == Output.json ? json(shown, result) : text(shown, result, messages));
-                if (result.archive()) {
-                    err.println(messages.getString("archive").formatted(shown));
+        try (Extraction extraction = new Extraction(Sandbox.ofThisProgram(program()))) {
+            FileScan scan = new FileScan(fingerprinter(), extraction, new ScanProgress(err, messages));
+            for (String file : files.isEmpty() ? List.of(STANDARD_INPUT) : files) {
+                String shown = Masker.mask(file);
+                try {
+                    FileInspector.Result result =
+                            file.equals(STANDARD_INPUT) ? scan.standardInput(System.in) : scan.file(file);
+                    out.println(output == Output.json ? json(shown, result) : text(shown, result, messages));
+                    if (result.reading() != Reading.WHOLE) {
+                        err.println(messages.getString("reading." + result.reading())
+                                .formatted(shown));
+                        exit = FAILED;
+                    } else if (exit == CLEAN && !result.labels().isEmpty()) {
+                        exit = FOUND;
+                    }
+                } catch (IOException e) {
+                    err.println(messages.getString("unreadable").formatted(shown, reason(e, file, messages)));
                     exit = FAILED;
-                } else if (exit == CLEAN && !result.labels().isEmpty()) {
-                    exit = FOUND;
                 }
-            } catch (IOException e) {
-                err.println(messages.getString("unreadable").formatted(shown, reason(e, file, messages)));
-                exit = FAILED;
+                out.flush();
+                err.flush();
             }
-            out.flush();
-            err.flush();
         }
         return exit;
+    }
+
+    /** The program that this runs in, for the process that takes documents apart. */
+    private static String program() {
+        return System.getProperty("sekisho.main", "org.sekisho.agent.Main");
     }
 
     /** Nobody sees the fingerprints of a scan: a key that nobody knows will do. */
@@ -109,7 +123,7 @@ public final class ScanCommand implements Callable<Integer> {
         };
     }
 
-    private static String json(String shown, FileScan.Result result) {
+    private static String json(String shown, FileInspector.Result result) {
         StringBuilder json =
                 new StringBuilder("{\"file\":").append(JsonText.quote(shown)).append(",\"labels\":[");
         String separator = "";
@@ -124,13 +138,15 @@ public final class ScanCommand implements Callable<Integer> {
                     .append("\"}");
             separator = ",";
         }
-        return json.append(result.archive() ? "],\"unsupported\":\"archive\"}" : "]}")
-                .toString();
+        String unread = result.reading() == Reading.WHOLE
+                ? ""
+                : ",\"unread\":" + JsonText.quote(result.reading().name().toLowerCase(Locale.ROOT));
+        return json.append(']').append(unread).append('}').toString();
     }
 
-    private static String text(String shown, FileScan.Result result, ResourceBundle messages) {
+    private static String text(String shown, FileInspector.Result result, ResourceBundle messages) {
         if (result.labels().isEmpty()) {
-            return messages.getString(result.archive() ? "text.archive" : "text.clean")
+            return messages.getString(result.reading() == Reading.WHOLE ? "text.clean" : "text.unread")
                     .formatted(shown);
         }
         StringBuilder text = new StringBuilder();

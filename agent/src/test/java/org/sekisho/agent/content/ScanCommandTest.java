@@ -50,11 +50,11 @@ final class ScanCommandTest {
     }
 
     @Test
-    void archivesAreSaidNotToBeInspected() throws IOException {
-        Path zip = Files.write(folder.resolve("a.docx"), new byte[] {'P', 'K', 3, 4, 0, 0});
-        assertThat(run("-o", "json", zip.toString())).isEqualTo(ScanCommand.FAILED);
-        assertThat(err.toString()).contains("UNSUPPORTED");
-        assertThat(out.toString()).contains("\"unsupported\":\"archive\"");
+    void whatIsNotReadAsAWholeIsSaidSo() throws IOException {
+        Path damaged = Files.write(folder.resolve("a.docx"), new byte[] {'P', 'K', 3, 4, 0, 0});
+        assertThat(run("-o", "json", damaged.toString())).isEqualTo(ScanCommand.FAILED);
+        assertThat(err.toString()).contains("UNREADABLE");
+        assertThat(out.toString()).contains("\"unread\":\"unreadable\"");
     }
 
     @Test

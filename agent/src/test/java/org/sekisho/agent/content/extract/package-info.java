@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekisho.agent.content.extract;
+
+import org.jspecify.annotations.NullMarked;
