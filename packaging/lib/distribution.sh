@@ -19,9 +19,11 @@ done
 for jar in "$root_dir"/agent/target/extract/*.jar; do
   [ -e "$fresh/lib/agent/$(basename "$jar")" ] || cp -p "$jar" "$fresh/lib/extract/"
 done
+unpack_natives "$fresh"
 make_runtime "$fresh"
 cp -R "$root_dir"/control-server/target/quarkus-app/. "$fresh/lib/server/"
 cp -R "$root_dir"/packaging/systemd/. "$fresh/systemd/"
+cp -p "$root_dir/packaging/install-agent.sh" "$fresh/"
 cp "$root_dir"/proto/src/main/resources/org/sekisho/policy/templates/*.yaml "$fresh/templates/"
 cp "$root_dir"/LICENSE "$root_dir"/README.md "$fresh/"
 touch "$fresh/.complete"

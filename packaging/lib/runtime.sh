@@ -52,6 +52,21 @@ make_runtime() {
   cp -a --reflink=auto "$image" "$folder/lib/agent/runtime"
 }
 
+# unpack_natives FOLDER: the libraries that JNA and SQLite carry in their jars, into lib/agent/native of the distribution in
+# FOLDER. Otherwise each start would unpack them into a temporary folder, and the service has none that it may write to.
+unpack_natives() {
+  local jars=$1/lib/agent native=$1/lib/agent/native work file
+  work=$(mktemp -d)
+  mkdir "$native"
+  for file in "$jars"/jna-[0-9]*.jar "$jars"/sqlite-jdbc-*.jar; do (cd "$work" && "$JAVA_HOME/bin/jar" xf "$file" com/sun/jna org/sqlite/native 2>/dev/null); done
+  case $(uname -m) in
+    x86_64) cp "$work/com/sun/jna/linux-x86-64/libjnidispatch.so" "$work/org/sqlite/native/Linux/x86_64/libsqlitejdbc.so" "$native/" ;;
+    aarch64) cp "$work/com/sun/jna/linux-aarch64/libjnidispatch.so" "$work/org/sqlite/native/Linux/aarch64/libsqlitejdbc.so" "$native/" ;;
+    *) echo "no native libraries beside the agent for $(uname -m): each start unpacks them into its temporary folder" ;;
+  esac
+  rm -rf "$work"
+}
+
 # narrow_trust IMAGE: no public certificate authorities (the agent trusts its installation's alone), and only providers that
 # the runtime has. For one that is missing the JDK would try every provider on the class path, and so load all of Bouncy
 # Castle into the service.

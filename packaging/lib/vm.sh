@@ -22,7 +22,7 @@ usage: packaging/lib/vm.sh COMMAND …
 
 OPTIONS
   --share NAME=PATH[:ro]   PATH of this machine as /mnt/NAME inside (repeatable)
-  --forward PORT           PORT of this machine's loopback as 10.0.2.100:PORT inside (repeatable); nothing else is reachable
+  --forward PORT           PORT of this machine's loopback is PORT of its loopback (repeatable); nothing else is reachable
   --append "ARGUMENTS"     more for the kernel's command line, as usbcore.authorized_default=0
   --memory MIB             default 1024, at most 1536
 
@@ -46,13 +46,13 @@ running() { [ -s "$1/pid" ] && kill -0 "$(cat "$1/pid")" 2>/dev/null; }
 
 start() {
   local dir=$1; shift
-  local memory=1024 append="" arguments=() shares=() forwards="" share name path mode port
+  local memory=1024 append="" arguments=() shares=() forwards="" ports=() share name path mode port
   while [ $# -gt 0 ]; do
     case "$1" in
       --share) shares+=("${2:?--share needs NAME=PATH}"); shift 2 ;;
       --forward) port=${2:?--forward needs a port}; [[ $port =~ ^[0-9]+$ ]] || die "--forward needs a port, not '$port'"
         # A process for each connection; QEMU's own form of forwarding has one for all.
-        forwards+=",guestfwd=tcp:10.0.2.100:$port-cmd:$(command -v socat) - TCP:127.0.0.1:$port"; shift 2 ;;
+        forwards+=",guestfwd=tcp:10.0.2.100:$port-cmd:$(command -v socat) - TCP:127.0.0.1:$port"; ports+=("$port"); shift 2 ;;
       --append) append=${2:?--append needs arguments}; shift 2 ;;
       --memory) memory=${2:?--memory needs a number}; shift 2 ;;
       *) usage >&2; die "unknown option '$1'" ;;
@@ -89,7 +89,11 @@ start() {
     name=${share%%=*}
     inside "$dir" "mkdir -p /mnt/$name && mount -t 9p -o trans=virtio,version=9p2000.L,msize=1048576$([[ $share != *:ro ]] || echo ,ro) $name /mnt/$name"
   done
-  inside "$dir" "ip link set lo up; modprobe -q virtio_net; ip address add 10.0.2.15/24 dev eth0 2>/dev/null || ip address add 10.0.2.15/24 dev \$(ls /sys/class/net | grep -v lo | head -n 1); ip link set \$(ls /sys/class/net | grep -v lo | head -n 1) up"
+  local network='card=$(ls /sys/class/net | grep -vx lo | head -n 1); ip link set "$card" up; ip address add 10.0.2.15/24 dev "$card"'
+  for port in "${ports[@]}"; do
+    network+="; systemd-run -q --unit forward-$port --socket-property=ListenStream=127.0.0.1:$port /lib/systemd/systemd-socket-proxyd 10.0.2.100:$port"
+  done
+  [ ${#ports[@]} = 0 ] || inside "$dir" "$network"
 }
 
 # ask DIR SOCKET PATTERN LINE…: sends lines to a socket of the machine and sets answer to the first line back that matches.

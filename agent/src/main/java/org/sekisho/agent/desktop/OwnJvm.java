@@ -36,6 +36,11 @@ final class OwnJvm {
         command.add("-Xmx" + heapMegabytes + "m");
         command.add("-Djava.io.tmpdir=" + scratch);
         command.add("-Djna.tmpdir=" + scratch);
+        // Installed beside the program; otherwise each helper unpacks its own.
+        String natives = System.getProperty("jna.boot.library.path");
+        if (natives != null) {
+            command.add("-Djna.boot.library.path=" + natives);
+        }
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add(mainClass);
