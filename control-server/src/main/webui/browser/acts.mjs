@@ -137,6 +137,24 @@ export const acts = [
     },
   },
   {
+    name: 'a draft is tried on what really happened, down to the event, without losing the draft',
+    async play({ page, stub, assert }) {
+      await page.goto(`${stub.url}/policies/my-number`);
+      await page.getByRole('tab', { name: '試す' }).click();
+      await page.getByLabel('期間').selectOption('7');
+      await page.getByRole('button', { name: '試してみる' }).click();
+      await page.getByText(/新たに止まるのは 14 件、新たに許されるのは 2 件/).waitFor();
+      assert.equal(sent(stub, 'POST /policies/simulate')[0].days, 7);
+      await page.getByRole('button', { name: 'ルール', exact: true }).click();
+      await page.locator('.pf-v6-c-table__toggle button').first().click();
+      await page.getByRole('button', { name: /4182 番/ }).first().click();
+      await page.getByRole('dialog').getByRole('heading', { level: 2 }).waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      assert.equal(page.url(), `${stub.url}/policies/my-number`);
+    },
+  },
+  {
     name: 'a session that ends leads back to sign-in',
     async play({ page, stub }) {
       await page.context().clearCookies();

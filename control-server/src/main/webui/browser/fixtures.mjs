@@ -326,3 +326,26 @@ export const invitations = [
 ];
 
 export const device = { code: 'BCDF-GHJK', client: 'jimu-07', address: '192.0.2.17', createdAt: at(20), expiresAt: at(-580) };
+
+/** What a draft would have done with the last 30 days. */
+export const simulation = {
+  segment: 'MY_NUMBER',
+  against: 7,
+  from: '2026-10-27T00:00:00Z',
+  to: '2026-11-26T00:00:00Z',
+  attempts: 900,
+  acts: 1_200,
+  auditOnly: false,
+  newlyStopped: 14,
+  newlyAllowed: 2,
+  truncated: false,
+  groups: [
+    { direction: 'TIGHTENS', orgUnit: '市長部局/税務課', channel: 'CLIPBOARD', before: 'AUDIT', after: 'BLOCK', ruleBefore: 'ask-for-suspects', ruleAfter: 'no-numbers-to-browser', acts: 14, people: 3, terminals: 2, examples: [{ terminal: 't-7f3a01', seq: 4182 }] },
+    { direction: 'LOOSENS', orgUnit: '市長部局/市民課', channel: 'CLIPBOARD', before: 'BLOCK', after: 'ALLOW', ruleBefore: 'no-numbers-to-browser', ruleAfter: null, acts: 2, people: 1, terminals: 1, examples: [{ terminal: 't-7f3a01', seq: 4182 }] },
+  ],
+  otherActs: 0,
+  rules: [
+    { rule: 'no-numbers-to-browser', acts: 14, disabled: false },
+    { rule: 'ask-for-suspects', acts: 0, disabled: false },
+  ],
+};

@@ -4,6 +4,14 @@ import { INVITATION_TOKEN, SETUP_TOKEN } from './stub.mjs';
 const heading = (page) => page.locator('h1').waitFor();
 const rows = (page) => page.locator('tbody tr').first().waitFor();
 const detail = (page) => page.locator('.pf-v6-c-drawer__panel h2').waitFor();
+/** A draft tried on the last days, and the first division's acts opened. */
+async function simulated(page, { language }) {
+  await page.locator('.sk-findings li').first().waitFor();
+  await page.getByRole('tab', { name: language === 'ja' ? '試す' : 'Try it' }).click();
+  await page.getByRole('button', { name: language === 'ja' ? '試してみる' : 'Try it', exact: true }).click();
+  await page.locator('.sk-verdict').waitFor();
+  await page.locator('.pf-v6-c-table__toggle button').first().click();
+}
 
 export const pages = [
   { name: '01-sign-in', path: '/sign-in', isPublic: true, ready: heading },
@@ -35,6 +43,7 @@ export const pages = [
   { name: '41-policy-editor', path: '/policies/my-number', ready: (page) => page.locator('.sk-findings li').first().waitFor() },
   { name: '42-policy-revision', path: '/policies/my-number/7', ready: (page) => page.locator('tbody tr').first().waitFor() },
   { name: '43-policy-new', path: '/policies/internet', ready: (page) => page.locator('.sk-editor').waitFor() },
+  { name: '44-policy-simulation', path: '/policies/my-number', ready: simulated },
   { name: '50-tokens', path: '/enrolment-tokens', ready: rows },
   { name: '15-terminal-waiting', path: '/terminals/t-7f3a07', ready: detail },
   { name: '16-organisation', path: '/organisation', ready: rows },

@@ -266,6 +266,12 @@ function policies(act, parts, body, response, state, list) {
       : [];
     return json(response, 200, { against: 7, changes });
   }
+  if (act === 'POST /policies/simulate') {
+    response.writeHead(200, { 'Content-Type': 'application/x-ndjson' });
+    response.write(`${JSON.stringify({ done: 0, total: 900 })}\n`);
+    response.end(`${JSON.stringify({ done: 900, total: 900, report: fixtures.simulation })}\n`);
+    return undefined;
+  }
   if (act === 'POST /policies') {
     const revision = 8;
     state.policies.forEach((one) => {

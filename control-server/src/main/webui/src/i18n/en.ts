@@ -1,3 +1,4 @@
+import { policyDeskEn } from './policyDesk';
 import type { Texts } from './index';
 
 /** The console's English texts. */
@@ -555,6 +556,7 @@ export const en: Texts = {
     noGroupsTitle: 'No groups yet',
     noGroupsBody: 'Make groups across divisions: terminals that try things first, those with a certain version of the agent, and so on.',
   },
+  ...policyDeskEn,
   tokens: {
     title: 'Enrolment tokens',
     lead: 'Tokens with an end and a number of uses, to enrol new terminals.',

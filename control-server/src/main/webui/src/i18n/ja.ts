@@ -1,3 +1,4 @@
+import { policyDeskJa } from './policyDesk';
 /** The console's Japanese texts. Every other language has exactly these keys. */
 export const ja = {
   app: {
@@ -547,6 +548,7 @@ export const ja = {
     noGroupsTitle: 'まだグループがありません',
     noGroupsBody: '先行して試す端末、特定の版のエージェントなど、部署をまたぐまとまりを作れます。',
   },
+  ...policyDeskJa,
   tokens: {
     title: '登録トークン',
     lead: '新しい端末を登録するための、期限と回数のあるトークン。',

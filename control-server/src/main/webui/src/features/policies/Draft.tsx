@@ -10,6 +10,7 @@ import { ChangeList } from './ChangeList';
 import { FindingList } from './FindingList';
 import { PublishDialog } from './PublishDialog';
 import { pathOfSegment } from './segment';
+import { SimulationPanel } from './simulation/SimulationPanel';
 import { useDraft } from './useDraft';
 import { YamlEditor, type YamlEditorHandle } from './YamlEditor';
 import { Notice } from '../../ui/Notice';
@@ -63,7 +64,7 @@ export function Draft({ segment, start, base }: DraftProps) {
           <Content component="small">{t('policies.editorHelp')}</Content>
         </div>
         <div className="sk-stack">
-          <Tabs activeKey={draft.isChecked && !draft.isSound ? 'findings' : tab} onSelect={(_event, key) => setTab(key)} aria-label={t('policies.findings')}>
+          <Tabs activeKey={tab === 'changes' && draft.isChecked && !draft.isSound ? 'findings' : tab} onSelect={(_event, key) => setTab(key)} aria-label={t('policies.findings')}>
             <Tab eventKey="findings" title={<TabTitleText>{t('policies.tabFindings')}</TabTitleText>}>
               {draft.check.isError ? (
                 <ProblemAlert error={draft.check.error} onRetry={() => void draft.check.refetch()} />
@@ -83,6 +84,9 @@ export function Draft({ segment, start, base }: DraftProps) {
               ) : (
                 <ChangeList against={changes.against ?? null} changes={changes.changes} />
               )}
+            </Tab>
+            <Tab eventKey="simulation" title={<TabTitleText>{t('simulation.tab')}</TabTitleText>}>
+              <SimulationPanel yaml={yaml} isReadable={draft.isChecked && found !== null && found !== undefined} />
             </Tab>
           </Tabs>
           <Flex gap={{ default: 'gapSm' }}>

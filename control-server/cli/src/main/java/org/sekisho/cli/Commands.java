@@ -12,6 +12,7 @@ import org.sekisho.cli.policy.ListCommand;
 import org.sekisho.cli.policy.PolicyCommand;
 import org.sekisho.cli.policy.PublishCommand;
 import org.sekisho.cli.policy.ShowCommand;
+import org.sekisho.cli.policy.SimulateCommand;
 import org.sekisho.cli.policy.TemplateCommand;
 import org.sekisho.cli.rest.ServerRefusal;
 import org.sekisho.cli.session.LoginCommand;
@@ -40,6 +41,7 @@ final class Commands {
                         new CommandLine(new PolicyCommand(workbench))
                                 .addSubcommand("check", new CheckCommand(workbench))
                                 .addSubcommand("diff", new DiffCommand(workbench))
+                                .addSubcommand("simulate", new SimulateCommand(workbench))
                                 .addSubcommand("publish", new PublishCommand(workbench))
                                 .addSubcommand("list", new ListCommand(workbench))
                                 .addSubcommand("show", new ShowCommand(workbench))

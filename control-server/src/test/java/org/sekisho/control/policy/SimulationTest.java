@@ -7,10 +7,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.sekisho.control.identity.Role;
 import org.sekisho.control.testing.Api;
@@ -69,6 +74,9 @@ class SimulationTest {
             """;
 
     private final Api api = Api.administrator();
+
+    @Inject
+    Jdbi jdbi;
 
     @Test
     void saysWhatTheDraftWouldHaveDoneAndWhy() throws Exception {
@@ -145,6 +153,44 @@ class SimulationTest {
         assertThat(api.post("/api/v1/policies/simulate", Map.of("yaml", DRAFT, "days", 93))
                         .status())
                 .isEqualTo(400);
+    }
+
+    /** The events are locked away, so that simulations last as long as the test wants. */
+    @Test
+    void takesTwoAtOnceAndHasRoomAgainWhenAReaderHasGone() throws Exception {
+        try (Handle locking = jdbi.open();
+                Handle looking = jdbi.open()) {
+            locking.begin();
+            locking.execute("LOCK TABLE event IN ACCESS EXCLUSIVE MODE");
+            CompletableFuture<HttpResponse<byte[]>> first =
+                    api.postAsync("/api/v1/policies/simulate", Map.of("yaml", DRAFT));
+            CompletableFuture<HttpResponse<byte[]>> second =
+                    api.postAsync("/api/v1/policies/simulate", Map.of("yaml", DRAFT));
+            await().until(() -> waiting(looking) == 2);
+            Api.Answer third = api.post("/api/v1/policies/simulate", Map.of("yaml", DRAFT));
+            assertThat(third.status()).isEqualTo(503);
+            assertThat(third.json().get("code").asText()).isEqualTo("busy");
+
+            first.cancel(true);
+            List<CompletableFuture<HttpResponse<byte[]>>> tries = new ArrayList<>();
+            await().until(() -> {
+                tries.add(api.postAsync("/api/v1/policies/simulate", Map.of("yaml", DRAFT)));
+                await().until(() -> tries.getLast().isDone() || waiting(looking) == 3);
+                return !tries.getLast().isDone();
+            });
+            locking.rollback();
+            for (CompletableFuture<HttpResponse<byte[]>> one : List.of(second, tries.getLast())) {
+                String[] lines = new String(one.get().body(), StandardCharsets.UTF_8).split("\n");
+                assertThat(lines[lines.length - 1]).contains("\"report\"");
+            }
+        }
+    }
+
+    private static int waiting(Handle handle) {
+        return handle.createQuery(
+                        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%FROM event e%'")
+                .mapTo(Integer.class)
+                .one();
     }
 
     private JsonNode simulate(String yaml) throws Exception {

@@ -23,6 +23,7 @@ import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -127,6 +128,17 @@ public final class Api {
 
     public Answer post(String path, Object body) {
         return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(text(body))));
+    }
+
+    /** Posts without waiting; cancelling it closes the connection. */
+    public CompletableFuture<HttpResponse<byte[]>> postAsync(String path, Object body) {
+        return client.sendAsync(
+                request(path)
+                        .timeout(PATIENCE)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(text(body)))
+                        .build(),
+                BodyHandlers.ofByteArray());
     }
 
     public Answer patch(String path, Object body) {

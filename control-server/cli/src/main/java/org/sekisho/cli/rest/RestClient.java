@@ -1,6 +1,7 @@
 package org.sekisho.cli.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -17,6 +18,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.cli.CommandFailure;
@@ -85,6 +87,35 @@ public final class RestClient {
     /** Sends a change; the answer is a missing node when the server sends none. */
     public JsonNode post(String path, @Nullable JsonNode body) {
         return send("POST", path, body);
+    }
+
+    /** Sends a request whose answer is one JSON document a line, and hands over each as it comes. One try. */
+    public void follow(String path, JsonNode body, Consumer<JsonNode> line) {
+        HttpRequest request = request(path)
+                .timeout(ANSWER_TIMEOUT)
+                .header("Accept", "application/x-ndjson, application/problem+json")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body.toString()))
+                .build();
+        try {
+            HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
+            if (response.statusCode() >= 300) {
+                throw refusal(response);
+            }
+            try (MappingIterator<JsonNode> lines =
+                    JSON.readerFor(JsonNode.class).readValues(response.body())) {
+                while (lines.hasNextValue()) {
+                    line.accept(lines.nextValue());
+                }
+            }
+        } catch (SSLException e) {
+            throw new CommandFailure(ExitCodes.UNUSABLE, texts.text("connection.untrusted", server(), reason(e)), e);
+        } catch (IOException e) {
+            throw unreachable(e, 1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure(ExitCodes.UNUSABLE, texts.text("connection.interrupted", server()), e);
+        }
     }
 
     /** Sends a partial change. */

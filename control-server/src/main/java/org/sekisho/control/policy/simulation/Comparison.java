@@ -21,7 +21,7 @@ import org.sekisho.v1.Verdict;
 
 /** Decides attempts again, by a draft, and counts what would end otherwise. Memory is bounded. Not thread-safe. */
 final class Comparison {
-    private static final int MAX_EXAMPLES = 10;
+    private static final int MAX_EXAMPLES = 20;
     private static final int MAX_PEOPLE = 10_000;
     /** Groups that are told apart while counting; a city has some hundred divisions, and a book some hundred rules. */
     private static final int MAX_KEPT = 20_000;

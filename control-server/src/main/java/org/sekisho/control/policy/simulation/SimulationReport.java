@@ -65,7 +65,7 @@ public record SimulationReport(
      * @param ruleBefore the rule that decided; absent: the channel's default
      * @param ruleAfter the draft's rule that would decide; absent: the channel's default
      * @param people how many different users; at most 10,000 are told apart
-     * @param examples newest first, at most 10
+     * @param examples newest first, at most 20
      */
     @Schema(requiredProperties = {"direction", "channel", "before", "after", "acts", "people", "terminals", "examples"})
     public record Group(
