@@ -64,10 +64,6 @@ public interface ServerSettings {
     @WithDefault("1096d")
     Duration eventRetention();
 
-    /** Repeated attempts of the same person, terminal and rule join one incident within this time. */
-    @WithDefault("1h")
-    Duration incidentWindow();
-
     /** Time between heartbeats of a terminal. */
     @WithDefault("30s")
     Duration heartbeat();

@@ -14,8 +14,9 @@ import java.time.Instant;
  * @param target on what, such as {@code MY_NUMBER/12}
  * @param detail more of it, as {@link AuditDetail} writes it; never a secret, never personal information of a resident
  */
-record AuditEntry(long seq, Instant at, String operator, String action, String target, String detail) {
-    AuditEntry {
+public record AuditEntry(long seq, Instant at, String operator, String action, String target, String detail) {
+    /** Checked. */
+    public AuditEntry {
         requireNonNull(at, "at is null");
         requireNonNull(operator, "operator is null");
         requireNonNull(action, "action is null");

@@ -92,6 +92,17 @@ public class AuditLog {
                 .list());
     }
 
+    /** What operators did with this incident, oldest first; no more than the newest thousand. */
+    public List<ChainedEntry> ofIncident(long incident) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT * FROM (SELECT * FROM audit_entry
+                                       WHERE target = :target AND (action LIKE 'incident.%' OR action LIKE 'evidence.%')
+                                       ORDER BY seq DESC LIMIT 1000) newest ORDER BY seq""")
+                .bind("target", String.valueOf(incident))
+                .map((row, context) -> ChainedEntry.of(row))
+                .list());
+    }
+
     /** Walks the whole chain, in bounded memory, and looks whether it leads to the head as it stood before the walk. */
     AuditVerification verify() {
         return jdbi.withHandle(handle -> {

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import org.sekisho.control.store.Times;
 
 /** An entry with the hashes that bind it; as stored, not yet proven. */
-record ChainedEntry(AuditEntry entry, byte[] prevHash, byte[] hash) {
+public record ChainedEntry(AuditEntry entry, byte[] prevHash, byte[] hash) {
 
     static ChainedEntry of(ResultSet row) throws SQLException {
         return new ChainedEntry(

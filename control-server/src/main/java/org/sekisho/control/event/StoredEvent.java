@@ -17,7 +17,8 @@ import org.sekisho.v1.Event;
  */
 public record StoredEvent(
         long id, Instant receivedAt, int branch, @Nullable Long incident, Event event) {
-    static StoredEvent of(ResultSet row) throws SQLException {
+    /** From a row with {@code id, received_at, branch, incident, body}. */
+    public static StoredEvent of(ResultSet row) throws SQLException {
         long incident = row.getLong("incident");
         boolean none = row.wasNull();
         try {

@@ -2,53 +2,70 @@ package org.sekisho.control.incident;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.sekisho.control.ServerSettings;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
+import org.sekisho.control.incident.Traces.Trace;
 import org.sekisho.control.store.Notifications;
 import org.sekisho.control.store.Notifications.Topic;
 import org.sekisho.control.store.Times;
 
 /**
- * Opens incidents, or joins reports to an open one that is no older than the window. Two that report the same at once
- * take turns (an advisory lock), so that they never open two. Thread-safe.
+ * Opens incidents as the rules say, or joins reports to an open one that is no older than the rule's time. Two that
+ * report the same at once take turns (an advisory lock), so that they never open two. Thread-safe.
  */
 @Singleton
 public class Incidents {
     private final Jdbi jdbi;
     private final Clock clock;
-    private final Duration window;
+    private final IncidentRuleBook book;
 
     @Inject
-    Incidents(Jdbi jdbi, Clock clock, ServerSettings settings) {
+    Incidents(Jdbi jdbi, Clock clock, IncidentRuleBook book) {
         this.jdbi = jdbi;
         this.clock = clock;
-        this.window = settings.incidentWindow();
+        this.book = book;
     }
 
-    /** In the transaction of this thread, or in one of its own; answers the incident's id. */
-    public long open(IncidentReport report) {
+    /** In the transaction of this thread, or in one of its own; answers the incident's id, or null if none is open for it. */
+    public @Nullable Long open(IncidentReport report) {
         return jdbi.withHandle(handle ->
                 handle.isInTransaction() ? open(handle, report) : handle.inTransaction(own -> open(own, report)));
     }
 
-    /** In the handle's transaction; answers the incident's id. */
-    public long open(Handle handle, IncidentReport report) {
+    /** In the handle's transaction; answers the incident's id, or null if none is open for it. */
+    public @Nullable Long open(Handle handle, IncidentReport report) {
+        IncidentRule rule = book.rules().match(report).orElse(null);
+        if (rule == null) {
+            return null;
+        }
         Instant first = report.firstAt() == null ? clock.instant() : report.firstAt();
         Instant last = report.lastAt() == null ? first : report.lastAt();
         handle.execute("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", "incident " + report.key());
-        long id = openOne(handle, report, first, last)
-                .map(open -> join(handle, open, report, first, last))
-                .orElseGet(() -> insert(handle, report, first, last));
-        Notifications.tell(handle, Topic.INCIDENT, String.valueOf(id));
-        return id;
+        Long open = openOne(handle, report, rule, first, last).orElse(null);
+        if (open != null) {
+            join(handle, open, report, first, last);
+        } else {
+            long count = rule.threshold() == 1 ? report.count() : tallied(handle, report, rule, last);
+            if (count < rule.threshold()) {
+                return null;
+            }
+            open = insert(handle, report, rule, count, first, last);
+        }
+        trace(handle, open, report);
+        Notifications.tell(handle, Topic.INCIDENT, String.valueOf(open));
+        return open;
     }
 
-    private Optional<Long> openOne(Handle handle, IncidentReport report, Instant first, Instant last) {
+    private static Optional<Long> openOne(
+            Handle handle, IncidentReport report, IncidentRule rule, Instant first, Instant last) {
         return handle.createQuery("""
                         SELECT id FROM incident
                         WHERE terminal = :terminal AND kind = :kind AND state <> 'CLOSED' AND user_name = :user AND rule = :rule
@@ -59,13 +76,13 @@ public class Incidents {
                 .bind("user", report.user())
                 .bind("rule", report.rule())
                 .bind("channel", report.channel())
-                .bind("from", Times.sql(first.minus(window)))
-                .bind("until", Times.sql(last.plus(window)))
+                .bind("from", Times.sql(first.minus(rule.join())))
+                .bind("until", Times.sql(last.plus(rule.join())))
                 .mapTo(Long.class)
                 .findOne();
     }
 
-    private static long join(Handle handle, long id, IncidentReport report, Instant first, Instant last) {
+    private static void join(Handle handle, long id, IncidentReport report, Instant first, Instant last) {
         handle.createUpdate("""
                         UPDATE incident SET count = count + :count, first_at = least(first_at, :first), last_at = greatest(last_at, :last),
                                severity = greatest(severity, :severity), detail = CASE WHEN :detail = '' THEN detail ELSE :detail END,
@@ -78,13 +95,47 @@ public class Incidents {
                 .bind("detail", report.detail())
                 .bind("id", id)
                 .execute();
-        return id;
     }
 
-    private static long insert(Handle handle, IncidentReport report, Instant first, Instant last) {
-        return handle.createQuery("""
-                        INSERT INTO incident (kind, severity, terminal, user_name, rule, channel, detail, count, first_at, last_at)
-                        VALUES (:kind, :severity, :terminal, :user, :rule, :channel, :detail, :count, :first, :last)
+    /** How many there were within the rule's window, these included; once they are enough they are counted no more. */
+    private long tallied(Handle handle, IncidentReport report, IncidentRule rule, Instant last) {
+        byte[] story = story(rule, report);
+        long before = handle.createQuery(
+                        "SELECT coalesce(sum(count), 0) FROM incident_tally WHERE story = :story AND at > :from AND at <= :until")
+                .bind("story", story)
+                .bind("from", Times.sql(last.minus(rule.window())))
+                .bind("until", Times.sql(last.plus(rule.window())))
+                .mapTo(Long.class)
+                .one();
+        long together = before + report.count();
+        if (together >= rule.threshold()) {
+            handle.execute("DELETE FROM incident_tally WHERE story = ?", (Object) story);
+        } else {
+            handle.createUpdate("INSERT INTO incident_tally (story, at, count) VALUES (:story, :at, :count)")
+                    .bind("story", story)
+                    .bind("at", Times.sql(last))
+                    .bind("count", report.count())
+                    .execute();
+        }
+        return together;
+    }
+
+    private static byte[] story(IncidentRule rule, IncidentReport report) {
+        try {
+            return MessageDigest.getInstance("SHA-256")
+                    .digest((rule.id() + ' ' + report.key()).getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private long insert(
+            Handle handle, IncidentReport report, IncidentRule rule, long count, Instant first, Instant last) {
+        Instant now = clock.instant();
+        long id = handle.createQuery("""
+                        INSERT INTO incident (kind, severity, terminal, user_name, rule, channel, detail, count, first_at, last_at,
+                                              opened_at, due_at)
+                        VALUES (:kind, :severity, :terminal, :user, :rule, :channel, :detail, :count, :first, :last, :now, :due)
                         RETURNING id""")
                 .bind("kind", report.kind().name())
                 .bind("severity", report.severity().getNumber())
@@ -93,10 +144,28 @@ public class Incidents {
                 .bind("rule", report.rule())
                 .bind("channel", report.channel())
                 .bind("detail", report.detail())
-                .bind("count", report.count())
+                .bind("count", count)
                 .bind("first", Times.sql(first))
                 .bind("last", Times.sql(last))
+                .bind("now", Times.sql(now))
+                .bind("due", Times.sql(now.plus(rule.respond())))
                 .mapTo(Long.class)
                 .one();
+        return id;
+    }
+
+    private static void trace(Handle handle, long id, IncidentReport report) {
+        if (report.traces().isEmpty()) {
+            return;
+        }
+        PreparedBatch batch = handle.prepareBatch(
+                "INSERT INTO incident_trace (kind, value, incident) VALUES (:kind, :value, :id) ON CONFLICT DO NOTHING");
+        for (Trace trace : report.traces()) {
+            batch.bind("kind", trace.kind().name())
+                    .bind("value", trace.value())
+                    .bind("id", id)
+                    .add();
+        }
+        batch.execute();
     }
 }

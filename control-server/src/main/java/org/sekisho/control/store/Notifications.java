@@ -50,6 +50,8 @@ public class Notifications {
         STREAM,
         /** Incident id. */
         INCIDENT,
+        /** Version of the rules that open incidents. */
+        INCIDENT_RULES,
         /** Id of an operator whose sessions, tokens or roles have changed. */
         OPERATOR;
 

@@ -75,14 +75,15 @@ public class TerminalStore {
 
     private void insertCertificate(Handle handle, String terminal, IssuedCertificate certificate) {
         handle.createUpdate("""
-                        INSERT INTO certificate (serial, terminal, public_key, public_key_sha256, issued_at, expires_at)
-                        VALUES (:serial, :terminal, :key, :digest, :issued, :expires)""")
+                        INSERT INTO certificate (serial, terminal, public_key, public_key_sha256, issued_at, expires_at, der)
+                        VALUES (:serial, :terminal, :key, :digest, :issued, :expires, :der)""")
                 .bind("serial", certificate.serial())
                 .bind("terminal", terminal)
                 .bind("key", certificate.publicKey())
                 .bind("digest", sha256(certificate.publicKey()))
                 .bind("issued", Times.sql(clock.instant()))
                 .bind("expires", Times.sql(certificate.notAfter()))
+                .bind("der", certificate.der())
                 .execute();
     }
 

@@ -88,6 +88,16 @@ class AuditCoverageTest {
                                 () -> administrator.delete("/api/v1/terminal-groups/"
                                         + group().json().get("id").asText()))),
                 Map.entry("PATCH /api/v1/incidents/{id}", new Act("incident.update", this::closeIncident)),
+                Map.entry(
+                        "PUT /api/v1/incidents/{id}/report-clock", new Act("incident.report-clock", this::startClock)),
+                Map.entry("PUT /api/v1/incidents/{id}/links/{other}", new Act("incident.link", this::linkIncidents)),
+                Map.entry(
+                        "DELETE /api/v1/incidents/{id}/links/{other}",
+                        new Act(
+                                "incident.unlink",
+                                () -> administrator.delete(
+                                        linkIncidents().response().uri().getPath()))),
+                Map.entry("PUT /api/v1/incident-rules", new Act("incident-rules.update", this::setRules)),
                 Map.entry("POST /api/v1/policies", new Act("policy.publish", this::publish)),
                 Map.entry("POST /api/v1/invitations", new Act("invitation.create", this::invite)),
                 Map.entry("DELETE /api/v1/invitations/{id}", new Act("invitation.delete", this::withdrawInvitation)),
@@ -283,14 +293,36 @@ class AuditCoverageTest {
     }
 
     private Answer closeIncident() {
+        return administrator.patch(
+                "/api/v1/incidents/" + incident(),
+                Map.of("state", "CLOSED", "finding", Map.of("kind", "TECHNICAL", "text", "disk"), "version", 1));
+    }
+
+    private Answer startClock() {
+        return administrator.put(
+                "/api/v1/incidents/" + incident() + "/report-clock",
+                Map.of("knownAt", "2026-01-01T00:00:00Z", "wrongful", false, "version", 1));
+    }
+
+    private Answer linkIncidents() {
+        return administrator.put("/api/v1/incidents/" + incident() + "/links/" + incident(), Map.of());
+    }
+
+    private Answer setRules() {
+        JsonNode rules = administrator.get("/api/v1/incident-rules").json();
+        return administrator.put(
+                "/api/v1/incident-rules",
+                Map.of("rules", rules.get("rules"), "version", rules.get("version"), "reason", "coverage"));
+    }
+
+    private long incident() {
         String terminal = TestTerminal.enrol(administrator).id();
-        long incident = jdbi.withHandle(
+        return jdbi.withHandle(
                 handle -> handle.createQuery("INSERT INTO incident (kind, severity, terminal, count, first_at, last_at)"
                                 + " VALUES ('CHAIN_GAP', 1, :terminal, 1, now(), now()) RETURNING id")
                         .bind("terminal", terminal)
                         .mapTo(Long.class)
                         .one());
-        return administrator.patch("/api/v1/incidents/" + incident, Map.of("state", "CLOSED", "version", 1));
     }
 
     private Answer publish() {

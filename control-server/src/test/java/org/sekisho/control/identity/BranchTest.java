@@ -115,7 +115,8 @@ class BranchTest {
                 .json()
                 .get("version")
                 .asInt();
-        Map<String, Object> closing = Map.of("state", "CLOSED", "version", version);
+        Map<String, Object> closing =
+                Map.of("state", "CLOSED", "finding", Map.of("kind", "MISTAKE", "text", "a slip"), "version", version);
 
         assertThat(limited.patch("/api/v1/incidents/" + foreign, closing).status())
                 .isEqualTo(404);
@@ -157,12 +158,28 @@ class BranchTest {
         String foreign = "/api/v1/incidents/" + incidents.get(other.id());
         int version = mixed.get(foreign).json().get("version").asInt();
 
-        assertThat(mixed.patch(foreign, Map.of("state", "CLOSED", "version", version))
+        assertThat(mixed.patch(
+                                foreign,
+                                Map.of(
+                                        "state",
+                                        "CLOSED",
+                                        "finding",
+                                        Map.of("kind", "MISTAKE", "text", "a slip"),
+                                        "version",
+                                        version))
                         .status())
                 .isEqualTo(404);
         String near = "/api/v1/incidents/" + incidents.get(own.id());
         int nearVersion = mixed.get(near).json().get("version").asInt();
-        assertThat(mixed.patch(near, Map.of("state", "CLOSED", "version", nearVersion))
+        assertThat(mixed.patch(
+                                near,
+                                Map.of(
+                                        "state",
+                                        "CLOSED",
+                                        "finding",
+                                        Map.of("kind", "MISTAKE", "text", "a slip"),
+                                        "version",
+                                        nearVersion))
                         .status())
                 .isEqualTo(200);
     }

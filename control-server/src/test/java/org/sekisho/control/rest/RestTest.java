@@ -179,7 +179,15 @@ class RestTest {
         assertThat(changed.get("state").asText()).isEqualTo("IN_PROGRESS");
         assertThat(changed.get("owner").asText()).isEqualTo("sato");
         assertThat(changed.get("notes").get(0).get("text").asText()).isEqualTo("asked the person");
-        assertThat(api.patch(path, Map.of("state", "CLOSED", "version", version))
+        assertThat(api.patch(
+                                path,
+                                Map.of(
+                                        "state",
+                                        "CLOSED",
+                                        "finding",
+                                        Map.of("kind", "MISTAKE", "text", "a slip"),
+                                        "version",
+                                        version))
                         .status())
                 .isEqualTo(409);
         assertThat(api.patch(path, Map.of("state", "CLOSED")).status()).isEqualTo(400);

@@ -147,6 +147,10 @@ public final class Api {
                 .method("PATCH", BodyPublishers.ofString(text(body))));
     }
 
+    public Answer put(String path, Object body) {
+        return send(request(path).header("Content-Type", "application/json").PUT(BodyPublishers.ofString(text(body))));
+    }
+
     public Answer send(String method, String path, @Nullable String contentType, byte[] body) {
         HttpRequest.Builder request = request(path).method(method, BodyPublishers.ofByteArray(body));
         return send(contentType == null ? request : request.header("Content-Type", contentType));

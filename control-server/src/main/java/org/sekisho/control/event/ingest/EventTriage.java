@@ -5,22 +5,23 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.control.incident.IncidentKind;
 import org.sekisho.control.incident.IncidentReport;
+import org.sekisho.control.incident.IncidentRules;
+import org.sekisho.control.incident.Traces;
 import org.sekisho.v1.AttemptEvent;
 import org.sekisho.v1.Decision;
 import org.sekisho.v1.DocumentKind;
 import org.sekisho.v1.Enforcement;
 import org.sekisho.v1.Event;
 import org.sekisho.v1.Severity;
-import org.sekisho.v1.Verdict;
 
-/** Which events a person must look at. Pure. */
+/** Which events a person must look at, or may have to when they repeat. Pure. */
 final class EventTriage {
     private EventTriage() {}
 
     /** A report, or null for what is only recorded. */
-    static @Nullable IncidentReport of(Event event) {
+    static @Nullable IncidentReport of(Event event, IncidentRules rules) {
         return switch (event.getBodyCase()) {
-            case ATTEMPT -> attempt(event);
+            case ATTEMPT -> attempt(event, rules);
             case LOSS ->
                 about(IncidentKind.LOSS, event)
                         .withDetail(event.getLoss().getCount() + " events lost: "
@@ -48,12 +49,12 @@ final class EventTriage {
         };
     }
 
-    /** What was stopped, what would have been stopped in audit mode, and whatever the policy calls severe. */
-    private static @Nullable IncidentReport attempt(Event event) {
+    /** Whatever a rule of the incident desk concerns. */
+    private static @Nullable IncidentReport attempt(Event event, IncidentRules rules) {
         AttemptEvent attempt = event.getAttempt();
         Decision decision = attempt.getDecision();
-        boolean severe = decision.getSeverityValue() >= Severity.HIGH_VALUE;
-        if (decision.getVerdict() != Verdict.BLOCK && !severe) {
+        if (!rules.concerns(
+                attempt.getAttempt().getChannelValue(), decision.getVerdictValue(), decision.getSeverityValue())) {
             return null;
         }
         Instant at = at(event);
@@ -67,6 +68,8 @@ final class EventTriage {
                 Columns.text(attempt.getCircumstances().getUser()),
                 Columns.text(decision.getRule()),
                 attempt.getAttempt().getChannelValue(),
+                decision.getVerdictValue(),
+                Traces.of(attempt.getAttempt()),
                 attempt.getEnforcement() == Enforcement.AUDIT_ONLY
                         ? "audit only: nothing was stopped"
                         : attempt.getEnforcement() == Enforcement.ENFORCED ? "" : "the verdict was not enforced",

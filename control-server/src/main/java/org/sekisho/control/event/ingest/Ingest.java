@@ -18,6 +18,7 @@ import org.sekisho.control.ServerSettings;
 import org.sekisho.control.event.EventFeed;
 import org.sekisho.control.incident.IncidentKind;
 import org.sekisho.control.incident.IncidentReport;
+import org.sekisho.control.incident.IncidentRuleBook;
 import org.sekisho.control.incident.Incidents;
 import org.sekisho.v1.EventBatch;
 import org.sekisho.v1.Hello;
@@ -32,6 +33,7 @@ public class Ingest {
     private final ChainStore chains;
     private final CheckpointProof proof;
     private final Incidents incidents;
+    private final IncidentRuleBook rules;
     private final Clock clock;
     private final Semaphore room;
     private final int capacity;
@@ -44,6 +46,7 @@ public class Ingest {
             ChainStore chains,
             CheckpointProof proof,
             Incidents incidents,
+            IncidentRuleBook rules,
             EventPartitions partitions,
             EventFeed feed,
             Clock clock,
@@ -52,6 +55,7 @@ public class Ingest {
         this.chains = chains;
         this.proof = proof;
         this.incidents = incidents;
+        this.rules = rules;
         this.clock = clock;
         this.capacity = Math.toIntExact(settings.ingestBytes());
         this.room = new Semaphore(capacity, true);
@@ -150,7 +154,7 @@ public class Ingest {
         private volatile long durable;
 
         Session(String terminal, ChainPosition from, boolean historyAsked) {
-            this.chain = new TerminalChain(terminal, from, chains, proof, historyAsked);
+            this.chain = new TerminalChain(terminal, from, chains, proof, rules, historyAsked);
             this.writer = writers.get(Math.floorMod(terminal.hashCode(), WRITERS));
         }
 

@@ -182,7 +182,12 @@ final class IngestWriter implements Runnable {
                 }
             }
             Map<Object, Long> opened = new HashMap<>();
-            merged.forEach((key, report) -> opened.put(key, incidents.open(handle, report)));
+            merged.forEach((key, report) -> {
+                Long incident = incidents.open(handle, report);
+                if (incident != null) {
+                    opened.put(key, incident);
+                }
+            });
             return opened;
         }
 

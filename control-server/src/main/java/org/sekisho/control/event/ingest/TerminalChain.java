@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.control.incident.IncidentKind;
 import org.sekisho.control.incident.IncidentReport;
+import org.sekisho.control.incident.IncidentRuleBook;
 import org.sekisho.event.ChainHead;
 import org.sekisho.event.ChainStep;
 import org.sekisho.event.ChainVerifier;
@@ -33,6 +34,7 @@ final class TerminalChain {
     private final String terminal;
     private final ChainVerifier verifier;
     private final CheckpointProof proof;
+    private final IncidentRuleBook rules;
     private final Map<Long, ByteString> underWay = new HashMap<>();
     private int branch;
     /**
@@ -43,10 +45,17 @@ final class TerminalChain {
 
     private long droppedThrough = -1;
 
-    TerminalChain(String terminal, ChainPosition from, KnownEvents known, CheckpointProof proof, boolean historyAsked) {
+    TerminalChain(
+            String terminal,
+            ChainPosition from,
+            KnownEvents known,
+            CheckpointProof proof,
+            IncidentRuleBook rules,
+            boolean historyAsked) {
         this.terminal = terminal;
         this.branch = from.branch();
         this.proof = proof;
+        this.rules = rules;
         this.historyAsked = historyAsked;
         this.verifier = new ChainVerifier(terminal, from.head(), seq -> {
             ByteString ahead = underWay.get(seq);
@@ -104,7 +113,8 @@ final class TerminalChain {
         historyAsked = false;
         droppedThrough = -1;
         underWay.put(head.seq(), head.hash());
-        draft.events.add(new VerifiedEvent(branch, event, chained.getBody(), chained.getHash(), EventTriage.of(event)));
+        draft.events.add(new VerifiedEvent(
+                branch, event, chained.getBody(), chained.getHash(), EventTriage.of(event, rules.rules())));
         draft.acknowledge(head.seq());
         if (event.hasCheckpoint() && !proof.holds(terminal, event.getCheckpoint(), before)) {
             draft.reports.add(IncidentReport.about(IncidentKind.BAD_SIGNATURE, terminal)
