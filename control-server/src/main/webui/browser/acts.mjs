@@ -209,19 +209,20 @@ export const acts = [
       await page.getByText('本人に確認した', { exact: true }).last().waitFor();
       stub.state.incidents[0].version += 1;
       await page.getByRole('button', { name: '終了する' }).click();
-      await page.getByRole('textbox', { name: /結論/ }).fill('誤操作');
+      await page.getByRole('combobox', { name: /結論の種類/ }).selectOption('MISTAKE');
+      await page.getByRole('textbox', { name: /結論の説明/ }).fill('誤操作');
       await page.getByRole('dialog').getByRole('button', { name: '終了する' }).click();
       const conflict = page.getByText('その間にほかの人が変更しました', { exact: false });
       await conflict.waitFor();
       await page.getByRole('dialog').getByRole('button', { name: '終了する' }).click();
       await page.locator('.pf-v6-c-drawer__panel').getByText('終了', { exact: true }).waitFor();
       assert.deepEqual(
-        sent(stub, 'PATCH /incidents/41').map(({ owner, state, note }) => ({ owner, state, note })),
+        sent(stub, 'PATCH /incidents/41').map(({ owner, state, note, finding }) => ({ owner, state, note, finding })),
         [
-          { owner: '山田 花子', state: 'IN_PROGRESS', note: undefined },
-          { owner: undefined, state: undefined, note: '本人に確認した' },
-          { owner: undefined, state: 'CLOSED', note: '誤操作' },
-          { owner: undefined, state: 'CLOSED', note: '誤操作' },
+          { owner: '山田 花子', state: 'IN_PROGRESS', note: undefined, finding: undefined },
+          { owner: undefined, state: undefined, note: '本人に確認した', finding: undefined },
+          { owner: undefined, state: 'CLOSED', note: undefined, finding: { kind: 'MISTAKE', text: '誤操作' } },
+          { owner: undefined, state: 'CLOSED', note: undefined, finding: { kind: 'MISTAKE', text: '誤操作' } },
         ],
       );
     },

@@ -193,14 +193,41 @@ function resources(act, path, url, body, response, state, streams) {
     }
     case 'incidents': {
       if (parts.length === 1) {
-        return list(state.incidents.filter((one) => query.get('state') === null || one.state === query.get('state')));
+        return list(
+          state.incidents.filter(
+            (one) =>
+              (query.get('state') === null || one.state === query.get('state')) &&
+              (query.get('open') === null || one.state !== 'CLOSED') &&
+              (query.get('mine') === null || one.owner === '山田 花子') &&
+              (query.get('overdue') === null || one.overdue),
+          ),
+        );
+      }
+      if (parts[1] === 'counts') {
+        const open = state.incidents.filter((one) => one.state !== 'CLOSED');
+        return json(response, 200, {
+          fresh: open.filter((one) => one.state === 'NEW').length,
+          mine: open.filter((one) => one.owner === '山田 花子').length,
+          overdue: open.filter((one) => one.overdue).length,
+          open: open.length,
+        });
       }
       const found = state.incidents.find((one) => String(one.id) === parts[1]);
       if (found === undefined) return problem(response, 404, 'there is no such incident');
+      if (parts[2] === 'timeline') return json(response, 200, fixtures.timelineOf(found));
+      if (parts[2] === 'similar') {
+        return list(
+          state.incidents
+            .filter((one) => one.id !== found.id && one.kind === 'ATTEMPT')
+            .map((incident) => ({ incident, why: ['NUMBER', 'PERSON'], numbers: 2 })),
+        );
+      }
       if (act.startsWith('PATCH')) {
         if (body.version !== found.version) return problem(response, 409, `the incident is at version ${found.version}`);
         if (body.state !== undefined) found.state = body.state;
         if (body.owner !== undefined) found.owner = body.owner;
+        if (body.tags !== undefined) found.tags = body.tags;
+        if (body.finding !== undefined) found.finding = { ...body.finding, at: new Date().toISOString(), by: '山田 花子' };
         if (body.note !== undefined) found.notes.push({ at: new Date().toISOString(), by: '山田 花子', text: body.note });
         found.version += 1;
       }

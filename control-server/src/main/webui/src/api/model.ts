@@ -46,6 +46,12 @@ export type Incident = Narrow<
   { severity: Severity; events?: SekishoEvent[] | null }
 >;
 
+export type IncidentFindingKind = Schemas['IncidentFinding'];
+export type Timeline = Wire<Schemas['Timeline']>;
+export type TimelineEntry = Timeline['items'][number];
+export type SimilarIncident = Omit<Wire<Schemas['SimilarIncident']>, 'incident'> & { incident: Incident };
+export type IncidentCounts = Wire<Schemas['IncidentCounts']>;
+
 /** A role, for the whole organisation or a branch of it. */
 export type RoleGrant = Narrow<Wire<Schemas['RoleGrant']>, { role: Role }>;
 export type Operator = Narrow<Wire<Schemas['Operator']>, { kind: 'PERSON' | 'SERVICE'; roles: RoleGrant[] }>;
@@ -93,4 +99,13 @@ export const SEGMENTS: readonly Segment[] = ['MY_NUMBER', 'LGWAN', 'INTERNET'];
 export const CHANNELS = ['MEDIA', 'CLIPBOARD', 'PRINT', 'NETWORK', 'PROGRAM', 'SCREEN'] as const;
 export const VERDICTS = ['BLOCK', 'READ_ONLY', 'JUSTIFY', 'AUDIT', 'ALLOW'] as const;
 export const SEVERITIES: readonly Severity[] = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW'];
+export const FINDINGS: readonly IncidentFindingKind[] = [
+  'LEAK',
+  'SUSPECTED_LEAK',
+  'VIOLATION',
+  'MISTAKE',
+  'AUTHORISED',
+  'FALSE_ALARM',
+  'TECHNICAL',
+];
 export const INCIDENT_STATES: readonly IncidentState[] = ['NEW', 'IN_PROGRESS', 'CLOSED'];

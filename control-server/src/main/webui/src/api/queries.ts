@@ -4,6 +4,7 @@ import type {
   DeviceRequest,
   EnrolmentToken,
   Incident,
+  IncidentCounts,
   IncidentState,
   Invitation,
   Operator,
@@ -17,6 +18,7 @@ import type {
   Segment,
   Server,
   Session,
+  SimilarIncident,
   SignInMethods,
   Terminal,
   TerminalGroup,
@@ -24,6 +26,7 @@ import type {
   TerminalStanding,
   TerminalState,
   TerminalSummary,
+  Timeline,
 } from './model';
 
 /** How often a page that shows live state looks again, in milliseconds. A person takes up to 3 s for "now". */
@@ -180,7 +183,38 @@ export const eventQuery = (terminal: string, seq: number) =>
     staleTime: Infinity,
   });
 
-export const incidentsQuery = (filter: { state?: IncidentState; q?: string }) =>
+export interface IncidentFilter {
+  state?: IncidentState;
+  q?: string;
+  open?: true;
+  mine?: true;
+  overdue?: true;
+}
+
+export const incidentCountsQuery = queryOptions({
+  queryKey: ['incidents', 'counts'],
+  queryFn: () => read<IncidentCounts>(client.GET('/api/v1/incidents/counts')),
+  refetchInterval: 10_000,
+});
+
+export const timelineQuery = (id: number, minutes: number) =>
+  queryOptions({
+    queryKey: ['incidents', id, 'timeline', minutes],
+    queryFn: () =>
+      read<Timeline>(
+        client.GET('/api/v1/incidents/{id}/timeline', { params: { path: { id }, query: { minutes } } }),
+      ),
+    placeholderData: (before) => before,
+  });
+
+export const similarQuery = (id: number) =>
+  queryOptions({
+    queryKey: ['incidents', id, 'similar'],
+    queryFn: () =>
+      read<Page<SimilarIncident>>(client.GET('/api/v1/incidents/{id}/similar', { params: { path: { id } } })),
+  });
+
+export const incidentsQuery = (filter: IncidentFilter) =>
   queryOptions({
     queryKey: ['incidents', 'list', filter],
     queryFn: () =>

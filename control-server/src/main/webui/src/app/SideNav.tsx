@@ -2,7 +2,7 @@ import { Badge, Nav, NavGroup, NavItem, PageSidebar, PageSidebarBody } from '@pa
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
-import { incidentsQuery } from '../api/queries';
+import { incidentCountsQuery } from '../api/queries';
 import { useMay } from './session';
 
 /** The pages, by what a person comes for. */
@@ -11,7 +11,7 @@ export function SideNav() {
   const { pathname } = useLocation();
   const maySeeTokens = useMay('seeTokens');
   const maySeeOperators = useMay('seeOperators');
-  const fresh = useQuery({ ...incidentsQuery({ state: 'NEW' }), refetchInterval: 10_000 }).data?.items.length ?? 0;
+  const fresh = useQuery(incidentCountsQuery).data?.fresh ?? 0;
 
   const item = (path: string, text: string, count = 0) => {
     const isActive = pathname === path || pathname.startsWith(`${path}/`);
@@ -21,7 +21,7 @@ export function SideNav() {
           {text}
           {count > 0 && (
             <Badge screenReaderText={t('app.newIncidents', { count })} className="sk-badge">
-              {count >= 200 ? '200+' : count}
+              {count}
             </Badge>
           )}
         </Link>

@@ -102,6 +102,11 @@ export function IncidentStateLabel({ state }: { state: IncidentState }) {
   return <Tag look={INCIDENT_STATES[state]} text={word('incidentState', state)} />;
 }
 
+export function OverdueLabel() {
+  const { t } = useTranslation();
+  return <Tag look={{ colour: 'red', icon: <ExclamationCircleIcon /> }} text={t('incidents.overdue')} />;
+}
+
 export function ChainLabel({ chain }: { chain: 'WHOLE' | 'BROKEN' }) {
   const { t } = useTranslation();
   return chain === 'WHOLE' ? (

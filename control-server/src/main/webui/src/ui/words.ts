@@ -15,6 +15,11 @@ type Family =
   | 'kind'
   | 'incidentState'
   | 'shown'
+  | 'incidentFinding'
+  | 'likeness'
+  | 'relation'
+  | 'reason'
+  | 'deskAct'
   | 'direction'
   | 'finding';
 

@@ -1,17 +1,18 @@
-import { Button, Flex, Form, FormGroup, Modal, ModalBody, ModalFooter, ModalHeader, TextInput } from '@patternfly/react-core';
+import { Button, Flex } from '@patternfly/react-core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Incident } from '../../api/model';
 import { useSession } from '../../app/session';
 import { ProblemAlert } from '../../ui/ProblemAlert';
-import { ReasonModal } from '../../ui/ReasonModal';
+import { CloseDialog } from './CloseDialog';
+import { TextDialog } from './TextDialog';
 import { useIncidentChange } from './useIncidentChange';
 
-/** Take, hand over, close, reopen. */
+/** Take, hand over, tag, close, reopen. */
 export function IncidentActions({ incident }: { incident: Incident }) {
   const { t } = useTranslation();
   const me = useSession().operator.name;
-  const [dialog, setDialog] = useState<'assign' | 'close'>();
+  const [dialog, setDialog] = useState<'assign' | 'close' | 'tags'>();
   const change = useIncidentChange(incident);
   const isClosed = incident.state === 'CLOSED';
   const closeDialog = () => {
@@ -37,6 +38,9 @@ export function IncidentActions({ incident }: { incident: Incident }) {
             {t('incidents.assign')}
           </Button>
         )}
+        <Button variant="secondary" onClick={() => setDialog('tags')}>
+          {t('incidents.editTags')}
+        </Button>
         {!isClosed && (
           <Button variant="secondary" onClick={() => setDialog('close')}>
             {t('incidents.closeAction')}
@@ -53,23 +57,37 @@ export function IncidentActions({ incident }: { incident: Incident }) {
         )}
       </Flex>
       {dialog === 'assign' && (
-        <AssignDialog
-          owner={incident.owner ?? me}
+        <TextDialog
+          title={t('incidents.assign')}
+          label={t('incidents.ownerLabel')}
+          before={incident.owner ?? me}
+          maxLength={100}
+          isRequired
           isBusy={change.isPending}
           error={change.error}
-          onAssign={(owner) => change.mutate({ owner, state: 'IN_PROGRESS' }, { onSuccess: closeDialog })}
+          onSave={(owner) => change.mutate({ owner, state: 'IN_PROGRESS' }, { onSuccess: closeDialog })}
+          onClose={closeDialog}
+        />
+      )}
+      {dialog === 'tags' && (
+        <TextDialog
+          title={t('incidents.editTags')}
+          label={t('incidents.tagsLabel')}
+          help={t('incidents.tagsHelp')}
+          before={incident.tags.join(', ')}
+          maxLength={900}
+          isRequired={false}
+          isBusy={change.isPending}
+          error={change.error}
+          onSave={(text) => change.mutate({ tags: tagsIn(text) }, { onSuccess: closeDialog })}
           onClose={closeDialog}
         />
       )}
       {dialog === 'close' && (
-        <ReasonModal
-          title={t('incidents.closeTitle')}
-          reasonLabel={t('incidents.finding')}
-          reasonHelp={t('incidents.findingHelp')}
-          confirm={t('incidents.closeAction')}
+        <CloseDialog
           isBusy={change.isPending}
           error={change.error}
-          onConfirm={(note) => change.mutate({ state: 'CLOSED', note }, { onSuccess: closeDialog })}
+          onConfirm={(finding) => change.mutate({ state: 'CLOSED', finding }, { onSuccess: closeDialog })}
           onClose={closeDialog}
         />
       )}
@@ -77,45 +95,7 @@ export function IncidentActions({ incident }: { incident: Incident }) {
   );
 }
 
-interface AssignDialogProps {
-  owner: string;
-  isBusy: boolean;
-  error: unknown;
-  onAssign: (owner: string) => void;
-  onClose: () => void;
-}
-
-function AssignDialog({ owner: before, isBusy, error, onAssign, onClose }: AssignDialogProps) {
-  const { t } = useTranslation();
-  const [owner, setOwner] = useState(before);
-  const missing = owner.trim() === '';
-  return (
-    <Modal isOpen variant="small" onClose={onClose} aria-labelledby="assign-title">
-      <ModalHeader title={t('incidents.assign')} labelId="assign-title" />
-      <ModalBody className="sk-stack">
-        {error !== null && <ProblemAlert error={error} />}
-        <Form
-          id="assign-form"
-          onSubmit={(submit) => {
-            submit.preventDefault();
-            if (!missing) {
-              onAssign(owner.trim());
-            }
-          }}
-        >
-          <FormGroup label={t('incidents.ownerLabel')} isRequired fieldId="owner">
-            <TextInput id="owner" value={owner} maxLength={100} onChange={(_event, text) => setOwner(text)} autoFocus />
-          </FormGroup>
-        </Form>
-      </ModalBody>
-      <ModalFooter>
-        <Button type="submit" form="assign-form" isDisabled={missing || isBusy} isLoading={isBusy}>
-          {t('incidents.save')}
-        </Button>
-        <Button variant="link" onClick={onClose}>
-          {t('common.cancel')}
-        </Button>
-      </ModalFooter>
-    </Modal>
-  );
+/** Separated by a comma of either script. */
+export function tagsIn(text: string): string[] {
+  return [...new Set(text.split(/[,、，]/).map((tag) => tag.trim()))].filter((tag) => tag !== '');
 }

@@ -1,19 +1,23 @@
 import { Title } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate } from 'react-router';
+import { Link } from 'react-router';
 import type { Incident } from '../../api/model';
 import { incidentQuery } from '../../api/queries';
 import { useMay } from '../../app/session';
 import { Facts } from '../../ui/Facts';
-import { IncidentStateLabel, SeverityLabel } from '../../ui/labels';
+import { IncidentStateLabel, OverdueLabel, SeverityLabel } from '../../ui/labels';
 import { Loading } from '../../ui/Loading';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { When } from '../../ui/When';
 import { useBilingual, useWord } from '../../ui/words';
-import { EventTable } from '../events/EventTable';
 import { IncidentActions } from './IncidentActions';
+import { FindingNote } from './FindingNote';
+import { Links } from './Links';
 import { Notes } from './Notes';
+import { Similar } from './Similar';
+import { TagList } from './TagList';
+import { Timeline } from './Timeline';
 
 /** One incident: what, who, where; its notes and its events. */
 export function IncidentDetail({ id }: { id: number }) {
@@ -31,15 +35,20 @@ function Detail({ incident }: { incident: Incident }) {
   const { t } = useTranslation();
   const word = useWord();
   const text = useBilingual();
-  const navigate = useNavigate();
   const mayRespond = useMay('respond');
-  const events = incident.events ?? [];
   return (
     <div className="sk-stack">
       <Title headingLevel="h2">{text(incident.title)}</Title>
       <Facts
         facts={[
-          [t('incidents.state'), <IncidentStateLabel key="state" state={incident.state} />],
+          [t('incidents.number'), incident.id],
+          [
+            t('incidents.state'),
+            <span key="state" className="sk-tags">
+              <IncidentStateLabel state={incident.state} />
+              {incident.overdue && <OverdueLabel />}
+            </span>,
+          ],
           [t('incidents.severity'), <SeverityLabel key="severity" severity={incident.severity} />],
           [t('incidents.owner'), incident.owner ?? t('incidents.nobody')],
           [
@@ -55,20 +64,20 @@ function Detail({ incident }: { incident: Incident }) {
           [t('incidents.count'), t('incidents.eventCount', { count: incident.count })],
           [t('incidents.first'), <When key="first" at={incident.firstAt} />],
           [t('incidents.last'), <When key="last" at={incident.lastAt} />],
+          [t('incidents.opened'), <When key="opened" at={incident.openedAt} />],
+          [
+            t('incidents.due'),
+            incident.state === 'CLOSED' || incident.dueAt == null ? null : <When key="due" at={incident.dueAt} />,
+          ],
+          [t('incidents.tags'), incident.tags.length === 0 ? null : <TagList key="tags" tags={incident.tags} />],
         ]}
       />
+      {incident.finding != null && <FindingNote finding={incident.finding} />}
       {mayRespond ? <IncidentActions incident={incident} /> : <p className="sk-subtle">{t('common.readOnly')}</p>}
       <Notes incident={incident} mayAdd={mayRespond} />
-      <Title headingLevel="h3">{t('incidents.events')}</Title>
-      {events.length > 0 ? (
-        <EventTable
-          events={events}
-          isNarrow
-          onSelect={(terminal, seq) => void navigate(`/events/${encodeURIComponent(terminal)}/${seq}`)}
-        />
-      ) : (
-        <p className="sk-subtle">{t('incidents.noEvents')}</p>
-      )}
+      <Timeline incident={incident} />
+      <Links incident={incident} mayChange={mayRespond} />
+      <Similar incident={incident} mayChange={mayRespond} />
     </div>
   );
 }

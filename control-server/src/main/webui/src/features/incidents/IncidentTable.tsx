@@ -2,9 +2,10 @@ import { Button } from '@patternfly/react-core';
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useTranslation } from 'react-i18next';
 import type { Incident } from '../../api/model';
-import { IncidentStateLabel, SeverityLabel } from '../../ui/labels';
+import { IncidentStateLabel, OverdueLabel, SeverityLabel } from '../../ui/labels';
 import { When } from '../../ui/When';
 import { useBilingual } from '../../ui/words';
+import { TagList } from './TagList';
 
 interface IncidentTableProps {
   incidents: readonly Incident[];
@@ -20,6 +21,7 @@ export function IncidentTable({ incidents, selected, onSelect }: IncidentTablePr
     <Table aria-label={t('incidents.table')} variant="compact">
       <Thead>
         <Tr>
+          <Th>{t('incidents.number')}</Th>
           <Th>{t('incidents.severity')}</Th>
           <Th>{t('incidents.what')}</Th>
           <Th>{t('incidents.state')}</Th>
@@ -38,6 +40,9 @@ export function IncidentTable({ incidents, selected, onSelect }: IncidentTablePr
             isRowSelected={incident.id === selected}
             onRowClick={() => onSelect(incident.id)}
           >
+            <Td dataLabel={t('incidents.number')} className="sk-number">
+              {incident.id}
+            </Td>
             <Td dataLabel={t('incidents.severity')}>
               <SeverityLabel severity={incident.severity} />
             </Td>
@@ -45,9 +50,13 @@ export function IncidentTable({ incidents, selected, onSelect }: IncidentTablePr
               <Button variant="link" isInline onClick={() => onSelect(incident.id)}>
                 {text(incident.title)}
               </Button>
+              <TagList tags={incident.tags} />
             </Td>
             <Td dataLabel={t('incidents.state')}>
-              <IncidentStateLabel state={incident.state} />
+              <div className="sk-tags">
+                <IncidentStateLabel state={incident.state} />
+                {incident.overdue && <OverdueLabel />}
+              </div>
             </Td>
             {!isNarrow && (
               <Td dataLabel={t('incidents.terminal')}>{incident.host ?? incident.terminal}</Td>

@@ -16,6 +16,7 @@ import { useFilters } from '../../ui/useFilters';
 import { useWord } from '../../ui/words';
 import { IncidentDetail } from './IncidentDetail';
 import { IncidentTable } from './IncidentTable';
+import { isQueue, QUEUES, QueueSwitch } from './QueueSwitch';
 import { Notice } from '../../ui/Notice';
 
 /** What a person must look at. */
@@ -24,8 +25,15 @@ export function IncidentsPage() {
   const word = useWord();
   const navigate = useNavigate();
   const { id } = useParams();
-  const filters = useFilters(['state', 'q']);
-  const incidents = useQuery(incidentsQuery({ state: known(filters.values.state), q: filters.values.q }));
+  const filters = useFilters(['queue', 'state', 'q']);
+  const { queue } = filters.values;
+  const incidents = useQuery(
+    incidentsQuery({
+      state: known(filters.values.state),
+      q: filters.values.q,
+      ...(isQueue(queue) ? QUEUES[queue].filter : {}),
+    }),
+  );
   const { set } = filters;
   const search = useCallback((text: string) => set('q', text), [set]);
   const open = (incident?: number) =>
@@ -45,6 +53,9 @@ export function IncidentsPage() {
       >
         <Toolbar>
           <ToolbarContent>
+            <ToolbarItem>
+              <QueueSwitch value={queue} onChange={(chosen) => set('queue', chosen)} />
+            </ToolbarItem>
             <ToolbarItem>
               <SearchBox label={t('incidents.searchLabel')} value={filters.values.q} onSearch={search} />
             </ToolbarItem>

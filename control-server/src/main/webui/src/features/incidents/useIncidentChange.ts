@@ -1,12 +1,14 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { client, read } from '../../api/client';
-import type { Incident, IncidentState } from '../../api/model';
+import type { Incident, IncidentFindingKind, IncidentState } from '../../api/model';
 import { incidentQuery } from '../../api/queries';
 
 export interface IncidentChange {
   state?: IncidentState;
   owner?: string;
   note?: string;
+  tags?: string[];
+  finding?: { kind: IncidentFindingKind; text: string };
 }
 
 /** Changes an incident as it was last seen; the server refuses (409) when somebody else was faster. */
@@ -24,6 +26,7 @@ export function useIncidentChange(incident: Incident) {
       await Promise.all([
         queries.invalidateQueries({ queryKey: incidentQuery(incident.id).queryKey }),
         queries.invalidateQueries({ queryKey: ['incidents', 'list'] }),
+        queries.invalidateQueries({ queryKey: ['incidents', 'counts'] }),
       ]);
     },
   });

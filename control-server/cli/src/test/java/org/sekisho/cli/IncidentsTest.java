@@ -55,12 +55,37 @@ class IncidentsTest extends ServerTest {
         assertThat(script().command("incidents", "close", "i-1").exit()).isEqualTo(2);
         assertThat(server.asked()).isEmpty();
 
-        assertThat(script().command("incidents", "close", "i-1", "--note", "誤操作")
+        assertThat(script().command("incidents", "close", "i-1", "--finding", "mistake", "--text", "誤操作")
                         .exit())
                 .isZero();
 
         assertThat(JSON.readTree(sent()))
-                .isEqualTo(JSON.readTree("{\"state\":\"CLOSED\",\"note\":\"誤操作\",\"version\":4}"));
+                .isEqualTo(JSON.readTree(
+                        "{\"state\":\"CLOSED\",\"finding\":{\"kind\":\"MISTAKE\",\"text\":\"誤操作\"},\"version\":4}"));
+    }
+
+    @Test
+    void tagsTakeThePlaceOfThoseBefore() throws Exception {
+        assertThat(script().command("incidents", "tag", "i-1", "年末", "税務課").exit())
+                .isZero();
+        assertThat(JSON.readTree(sent())).isEqualTo(JSON.readTree("{\"tags\":[\"年末\",\"税務課\"],\"version\":4}"));
+
+        assertThat(script().command("incidents", "tag", "i-1").exit()).isZero();
+        assertThat(JSON.readTree(sent())).isEqualTo(JSON.readTree("{\"tags\":[],\"version\":4}"));
+    }
+
+    @Test
+    void similarOnesSayWhatTheyShareAndCanBeLinked() {
+        server.on(
+                        "GET /incidents/i-1/similar",
+                        ok("{\"items\":[{\"incident\":" + INCIDENT
+                                + ",\"why\":[\"NUMBER\",\"PERSON\"],\"numbers\":2}],\"next\":null}"))
+                .on("PUT /incidents/i-1/links/i-2", ok(INCIDENT));
+
+        assertThat(script().japanese().command("incidents", "similar", "i-1").out())
+                .contains("番号, 人");
+        assertThat(script().command("incidents", "link", "i-1", "i-2").out())
+                .contains("Incidents i-1 and i-2 are linked.");
     }
 
     @Test

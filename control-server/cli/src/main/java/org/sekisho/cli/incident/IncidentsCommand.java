@@ -1,8 +1,10 @@
 package org.sekisho.cli.incident;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.cli.ExitCodes;
@@ -32,12 +34,15 @@ public final class IncidentsCommand implements Runnable {
 
     @Override
     public void run() {
-        list(null, null, null, null, 100);
+        list(null, false, false, null, null, null, null, 100);
     }
 
     @Command(name = "list")
     int list(
             @Option(names = "--state", paramLabel = "NEW|IN_PROGRESS|CLOSED") @Nullable String state,
+            @Option(names = "--mine") boolean mine,
+            @Option(names = "--overdue") boolean overdue,
+            @Option(names = "--tag", paramLabel = "TAG") @Nullable String tag,
             @Option(names = "--terminal", paramLabel = "ID") @Nullable String terminal,
             @Option(names = "--user", paramLabel = "NAME") @Nullable String user,
             @Option(names = "--query", paramLabel = "TEXT") @Nullable String query,
@@ -49,6 +54,9 @@ public final class IncidentsCommand implements Runnable {
                         "/incidents",
                         new Query()
                                 .with("state", wanted)
+                                .with("mine", mine ? "true" : null)
+                                .with("overdue", overdue ? "true" : null)
+                                .with("tag", tag)
                                 .with("terminal", terminal)
                                 .with("user", user)
                                 .with("q", query),
@@ -95,10 +103,87 @@ public final class IncidentsCommand implements Runnable {
     @Command(name = "close")
     int close(
             @Parameters(paramLabel = "ID") String id,
-            @Option(names = "--note", paramLabel = "TEXT", required = true) String note) {
-        ObjectNode change =
-                JsonNodeFactory.instance.objectNode().put("state", "CLOSED").put("note", note);
+            @Option(names = "--finding", paramLabel = "KIND", required = true) Finding finding,
+            @Option(names = "--text", paramLabel = "TEXT", required = true) String text) {
+        ObjectNode change = JsonNodeFactory.instance.objectNode().put("state", "CLOSED");
+        change.putObject("finding").put("kind", finding.name()).put("text", text);
         return change(workbench.connect(), id, change, "incidents.closed", "");
+    }
+
+    @Command(name = "reopen")
+    int reopen(@Parameters(paramLabel = "ID") String id) {
+        ObjectNode change = JsonNodeFactory.instance.objectNode().put("state", "IN_PROGRESS");
+        return change(workbench.connect(), id, change, "incidents.reopened", "");
+    }
+
+    @Command(name = "tag")
+    int tag(
+            @Parameters(index = "0", paramLabel = "ID") String id,
+            @Parameters(index = "1..*", paramLabel = "TAG", arity = "0..*") @Nullable List<String> tags) {
+        ObjectNode change = JsonNodeFactory.instance.objectNode();
+        ArrayNode all = change.putArray("tags");
+        if (tags != null) {
+            tags.forEach(all::add);
+        }
+        return change(workbench.connect(), id, change, "incidents.tagged", "");
+    }
+
+    @Command(name = "timeline")
+    int timeline(
+            @Parameters(paramLabel = "ID") String id,
+            @Option(names = "--minutes", paramLabel = "N", defaultValue = "30") int minutes) {
+        JsonNode timeline =
+                workbench.connect().get(path(id) + "/timeline", new Query().with("minutes", Integer.toString(minutes)));
+        Output output = workbench.output();
+        output.result(timeline, () -> {
+            Table table = new Table(texts.text("incidents.timeline-headings").split("\\|", -1));
+            timeline.path("items").forEach(entry -> table.row(new IncidentView(texts, output).timelineCells(entry)));
+            output.table(table, "incidents.none");
+        });
+        return ExitCodes.OK;
+    }
+
+    @Command(name = "similar")
+    int similar(@Parameters(paramLabel = "ID") String id) {
+        JsonNode found = workbench.connect().get(path(id) + "/similar");
+        Output output = workbench.output();
+        output.result(found, () -> {
+            Table table = new Table(
+                    (texts.text("incidents.headings") + "|" + texts.text("incidents.in-common")).split("\\|", -1));
+            IncidentView view = new IncidentView(texts, output);
+            found.path("items").forEach(one -> table.row(view.similarCells(one)));
+            output.table(table, "incidents.none");
+        });
+        return ExitCodes.OK;
+    }
+
+    @Command(name = "link")
+    int link(
+            @Parameters(index = "0", paramLabel = "ID") String id,
+            @Parameters(index = "1", paramLabel = "OTHER") String other,
+            @Option(names = "--remove") boolean remove) {
+        RestClient client = workbench.connect();
+        String link = path(id) + "/links/" + Query.segment(other);
+        JsonNode after = remove ? client.remove(link) : client.put(link, null);
+        workbench
+                .output()
+                .result(
+                        after,
+                        () -> workbench
+                                .output()
+                                .line(texts.text(remove ? "incidents.unlinked" : "incidents.linked", id, other)));
+        return ExitCodes.OK;
+    }
+
+    /** As the server has them. */
+    enum Finding {
+        LEAK,
+        SUSPECTED_LEAK,
+        VIOLATION,
+        MISTAKE,
+        AUTHORISED,
+        FALSE_ALARM,
+        TECHNICAL
     }
 
     private int change(RestClient client, String id, ObjectNode change, String doneKey, String argument) {

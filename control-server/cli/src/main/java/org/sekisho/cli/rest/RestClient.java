@@ -123,6 +123,16 @@ public final class RestClient {
         return send("PATCH", path, body);
     }
 
+    /** Puts something in its place; the answer is a missing node when the server sends none. */
+    public JsonNode put(String path, @Nullable JsonNode body) {
+        return send("PUT", path, body);
+    }
+
+    /** Takes something away that leaves an answer. */
+    public JsonNode remove(String path) {
+        return send("DELETE", path, null);
+    }
+
     /** Deletes. */
     public void delete(String path) {
         send("DELETE", path, null);

@@ -293,7 +293,13 @@ class IngestTest {
         // Once closed, a repetition is a new story.
         api.patch(
                 "/api/v1/incidents/" + incident.get("id").asLong(),
-                Map.of("state", "CLOSED", "version", incident.get("version").asLong()));
+                Map.of(
+                        "state",
+                        "CLOSED",
+                        "finding",
+                        Map.of("kind", "MISTAKE", "text", "a slip"),
+                        "version",
+                        incident.get("version").asLong()));
         try (TestTerminal.Stream stream = terminal.connect(journal)) {
             stream.events(List.of(journal.blocked("hanako")));
             stream.awaitAck(38);
