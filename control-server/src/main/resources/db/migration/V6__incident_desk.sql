@@ -1,4 +1,4 @@
--- The responders' desk: what is to be done by when, how it ended, what it has in common with others, and who is told.
+-- The responders' desk: what is to be done by when, how it ended, and what it has in common with others.
 
 ALTER TABLE incident
     ADD COLUMN opened_at    timestamptz NOT NULL DEFAULT now(),
@@ -71,38 +71,6 @@ CREATE TABLE incident_tally (
 );
 CREATE INDEX incident_tally_by_story ON incident_tally (story, at);
 CREATE INDEX incident_tally_by_age ON incident_tally (at);
-
--- Who is told of incidents outside of the console.
-CREATE TABLE notice_receiver (
-    id        uuid PRIMARY KEY,
-    name      text NOT NULL CHECK (length(name) BETWEEN 1 AND 100),
-    kind      text NOT NULL CHECK (kind IN ('EMAIL', 'WEBHOOK')),
-    -- An address, or an https URL.
-    target    text NOT NULL CHECK (length(target) <= 500),
-    language  text NOT NULL CHECK (language IN ('ja', 'en')),
-    -- org.sekisho.v1.Severity: of incidents at least as severe.
-    severity  smallint NOT NULL,
-    enabled   boolean NOT NULL DEFAULT true,
-    created_by text NOT NULL,
-    created_at timestamptz NOT NULL
-);
-
--- What is still to be told, and what became of it; written in the transaction of what it tells.
-CREATE TABLE notice (
-    id        bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    receiver  uuid NOT NULL REFERENCES notice_receiver (id) ON DELETE CASCADE,
-    incident  bigint NOT NULL REFERENCES incident (id),
-    -- OPENED, OVERDUE, PRELIMINARY_DUE, FINAL_DUE, or TEST.
-    occasion  text NOT NULL,
-    made_at   timestamptz NOT NULL,
-    tries     integer NOT NULL DEFAULT 0,
-    next_at   timestamptz,
-    sent_at   timestamptz,
-    -- Of the last try that failed; for people.
-    failure   text,
-    UNIQUE (receiver, incident, occasion)
-);
-CREATE INDEX notice_waiting ON notice (next_at) WHERE next_at IS NOT NULL;
 
 -- The certificates themselves, so that an auditor can follow a terminal's signature to the authority. Null: issued before they were kept.
 ALTER TABLE certificate ADD COLUMN der bytea;

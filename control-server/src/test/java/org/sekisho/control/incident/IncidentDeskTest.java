@@ -160,13 +160,13 @@ class IncidentDeskTest {
     @Test
     void whatSharesANumberADeviceOrAPersonIsSimilar() {
         int number = 0x123456 ^ (int) (System.nanoTime() & 0xFFFFFF);
-        long id = opened(terminal, journal, carrying(person, number, ""));
+        long id = opened(terminal, journal, carrying(person, number));
         TestTerminal second = TestTerminal.enrolIn(api, bureau);
-        long sameNumber = opened(second, TestJournal.of(second), carrying("u-" + UUID.randomUUID(), number, ""));
+        long sameNumber = opened(second, TestJournal.of(second), carrying("u-" + UUID.randomUUID(), number));
         TestTerminal third = TestTerminal.enrolIn(api, bureau);
-        long samePerson = opened(third, TestJournal.of(third), carrying(person, number ^ 1, ""));
+        long samePerson = opened(third, TestJournal.of(third), carrying(person, number ^ 1));
         TestTerminal outside = TestTerminal.enrol(api);
-        long foreign = opened(outside, TestJournal.of(outside), carrying("u-" + UUID.randomUUID(), number, ""));
+        long foreign = opened(outside, TestJournal.of(outside), carrying("u-" + UUID.randomUUID(), number));
         Api responder = api.withRoles(Api.role("responder", bureau));
 
         JsonNode found = responder.get(path(id) + "/similar").json().get("items");
@@ -323,7 +323,7 @@ class IncidentDeskTest {
         return answer.json();
     }
 
-    private static AttemptEvent carrying(String user, int number, String serial) {
+    private static AttemptEvent carrying(String user, int number) {
         AttemptEvent.Builder attempt = TestJournal.paste(user, Verdict.BLOCK, Severity.MEDIUM).toBuilder();
         attempt.getAttemptBuilder().getLabelsBuilder(0).addFingerprints(number & 0xFFFFFF);
         return attempt.build();
