@@ -27,7 +27,8 @@ import picocli.CommandLine.IVersionProvider;
             DesktopCommand.class,
             NoticeCommand.class,
             InventoryCommand.class,
-            ExtractCommand.class
+            ExtractCommand.class,
+            MediaCommand.class
         })
 public final class Main {
     private Main() {}
