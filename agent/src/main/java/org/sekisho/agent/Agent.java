@@ -19,6 +19,7 @@ import org.sekisho.agent.channel.media.MediaParts;
 import org.sekisho.agent.channel.media.MediaRegister;
 import org.sekisho.agent.channel.media.ReasonDesk;
 import org.sekisho.agent.channel.media.VolumeListener;
+import org.sekisho.agent.command.CommandDesk;
 import org.sekisho.agent.desktop.DesktopSupervisor;
 import org.sekisho.agent.desktop.SupervisedGuard;
 import org.sekisho.agent.desktop.SupervisorParts;
@@ -78,6 +79,7 @@ public final class Agent {
     private final ChannelGuard media;
     private final List<ChannelGuard> guards;
     private final PolicySwitch policies;
+    private final CommandDesk commands;
     private final DesktopSupervisor desktops;
     private final LocalServer local;
     private final Uplink uplink;
@@ -114,6 +116,7 @@ public final class Agent {
         this.policies = new PolicySwitch(
                 loops.policy(),
                 store.policies(self),
+                store.isolation(self),
                 new PolicyVerifier(
                         self.policyKeys(),
                         self.tenant(),
@@ -131,6 +134,8 @@ public final class Agent {
                 supervised::supervisionChanged));
         this.local = new LocalServer(
                 listener, loops.local(), tickets, platform.mayHelp(), this::serveHelper, this::statusFor);
+        this.commands =
+                store.commands(self, policies, () -> inventory.read(this::statusChanged), clipboard::tell, events);
         SecureRandom random = new SecureRandom();
         this.uplink = new Uplink(
                 loops.uplink(),
@@ -138,7 +143,7 @@ public final class Agent {
                         new OkHttpTransport(config.pingEvery()),
                         identity,
                         new JournalOutbox(journal),
-                        new AgentDuties(policies, assignment, inventory, online),
+                        new AgentDuties(policies, assignment, commands, inventory, online),
                         AgentVersion.current(),
                         journal.boot()),
                 new Backoff(config.backoffFirst(), config.backoffCap(), random),
@@ -206,7 +211,7 @@ public final class Agent {
                 .setTerminal(terminal())
                 .setServer(identity.current().grpcTarget().toString())
                 .setConnected(online.get())
-                .setRunningRevision(policies.running().revision())
+                .setRunningRevision(policies.revision())
                 .setBacklog(journal.backlog())
                 .addAllChannels(policies.channelStates())
                 .addAllSessions(desktops.sessions())
@@ -234,6 +239,7 @@ public final class Agent {
             return;
         }
         LOG.info("stopping: {}", cause);
+        commands.close();
         desktops.close();
         local.close();
         guards.forEach(ChannelGuard::close);
@@ -262,7 +268,7 @@ public final class Agent {
         events.accept(Event.newBuilder()
                 .setAgentStarted(AgentStarted.newBuilder()
                         .setAgentVersion(AgentVersion.current())
-                        .setRevision(policies.running().revision())
+                        .setRevision(policies.revision())
                         .setAfterCrash(
                                 journal.opening().afterCrash() && journal.head().seq() > 1)));
         // Tickets of helpers that outlived the last run are good again before those helpers reconnect.

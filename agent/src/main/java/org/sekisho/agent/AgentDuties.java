@@ -2,20 +2,28 @@ package org.sekisho.agent;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.sekisho.agent.command.CommandDesk;
 import org.sekisho.agent.policy.OrgAssignment;
 import org.sekisho.agent.policy.PolicySwitch;
 import org.sekisho.agent.posture.LiveInventory;
 import org.sekisho.agent.uplink.TerminalDuties;
+import org.sekisho.v1.Command;
+import org.sekisho.v1.CommandAck;
 import org.sekisho.v1.PolicyAck;
 import org.sekisho.v1.Signed;
 import org.sekisho.v1.Status;
 
 /** What the uplink asks of this terminal. */
-record AgentDuties(PolicySwitch policies, OrgAssignment assignment, LiveInventory inventory, AtomicBoolean online)
+record AgentDuties(
+        PolicySwitch policies,
+        OrgAssignment assignment,
+        CommandDesk commands,
+        LiveInventory inventory,
+        AtomicBoolean online)
         implements TerminalDuties {
     @Override
     public long runningRevision() {
-        return policies.running().revision();
+        return policies.revision();
     }
 
     @Override
@@ -23,12 +31,18 @@ record AgentDuties(PolicySwitch policies, OrgAssignment assignment, LiveInventor
         return Status.newBuilder()
                 .addAllChannels(policies.channelStates())
                 .setInventory(inventory.current())
+                .setIsolated(policies.isIsolated())
                 .build();
     }
 
     @Override
     public void policyArrived(Signed policy, Consumer<PolicyAck> answer) {
         policies.arrived(policy, answer);
+    }
+
+    @Override
+    public void commandArrived(Command command, Consumer<CommandAck> answer) {
+        commands.arrived(command, answer);
     }
 
     @Override

@@ -9,19 +9,27 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
+import org.sekisho.agent.command.CommandDesk;
+import org.sekisho.agent.command.Commands;
 import org.sekisho.agent.desktop.HelperRecords;
 import org.sekisho.agent.journal.AesJournalKey;
 import org.sekisho.agent.journal.Clocks;
 import org.sekisho.agent.journal.Journal;
 import org.sekisho.agent.journal.JournalLimits;
 import org.sekisho.agent.journal.JournalSetup;
+import org.sekisho.agent.policy.IsolationFile;
 import org.sekisho.agent.policy.OrgAssignment;
 import org.sekisho.agent.policy.PolicyStore;
+import org.sekisho.agent.policy.PolicySwitch;
 import org.sekisho.agent.secret.SecretStore;
 import org.sekisho.agent.uplink.Identity;
 import org.sekisho.agent.uplink.IdentityVault;
 import org.sekisho.agent.uplink.LiveIdentity;
 import org.sekisho.event.Checkpoints;
+import org.sekisho.v1.Event;
+import org.sekisho.v1.Notice;
 
 /**
  * What the agent keeps on disk, and where. Journal and policies belong to one enrolment: another one begins its own beside
@@ -50,6 +58,20 @@ final class AgentStore {
 
     PolicyStore policies(Identity identity) throws IOException {
         return new PolicyStore(config.stateDir().resolve("policy"), scope(identity), secrets);
+    }
+
+    IsolationFile isolation(Identity identity) {
+        return new IsolationFile(secrets, scope(identity));
+    }
+
+    CommandDesk commands(
+            Identity identity,
+            PolicySwitch policies,
+            Runnable readStatus,
+            ToIntFunction<Notice> desktops,
+            Consumer<Event.Builder> events)
+            throws IOException {
+        return Commands.desk(secrets, scope(identity), policies::isolate, readStatus, desktops, events);
     }
 
     OrgAssignment assignment(Identity identity, Executor disk) throws IOException {

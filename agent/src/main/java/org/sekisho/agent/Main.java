@@ -27,8 +27,7 @@ import picocli.CommandLine.IVersionProvider;
             DesktopCommand.class,
             NoticeCommand.class,
             InventoryCommand.class,
-            ExtractCommand.class,
-            MediaCommand.class
+            ExtractCommand.class
         })
 public final class Main {
     private Main() {}

@@ -30,6 +30,7 @@ final class Notices {
             case TOO_LARGE -> "too-large";
             case UNREADABLE -> "unreadable";
             case NO_POLICY -> Outcome.isRestriction(decision.getVerdict()) ? "no-policy" : "";
+            case ISOLATED -> Outcome.isRestriction(decision.getVerdict()) ? "isolated" : "";
             case PERMIT_USED -> "permit-used";
             case JUSTIFICATION_REFUSED -> "justification-refused";
             case RULE_MATCHED, CHANNEL_DEFAULT, JUSTIFICATION_GIVEN, REASON_UNSPECIFIED, UNRECOGNIZED ->

@@ -27,17 +27,20 @@ import org.sekisho.v1.Verdict;
  * <p>Immutable, safe for all threads. Making one costs as much as the policy is long; a decision costs little.
  */
 public final class PolicyDecider {
-    private static final PolicyDecider FAIL_CLOSED = new PolicyDecider(Policy.getDefaultInstance(), true);
+    private static final PolicyDecider FAIL_CLOSED = new PolicyDecider(Policy.getDefaultInstance(), Reason.NO_POLICY);
+    private static final PolicyDecider ISOLATED = new PolicyDecider(Policy.getDefaultInstance(), Reason.ISOLATED);
 
     private final Policy policy;
-    private final boolean noPolicy;
+    /** Why everything but the keyboard is denied; unspecified: the policy decides. */
+    private final Reason denied;
+
     private final List<CompiledRule> rules;
     /** By number of the channel; the last is for channels that this version does not know. */
     private final List<ChannelRules> channels;
 
-    private PolicyDecider(Policy policy, boolean noPolicy) {
+    private PolicyDecider(Policy policy, Reason denied) {
         this.policy = policy;
-        this.noPolicy = noPolicy;
+        this.denied = denied;
         RuleCompiler compiler = new RuleCompiler(policy.getDeviceGroupsList());
         this.rules = policy.getRulesList().stream()
                 .map(rule -> CompiledRule.of(rule, compiler, policy.getRevision()))
@@ -55,7 +58,7 @@ public final class PolicyDecider {
 
     /** Decides by this policy, which {@link PolicyCheck} should have found without error. */
     public static PolicyDecider of(Policy policy) {
-        return new PolicyDecider(policy, false);
+        return new PolicyDecider(policy, Reason.REASON_UNSPECIFIED);
     }
 
     /**
@@ -64,6 +67,11 @@ public final class PolicyDecider {
      */
     public static PolicyDecider failClosed() {
         return FAIL_CLOSED;
+    }
+
+    /** Denies everything but the keyboard because the terminal is isolated. */
+    public static PolicyDecider isolated() {
+        return ISOLATED;
     }
 
     /** The policy that decides; the default instance when there is none. */
@@ -82,7 +90,7 @@ public final class PolicyDecider {
      * {@code READ_ONLY}. Without a policy no permit lifts anything.
      */
     public Decision decide(Permits permits, Circumstances circumstances, Attempt attempt) {
-        if (noPolicy) {
+        if (denied != Reason.REASON_UNSPECIFIED) {
             return withoutPolicy(attempt);
         }
         ChannelRules channel = channel(attempt);
@@ -104,13 +112,13 @@ public final class PolicyDecider {
         return channels.get(number < 0 || number > lastChannel() ? lastChannel() + 1 : number);
     }
 
-    private static Decision withoutPolicy(Attempt attempt) {
+    private Decision withoutPolicy(Attempt attempt) {
         boolean input = attempt.getChannel() == Channel.MEDIA
                 && isInput(attempt.getMedia().getMediaClass());
         return Decision.newBuilder()
                 .setVerdict(input ? Verdict.ALLOW : Verdict.BLOCK)
                 .setSeverity(Severity.LOW)
-                .setReason(Reason.NO_POLICY)
+                .setReason(denied)
                 .build();
     }
 
@@ -158,7 +166,7 @@ public final class PolicyDecider {
     }
 
     private @Nullable Notice ownNotice(Channel channel, Decision decision) {
-        if (noPolicy || decision.getRevision() != policy.getRevision()) {
+        if (denied != Reason.REASON_UNSPECIFIED || decision.getRevision() != policy.getRevision()) {
             return null;
         }
         if (decision.getRule().isEmpty()) {

@@ -200,6 +200,7 @@ final class DesktopGate implements ClipboardGate, ServiceLink.Listener {
     public void received(ServiceMessage message) {
         switch (message.getMessageCase()) {
             case PASTE_ANSWER -> answered(message.getPasteAnswer());
+            case NOTICE -> notices.show(message.getNotice(), language);
             case POLICY_HINT -> take(message.getPolicyHint());
             case WELCOME, STATUS_ANSWER, MESSAGE_NOT_SET -> {}
         }

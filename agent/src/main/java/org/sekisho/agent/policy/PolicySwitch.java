@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.sekisho.policy.PolicyVerifier;
 import org.sekisho.policy.Verification;
 import org.sekisho.v1.ChannelState;
 import org.sekisho.v1.Event;
+import org.sekisho.v1.Policy;
 import org.sekisho.v1.PolicyAck;
 import org.sekisho.v1.PolicyApplied;
 import org.sekisho.v1.PolicyProgress;
@@ -37,12 +39,14 @@ public final class PolicySwitch {
 
     private final EventLoop loop;
     private final PolicyStore store;
+    private final IsolationFile isolation;
     private final PolicyVerifier verifier;
     private final ChannelSwitch channels;
     private final Consumer<Event.Builder> events;
     private final Runnable switched;
     private final AtomicReference<@Nullable Arrival> waiting = new AtomicReference<>();
     private volatile RunningPolicy running = RunningPolicy.NONE;
+    private volatile boolean isolated;
     private ByteString lastRefused = ByteString.EMPTY;
 
     private record Arrival(Signed signed, Consumer<PolicyAck> answer) {}
@@ -56,21 +60,87 @@ public final class PolicySwitch {
     public PolicySwitch(
             EventLoop loop,
             PolicyStore store,
+            IsolationFile isolation,
             PolicyVerifier verifier,
             List<ChannelGuard> guards,
             Consumer<Event.Builder> events,
             Runnable switched) {
         this.loop = requireNonNull(loop, "loop is null");
         this.store = requireNonNull(store, "store is null");
+        this.isolation = requireNonNull(isolation, "isolation is null");
         this.verifier = requireNonNull(verifier, "verifier is null");
         this.channels = new ChannelSwitch(guards);
         this.events = requireNonNull(events, "events is null");
         this.switched = requireNonNull(switched, "switched is null");
     }
 
-    /** What decides now. Any thread. */
+    /** What decides now: the policy, unless the terminal is isolated. Any thread. */
     public RunningPolicy running() {
-        return running;
+        return isolated ? RunningPolicy.ISOLATED : running;
+    }
+
+    /** Revision of the policy that decides, or would if the terminal were not isolated. 0: none. Any thread. */
+    public long revision() {
+        return running.revision();
+    }
+
+    /** Whether nothing may leave the terminal, whatever the policy. Any thread. */
+    public boolean isIsolated() {
+        return isolated;
+    }
+
+    /**
+     * Puts the terminal into isolation, or out of it: kept on disk, and carried out by every channel. Policies that arrive
+     * meanwhile are taken, and decide once the terminal is released.
+     *
+     * @return what every channel read back; fails if it could not be kept, or a channel did not follow. Decisions are closed
+     *     at once all the same
+     */
+    public CompletableFuture<List<ChannelState>> isolate(boolean wanted) {
+        CompletableFuture<List<ChannelState>> answer = new CompletableFuture<>();
+        loop.execute(() -> {
+            try {
+                answer.complete(wanted ? close() : open());
+            } catch (IOException | ChannelException | RuntimeException e) {
+                LOG.error("the terminal could not be {} as a whole", wanted ? "isolated" : "released", e);
+                answer.completeExceptionally(e);
+            }
+            switched.run();
+        });
+        return answer;
+    }
+
+    private List<ChannelState> close() throws IOException, ChannelException {
+        isolated = true;
+        isolation.write(true);
+        LOG.warn("the terminal is isolated: nothing may leave it");
+        // A channel that does not follow leaves the others closed.
+        return channels.prepare(closed(), closed()).commit(() -> {});
+    }
+
+    private List<ChannelState> open() throws IOException, ChannelException {
+        isolation.write(false);
+        try {
+            ChannelSwitch.Ready ready = channels.prepare(running.policy(), closed());
+            // Guards that decide while they commit decide by the policy.
+            isolated = false;
+            List<ChannelState> states = ready.commit(() -> isolated = true);
+            LOG.warn("the terminal is released: policy revision {} decides", Long.toUnsignedString(running.revision()));
+            return states;
+        } catch (ChannelException e) {
+            isolated = true;
+            isolation.write(true);
+            throw e;
+        }
+    }
+
+    /** Denies every channel. */
+    private static Policy closed() {
+        return RunningPolicy.ISOLATED.policy();
+    }
+
+    private Policy carriedOut(RunningPolicy policy) {
+        return isolated ? closed() : policy.policy();
     }
 
     /** How all channels stand now. Any thread. */
@@ -91,8 +161,9 @@ public final class PolicySwitch {
             events.accept(Event.newBuilder().setTampered(tampered));
         });
         running = found.running();
+        isolated = isolation.read();
         try {
-            channels.prepare(running.policy(), RunningPolicy.NONE.policy()).commit(() -> {});
+            channels.prepare(carriedOut(running), RunningPolicy.NONE.policy()).commit(() -> {});
         } catch (ChannelException e) {
             // Its state says so to everybody; the decider denies by the last good policy all the same.
             LOG.error("the last good policy is not carried out by every channel", e);
@@ -142,7 +213,7 @@ public final class PolicySwitch {
         RunningPolicy next = RunningPolicy.of(accepted.policy(), accepted.revision(), accepted.payloadSha256());
         List<ChannelState> states;
         try {
-            ChannelSwitch.Ready ready = channels.prepare(next.policy(), before.policy());
+            ChannelSwitch.Ready ready = channels.prepare(carriedOut(next), carriedOut(before));
             stage(arrival.signed(), ready);
             // Guards that decide while they commit decide by it.
             running = next;

@@ -17,6 +17,9 @@ public record RunningPolicy(PolicyDecider decider, long revision, ByteString pay
     /** No policy: fail closed. */
     public static final RunningPolicy NONE = new RunningPolicy(PolicyDecider.failClosed(), 0, ByteString.EMPTY);
 
+    /** The terminal is isolated: fail closed, whatever the policy. */
+    public static final RunningPolicy ISOLATED = new RunningPolicy(PolicyDecider.isolated(), 0, ByteString.EMPTY);
+
     public RunningPolicy {
         requireNonNull(decider, "decider is null");
         requireNonNull(payloadSha256, "payloadSha256 is null");

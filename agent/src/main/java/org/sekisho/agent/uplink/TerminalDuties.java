@@ -1,6 +1,8 @@
 package org.sekisho.agent.uplink;
 
 import java.util.function.Consumer;
+import org.sekisho.v1.Command;
+import org.sekisho.v1.CommandAck;
 import org.sekisho.v1.PolicyAck;
 import org.sekisho.v1.Signed;
 import org.sekisho.v1.Status;
@@ -19,6 +21,11 @@ public interface TerminalDuties {
      * that is reached.
      */
     void policyArrived(Signed policy, Consumer<PolicyAck> answer);
+
+    /**
+     * A command has arrived. Told to {@code answer}, on any thread: that it was delivered, and what became of it.
+     */
+    void commandArrived(Command command, Consumer<CommandAck> answer);
 
     /** The server says to which division the terminal belongs; a path, empty if to none. */
     void assigned(String orgUnit);

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.sekisho.agent.schedule.EventLoop;
 import org.sekisho.agent.uplink.TerminalTransport.Line;
 import org.sekisho.agent.uplink.TerminalTransport.LineEnd;
+import org.sekisho.v1.CommandAck;
 import org.sekisho.v1.Drain;
 import org.sekisho.v1.PolicyAck;
 import org.sekisho.v1.ServerMessage;
@@ -128,6 +129,7 @@ final class UplinkStream {
                     }
                 });
             case CREDIT -> withPump(p -> p.credited(message.getCredit()));
+            case COMMAND -> parts.duties().commandArrived(message.getCommand(), this::answer);
             case RENEWAL -> renewal.answered(message.getRenewal());
             case DRAIN -> drain(message.getDrain());
             case HISTORY_REQUEST -> withPump(p -> p.history(message.getHistoryRequest()));
@@ -173,6 +175,10 @@ final class UplinkStream {
 
     private void answer(PolicyAck ack) {
         loop.execute(() -> send(TerminalMessage.newBuilder().setPolicyAck(ack).build()));
+    }
+
+    private void answer(CommandAck ack) {
+        loop.execute(() -> send(TerminalMessage.newBuilder().setCommandAck(ack).build()));
     }
 
     private void send(TerminalMessage message) {

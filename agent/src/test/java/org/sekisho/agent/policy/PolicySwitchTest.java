@@ -54,6 +54,47 @@ class PolicySwitchTest {
     }
 
     @Test
+    void isolationClosesEverythingWhateverThePolicyUntilReleased() throws Exception {
+        send(policies.signed(3));
+        var closing = room.isolate(true);
+        loop.run();
+
+        assertThat(closing.get()).extracting(state -> state.getMode()).containsOnly(ChannelMode.MODE_ENFORCED);
+        assertThat(room.running()).isEqualTo(RunningPolicy.ISOLATED);
+        assertThat(room.revision()).isEqualTo(3);
+        assertThat(clipboard.enforced.getLast()).isZero();
+
+        // A newer policy is taken, and opens nothing.
+        send(policies.signed(4));
+        assertThat(room.revision()).isEqualTo(4);
+        assertThat(clipboard.enforced.getLast()).isZero();
+        assertThat(room.running()).isEqualTo(RunningPolicy.ISOLATED);
+
+        var opening = room.isolate(false);
+        loop.run();
+        opening.get();
+        assertThat(room.running().revision()).isEqualTo(4);
+        assertThat(clipboard.enforced.getLast()).isEqualTo(4L);
+    }
+
+    @Test
+    void isolationOutlivesTheService() throws Exception {
+        send(policies.signed(3));
+        room.isolate(true);
+        loop.run();
+        room = restarted();
+
+        assertThat(room.isIsolated()).isTrue();
+        assertThat(room.running()).isEqualTo(RunningPolicy.ISOLATED);
+        assertThat(clipboard.enforced.getLast()).isZero();
+
+        room.isolate(false);
+        loop.run();
+        room = restarted();
+        assertThat(room.running().revision()).isEqualTo(3);
+    }
+
+    @Test
     void aPolicyIsReceivedVerifiedAndEnforced() {
         Signed signed = policies.signed(3);
         send(signed);
@@ -280,6 +321,7 @@ class PolicySwitchTest {
         PolicySwitch made = new PolicySwitch(
                 loop,
                 new PolicyStore(folder, "0a", secrets),
+                new IsolationFile(secrets, "test"),
                 policies.verifier(),
                 List.of(clipboard, media),
                 event -> events.add(event.build()),

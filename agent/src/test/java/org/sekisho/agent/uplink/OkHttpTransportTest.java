@@ -252,6 +252,9 @@ class OkHttpTransportTest {
         public void policyArrived(Signed policy, Consumer<PolicyAck> answer) {}
 
         @Override
+        public void commandArrived(org.sekisho.v1.Command command, Consumer<org.sekisho.v1.CommandAck> answer) {}
+
+        @Override
         public void assigned(String orgUnit) {}
 
         @Override

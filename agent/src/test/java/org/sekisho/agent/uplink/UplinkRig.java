@@ -9,6 +9,9 @@ import java.util.Random;
 import java.util.function.Consumer;
 import org.sekisho.agent.schedule.ManualLoop;
 import org.sekisho.agent.secret.SecretStore;
+import org.sekisho.v1.Command;
+import org.sekisho.v1.CommandAck;
+import org.sekisho.v1.CommandState;
 import org.sekisho.v1.PolicyAck;
 import org.sekisho.v1.Signed;
 import org.sekisho.v1.Status;
@@ -25,6 +28,7 @@ final class UplinkRig implements TerminalDuties {
     final IdentityVault vault;
     final LiveIdentity identity;
     final Uplink uplink;
+    final List<Command> commands = new ArrayList<>();
     final List<String> orgUnits = new ArrayList<>();
     long runningRevision;
 
@@ -69,6 +73,15 @@ final class UplinkRig implements TerminalDuties {
     public void policyArrived(Signed policy, Consumer<PolicyAck> answer) {
         policies.add(policy);
         answers.add(answer);
+    }
+
+    @Override
+    public void commandArrived(Command command, Consumer<CommandAck> answer) {
+        commands.add(command);
+        answer.accept(CommandAck.newBuilder()
+                .setNumber(command.getNumber())
+                .setState(CommandState.COMMAND_DONE)
+                .build());
     }
 
     @Override

@@ -20,6 +20,7 @@ import org.sekisho.v1.ChannelMode;
 import org.sekisho.v1.ChannelState;
 import org.sekisho.v1.DesktopMessage;
 import org.sekisho.v1.DesktopWelcome;
+import org.sekisho.v1.Notice;
 import org.sekisho.v1.Policy;
 import org.sekisho.v1.ServiceMessage;
 import org.slf4j.Logger;
@@ -123,11 +124,19 @@ public final class ClipboardGuard implements ChannelGuard {
         };
     }
 
+    /** Shows a notice on every desktop; answers on how many. */
+    public int tell(Notice notice) {
+        List<GuardedDesktop> told = List.copyOf(desktops.values());
+        ServiceMessage message = ServiceMessage.newBuilder().setNotice(notice).build();
+        told.forEach(desktop -> push(desktop, message));
+        return told.size();
+    }
+
     private static void push(GuardedDesktop desktop, ServiceMessage message) {
         try {
             desktop.send(message);
         } catch (IOException e) {
-            LOG.warn("A desktop helper can't be told of the policy; hanging up on it: {}", e.toString());
+            LOG.warn("A desktop helper can't be told anything; hanging up on it: {}", e.toString());
             desktop.close();
         }
     }

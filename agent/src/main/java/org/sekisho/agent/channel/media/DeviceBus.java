@@ -42,10 +42,7 @@ public interface DeviceBus extends AutoCloseable {
     /** What is plugged in now, in the order of its places. */
     List<RemovableDevice> devices() throws IOException;
 
-    /**
-     * The ids of a device's functions that are let in now, by what the OS says; the empty id alone where the device is let in
-     * with none of them.
-     */
+    /** The ids of a device's functions that are let in now, by what the OS says; a function is one of several parts. */
     Set<String> admitted(RemovableDevice device) throws IOException;
 
     /**

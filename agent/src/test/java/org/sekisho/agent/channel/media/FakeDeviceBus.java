@@ -37,7 +37,6 @@ public final class FakeDeviceBus implements DeviceBus {
         final Encryption encryption;
         final Set<String> admitted = new TreeSet<>();
         final Map<String, Volume> volumes = new LinkedHashMap<>();
-        boolean openedByHand;
 
         Plugged(RemovableDevice device, List<String> disks, Encryption encryption) {
             this.device = device;
@@ -99,7 +98,6 @@ public final class FakeDeviceBus implements DeviceBus {
         Plugged one = plugged.get(instance);
         if (one != null) {
             bind(one, functions);
-            one.openedByHand = functions.equals(Set.of(""));
         }
         hint();
     }
@@ -206,10 +204,7 @@ public final class FakeDeviceBus implements DeviceBus {
     @Override
     public Set<String> admitted(RemovableDevice device) {
         Plugged one = plugged.get(device.instance());
-        if (one == null || !one.device.equals(device)) {
-            return Set.of();
-        }
-        return one.openedByHand && one.admitted.isEmpty() ? Set.of("") : Set.copyOf(one.admitted);
+        return one == null || !one.device.equals(device) ? Set.of() : Set.copyOf(one.admitted);
     }
 
     @Override
@@ -221,7 +216,6 @@ public final class FakeDeviceBus implements DeviceBus {
         if (!functions.isEmpty()) {
             fail("admit");
         }
-        one.openedByHand = false;
         bind(one, functions);
         return Set.copyOf(one.admitted);
     }

@@ -215,9 +215,6 @@ final class UsbTree implements AutoCloseable {
                     admitted.add(function);
                 }
             }
-            if (admitted.isEmpty()) {
-                admitted.add("");
-            }
         }
         return admitted;
     }

@@ -1,4 +1,4 @@
 @NullMarked
-package org.sekisho.agent.channel.media.linux;
+package org.sekisho.agent.command;
 
 import org.jspecify.annotations.NullMarked;
