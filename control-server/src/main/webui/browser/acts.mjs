@@ -307,6 +307,25 @@ export const acts = [
     },
   },
   {
+    name: 'a terminal is isolated with a reason, and shows how far the command has come',
+    async play({ page, stub, assert }) {
+      await page.goto(`${stub.url}/terminals/t-7f3a01`);
+      await page.getByRole('button', { name: '隔離', exact: true }).click();
+      await page.getByRole('textbox', { name: /理由/ }).fill('不審な持ち出し');
+      await page.getByRole('dialog').getByRole('button', { name: '隔離', exact: true }).click();
+      await page.getByText('到達', { exact: true }).waitFor();
+      await page.getByText(/この端末は隔離されています/).waitFor();
+      assert.deepEqual(sent(stub, 'POST /terminals/t-7f3a01/commands'), [{ kind: 'ISOLATE', reason: '不審な持ち出し' }]);
+      await page.getByRole('button', { name: '利用者に連絡' }).click();
+      await page.getByRole('textbox', { name: /理由/ }).fill('確認');
+      assert.equal(await page.getByRole('dialog').getByRole('button', { name: '利用者に連絡' }).isDisabled(), true);
+      await page.getByRole('textbox', { name: '伝える文' }).fill('連絡してください');
+      await page.getByRole('dialog').getByRole('button', { name: '利用者に連絡' }).click();
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      assert.equal(sent(stub, 'POST /terminals/t-7f3a01/commands')[1].text, '連絡してください');
+    },
+  },
+  {
     name: 'a terminal that waits is approved',
     async play({ page, stub, assert }) {
       await page.goto(`${stub.url}/terminals?show=waiting`);

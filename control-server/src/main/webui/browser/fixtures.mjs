@@ -34,6 +34,7 @@ const terminal = (id, host, orgUnit, user, more = {}) => ({
   certificateExpiresAt: '2026-12-22T00:00:00Z',
   certificateSerial: '4a1f0c77be21',
   approvedAt: '2026-11-01T00:30:00Z',
+  isolated: false,
   groups: [],
   enrolledAt: '2026-11-01T00:30:00Z',
   revokedAt: null,
@@ -79,6 +80,11 @@ export const terminals = [
   }),
 ];
 
+export const commands = [
+  { number: 2, kind: 'LOCK_SESSIONS', text: '', reason: '離席中の不審な操作', orderedBy: '山田 花子', orderedAt: at(600), expiresAt: at(-80_000), state: 'DONE', detail: 'locked: 2', deliveredAt: at(599), doneAt: at(598) },
+  { number: 1, kind: 'SHOW_MESSAGE', text: '席に戻ったら情報システム課に連絡してください', reason: '確認のため', orderedBy: '佐々木 玲', orderedAt: at(900), expiresAt: at(-80_000), state: 'UNSUPPORTED', detail: '', deliveredAt: at(899), doneAt: at(898) },
+];
+
 export const groups = [
   { id: '6f0b2c1a-0000-4000-8000-0000000000a1', name: '先行端末', note: '新しいポリシーを先に受け取る', orgUnit: '市長部局', segment: null, hostPattern: '*-01', versionPattern: null, osPattern: null, members: ['t-7f3a06'], terminals: 3, version: 2 },
 ];
@@ -114,7 +120,6 @@ export const event = (seq, more = {}) => ({
   count: 1,
   incident: 41,
   branch: 0,
-  chain: 'WHOLE',
   detail: { attempt: { channel: 'CLIPBOARD', bytes: 482, clipboard: { selection: 'CLIPBOARD_SELECTION', formats: ['TEXT'] } } },
   ...more,
 });

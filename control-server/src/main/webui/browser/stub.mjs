@@ -54,6 +54,7 @@ function fresh() {
     passkeyRefused: false,
     terminals: fixtures.terminals,
     groups: fixtures.groups,
+    commands: fixtures.commands,
     units: fixtures.units,
     events: fixtures.events,
     incidents: fixtures.incidents,
@@ -135,6 +136,12 @@ function resources(act, path, url, body, response, state, streams) {
       }
       const found = state.terminals.find((one) => one.id === parts[1]);
       if (found === undefined) return problem(response, 404, 'there is no such terminal');
+      if (parts[2] === 'commands') {
+        if (act.startsWith('GET')) return list(found.id === 't-7f3a01' ? state.commands : []);
+        state.commands.unshift({ ...fixtures.commands[0], number: 3, text: '', detail: '', ...body, state: 'DELIVERED' });
+        if (body.kind === 'ISOLATE') found.isolated = true;
+        return json(response, 201, state.commands[0]);
+      }
       if (parts[2] === 'revoke') Object.assign(found, { state: 'REVOKED', connected: false });
       if (parts[2] === 'retire') Object.assign(found, { state: 'RETIRED', connected: false });
       if (parts[2] === 'approve') Object.assign(found, { state: 'ACTIVE' });
@@ -247,7 +254,7 @@ function resources(act, path, url, body, response, state, streams) {
 
 const failed = (one) => one.progress === 'REFUSED' || one.channels.some((channel) => channel.mode === 'FAILED');
 const enforced = (one) => !failed(one) && one.runningRevision >= one.intendedRevision;
-const standings = { CONNECTED: (one) => one.connected, AWAY: (one) => !one.connected, FAILED: failed, ENFORCED: enforced, LAGGING: (one) => !failed(one) && !enforced(one) };
+const standings = { ISOLATED: (one) => one.isolated, CONNECTED: (one) => one.connected, AWAY: (one) => !one.connected, FAILED: failed, ENFORCED: enforced, LAGGING: (one) => !failed(one) && !enforced(one) };
 const used = (one) => one.state === 'ACTIVE' || one.state === 'WAITING';
 
 function narrowed(terminals, query) {
@@ -275,6 +282,7 @@ function summary(terminals) {
     enforced: count((one) => used(one) && enforced(one)),
     lagging: count((one) => used(one) && standings.LAGGING(one)),
     failed: count((one) => used(one) && failed(one)),
+    isolated: count((one) => used(one) && one.isolated),
     waiting: count((one) => one.state === 'WAITING'),
     revoked: count((one) => one.state === 'REVOKED'),
     retired: count((one) => one.state === 'RETIRED'),

@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { client, read } from './client';
 import type {
+  Command,
   DeviceRequest,
   EnrolmentToken,
   Incident,
@@ -153,6 +154,14 @@ export const terminalEventsQuery = (terminal: string) =>
     queryKey: ['events', 'of', terminal],
     queryFn: () => read<Page<SekishoEvent>>(client.GET('/api/v1/events', { params: { query: { terminal, limit: FEW } } })),
     refetchInterval: LIVE,
+  });
+
+export const commandsQuery = (terminal: string) =>
+  queryOptions({
+    queryKey: ['terminals', terminal, 'commands'],
+    queryFn: () =>
+      read<Page<Command>>(client.GET('/api/v1/terminals/{id}/commands', { params: { path: { id: terminal }, query: { limit: FEW } } })),
+    refetchInterval: WATCHED,
   });
 
 export const terminalIncidentsQuery = (terminal: string) =>

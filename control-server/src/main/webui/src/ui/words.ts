@@ -20,6 +20,9 @@ type Family =
   | 'relation'
   | 'reason'
   | 'deskAct'
+  | 'command'
+  | 'commandState'
+  | 'commandHelp'
   | 'direction'
   | 'finding';
 

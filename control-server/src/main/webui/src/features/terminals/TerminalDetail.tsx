@@ -18,6 +18,7 @@ import { When } from '../../ui/When';
 import { useWord } from '../../ui/words';
 import { EventTable } from '../events/EventTable';
 import { IncidentTable } from '../incidents/IncidentTable';
+import { Commands } from './Commands';
 import { LinkState } from './LinkState';
 import { MoveModal } from './MoveModal';
 import { ProgressState } from './ProgressState';
@@ -53,9 +54,12 @@ function Detail({ terminal }: { terminal: Terminal }) {
           [t('terminals.groups'), (terminal.groups ?? []).join(', ')],
         ]}
       />
+      {terminal.isolated && <Notice variant="danger" title={t('terminals.isolatedNote')} />}
       {isUsed && !terminal.connected && <Notice isPlain variant="info" title={t('terminals.unconnectedNote')} />}
       <Title headingLevel="h3">{t('terminals.channels')}</Title>
       <Channels terminal={terminal} />
+      <Title headingLevel="h3">{t('commands.title')}</Title>
+      <Commands terminal={terminal} />
       <Title headingLevel="h3">{t('terminals.recentIncidents')}</Title>
       <RecentIncidents id={terminal.id} />
       <Title headingLevel="h3">{t('terminals.recentEvents')}</Title>

@@ -60,16 +60,23 @@ export function TerminalTable({ terminals, selected, sort, onSort, onSelect, cho
       </Thead>
       <Tbody>
         {terminals.map((terminal, index) => (
-          <Tr key={terminal.id} isRowSelected={terminal.id === selected} isClickable onRowClick={() => onSelect(terminal.id)}>
+          <Tr
+            key={terminal.id}
+            isRowSelected={terminal.id === selected}
+            isClickable
+            onRowClick={(event) => {
+              // Choosing a row is not opening it.
+              if (!(event?.target instanceof HTMLInputElement)) {
+                onSelect(terminal.id);
+              }
+            }}
+          >
             {chosen !== undefined && !narrow && (
               <Td
                 select={{
                   rowIndex: index,
                   isSelected: chosen.has(terminal.id),
-                  onSelect: (event, isSelected) => {
-                    event.stopPropagation();
-                    choose(terminal.id, isSelected);
-                  },
+                  onSelect: (_event, isSelected) => choose(terminal.id, isSelected),
                 }}
               />
             )}

@@ -33,12 +33,10 @@ public class EventFeed {
     private final LiveFeed<EventView> feed = new LiveFeed<>("event", ROOM);
     private final BlockingQueue<List<StoredEvent>> commits = new ArrayBlockingQueue<>(COMMITS);
     private final StreamAdmission admission;
-    private final ChainReader chains;
     private volatile @Nullable Thread thread;
 
     @Inject
-    EventFeed(StreamAdmission admission, ChainReader chains) {
-        this.chains = chains;
+    EventFeed(StreamAdmission admission) {
         this.admission = admission;
     }
 
@@ -82,9 +80,8 @@ public class EventFeed {
 
     private void show(List<StoredEvent> events) {
         try {
-            ChainStates states = chains.of(events);
             feed.publish(events.stream()
-                    .map(event -> new Item<>(String.valueOf(event.id()), EventViews.of(event, states.at(event))))
+                    .map(event -> new Item<>(String.valueOf(event.id()), EventViews.of(event)))
                     .toList());
         } catch (RuntimeException e) {
             LOG.error("Events could not be shown live; they are stored", e);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.sekisho.control.rest.WireNames;
 import org.sekisho.v1.Attempt;
+import org.sekisho.v1.CommandDone;
 import org.sekisho.v1.DocumentKind;
 import org.sekisho.v1.Event;
 import org.sekisho.v1.Label;
@@ -49,6 +50,7 @@ final class EventSummary {
             case JOURNAL_STATE ->
                 event.getJournalState().getUsedBytes() + " / "
                         + event.getJournalState().getLimitBytes();
+            case COMMAND_DONE -> command(event.getCommandDone());
             case ENROLLED -> event.getEnrolled().getServer();
             case TAMPERED ->
                 event.getTampered().getWhat() + ": " + event.getTampered().getDetail();
@@ -66,6 +68,10 @@ final class EventSummary {
 
     private static String document(DocumentKind kind) {
         return kind == DocumentKind.DOCUMENT_KIND_UNSPECIFIED ? "" : kind + " ";
+    }
+
+    private static String command(CommandDone done) {
+        return done.getNumber() + " " + done.getKind() + ": " + done.getState() + " " + done.getDetail();
     }
 
     private static String attempt(Event event) {

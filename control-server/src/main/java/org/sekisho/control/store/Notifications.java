@@ -48,6 +48,8 @@ public class Notifications {
         TERMINAL,
         /** {@code terminal replica}: this replica has the terminal's stream now. */
         STREAM,
+        /** Id of a terminal that was given a command. */
+        COMMAND,
         /** Incident id. */
         INCIDENT,
         /** Version of the rules that open incidents. */

@@ -119,9 +119,10 @@ public class Contacts {
                             status = coalesce(n.status, t.status),
                             user_name = coalesce(n.user_name, t.user_name),
                             os = coalesce(n.os, t.os),
-                            failed = coalesce(n.failed, t.failed)
-                        FROM unnest(:ids, :ats, :connected, :revisions, :backlogs, :versions, :statuses, :users, :oses, :failures)
-                             AS n (id, at, connected, revision, backlog, agent_version, status, user_name, os, failed)
+                            failed = coalesce(n.failed, t.failed),
+                            isolated = coalesce(n.isolated, t.isolated)
+                        FROM unnest(:ids, :ats, :connected, :revisions, :backlogs, :versions, :statuses, :users, :oses, :failures, :isolations)
+                             AS n (id, at, connected, revision, backlog, agent_version, status, user_name, os, failed, isolated)
                         WHERE t.id = n.id""")
                 .bind("replica", replica)
                 .bindArray("ids", String.class, column(contacts, Map.Entry::getKey))
@@ -134,6 +135,7 @@ public class Contacts {
                 .bindArray("users", String.class, column(contacts, c -> of(c, StatusColumns::user)))
                 .bindArray("oses", String.class, column(contacts, c -> of(c, StatusColumns::os)))
                 .bindArray("failures", Boolean.class, column(contacts, c -> of(c, StatusColumns::failed)))
+                .bindArray("isolations", Boolean.class, column(contacts, c -> of(c, StatusColumns::isolated)))
                 .execute());
     }
 

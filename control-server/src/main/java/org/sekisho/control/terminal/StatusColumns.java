@@ -32,6 +32,11 @@ final class StatusColumns {
                         || mode == ChannelMode.UNRECOGNIZED);
     }
 
+    /** Whether nothing may leave it, by a command. */
+    static boolean isolated(Status status) {
+        return status.getIsolated();
+    }
+
     private static String storable(String text) {
         String clean = text.replace("\0", "");
         return clean.length() <= MAX_LENGTH ? clean : clean.substring(0, MAX_LENGTH);

@@ -8,6 +8,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param total in use, waiting ones included
  * @param enforced run what they should, on every channel
  * @param lagging don't run what they should yet
+ * @param isolated nothing may leave them, by a command
  * @param failed refused it, or have a channel that failed
  */
 @Schema(
@@ -19,6 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
             "enforced",
             "lagging",
             "failed",
+            "isolated",
             "waiting",
             "revoked",
             "retired"
@@ -30,6 +32,7 @@ public record TerminalSummary(
         long enforced,
         long lagging,
         long failed,
+        long isolated,
         long waiting,
         long revoked,
         long retired) {}

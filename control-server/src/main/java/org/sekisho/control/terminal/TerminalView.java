@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param backlog events in its journal that the server hasn't got yet
  * @param durableSeq last event of its chain that is stored
  * @param certificateSerial of the certificate that ends last, lower-case hex
+ * @param isolated nothing may leave it, by a command, as it last said
  * @param groups names of the groups that it is in; only of a single terminal
  */
 @Schema(
@@ -36,7 +37,9 @@ import org.jspecify.annotations.Nullable;
             "backlog",
             "durableSeq",
             "chain",
-            "enrolledAt"
+            "enrolledAt",
+            "isolated",
+            "groups"
         })
 public record TerminalView(
         String id,
@@ -64,6 +67,7 @@ public record TerminalView(
         @Nullable Instant approvedAt,
         @Nullable Instant revokedAt,
         @Nullable String revokeReason,
+        boolean isolated,
         List<String> groups) {
     /** May it connect, and gets it policies? */
     @Schema(name = "TerminalState")
@@ -93,7 +97,8 @@ public record TerminalView(
         AWAY("NOT " + CONNECTED_SQL),
         ENFORCED(ENFORCED_SQL),
         LAGGING("(NOT " + ENFORCED_SQL + " AND NOT " + FAILED_SQL + ")"),
-        FAILED(FAILED_SQL);
+        FAILED(FAILED_SQL),
+        ISOLATED("t.isolated");
 
         private final String condition;
 

@@ -122,6 +122,7 @@ class TerminalViews {
                 + ", " + count(used + " AND " + Standing.ENFORCED.condition(), "enforced")
                 + ", " + count(used + " AND " + Standing.LAGGING.condition(), "lagging")
                 + ", " + count(used + " AND " + Standing.FAILED.condition(), "failed")
+                + ", " + count(used + " AND " + Standing.ISOLATED.condition(), "isolated")
                 + ", " + count(State.WAITING.condition(), "waiting")
                 + ", " + count(State.REVOKED.condition(), "revoked")
                 + ", " + count(State.RETIRED.condition(), "retired") + " ";
@@ -134,6 +135,7 @@ class TerminalViews {
                         row.getLong("enforced"),
                         row.getLong("lagging"),
                         row.getLong("failed"),
+                        row.getLong("isolated"),
                         row.getLong("waiting"),
                         row.getLong("revoked"),
                         row.getLong("retired")))
@@ -190,6 +192,7 @@ class TerminalViews {
                 Times.instantOrNull(row, "approved_at"),
                 Times.instantOrNull(row, "revoked_at"),
                 row.getString("revoke_reason"),
+                row.getBoolean("isolated"),
                 groups);
     }
 

@@ -75,6 +75,7 @@ class AuditCoverageTest {
                 Map.entry("POST /api/v1/terminals/{id}/revoke", new Act("terminal.revoke", this::revokeTerminal)),
                 Map.entry("POST /api/v1/terminals/{id}/retire", new Act("terminal.retire", this::retireTerminal)),
                 Map.entry("POST /api/v1/terminals/{id}/approve", new Act("terminal.approve", this::approveTerminal)),
+                Map.entry("POST /api/v1/terminals/{id}/commands", new Act("terminal.command", this::command)),
                 Map.entry("POST /api/v1/terminals/move", new Act("terminal.move", this::moveTerminal)),
                 Map.entry("POST /api/v1/org-units", new Act("org-unit.create", () -> drawn("課" + UUID.randomUUID()))),
                 Map.entry("POST /api/v1/org-units/rename", new Act("org-unit.rename", this::renameUnit)),
@@ -257,6 +258,12 @@ class AuditCoverageTest {
                 .asText();
         String terminal = TestTerminal.enrolBy(administrator, token).id();
         return administrator.post("/api/v1/terminals/" + terminal + "/approve", Map.of());
+    }
+
+    private Answer command() {
+        String terminal = TestTerminal.enrol(administrator).id();
+        return administrator.post(
+                "/api/v1/terminals/" + terminal + "/commands", Map.of("kind", "ISOLATE", "reason", "coverage"));
     }
 
     private Answer moveTerminal() {

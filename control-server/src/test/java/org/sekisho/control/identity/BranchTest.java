@@ -127,6 +127,13 @@ class BranchTest {
                     .isIn(400, 404);
         }
         assertThat(limited.post(
+                                "/api/v1/terminals/" + other.id() + "/commands",
+                                Map.of("kind", "ISOLATE", "reason", "x"))
+                        .status())
+                .isEqualTo(404);
+        assertThat(limited.get("/api/v1/terminals/" + other.id() + "/commands").status())
+                .isEqualTo(404);
+        assertThat(limited.post(
                                 "/api/v1/terminals/move",
                                 Map.of("terminals", List.of(own.id(), other.id()), "orgUnit", bureau))
                         .status())

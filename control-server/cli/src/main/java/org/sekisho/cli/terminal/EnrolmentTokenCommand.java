@@ -59,6 +59,7 @@ public final class EnrolmentTokenCommand implements Runnable {
             @Option(names = "--segment", paramLabel = "SEGMENT", required = true) String segment,
             @Option(names = "--org-unit", paramLabel = "PATH") @Nullable String orgUnit,
             @Option(names = "--expires", paramLabel = "TIME") @Nullable String expires,
+            @Option(names = "--needs-approval") boolean needsApproval,
             @Option(names = "--uses", paramLabel = "N", defaultValue = "1") int uses) {
         ObjectNode wanted = JsonNodeFactory.instance
                 .objectNode()
@@ -66,6 +67,9 @@ public final class EnrolmentTokenCommand implements Runnable {
                 .put("uses", uses);
         if (orgUnit != null) {
             wanted.put("orgUnit", orgUnit);
+        }
+        if (needsApproval) {
+            wanted.put("needsApproval", true);
         }
         if (expires != null) {
             wanted.put(

@@ -49,10 +49,16 @@ final class TerminalView {
         output.table(table, "terminals.no-channels");
     }
 
-    /** Connected, away, or revoked. */
+    /** Connected, away, waiting for approval, or out of use. */
     String link(JsonNode terminal) {
-        if (terminal.path("state").asText("").equals("REVOKED")) {
-            return texts.text("terminals.revoked-state");
+        String ended = switch (terminal.path("state").asText("")) {
+            case "REVOKED" -> "terminals.revoked-state";
+            case "RETIRED" -> "terminals.retired-state";
+            case "WAITING" -> "terminals.waiting-state";
+            default -> "";
+        };
+        if (!ended.isEmpty()) {
+            return texts.text(ended);
         }
         return texts.text(terminal.path("connected").asBoolean() ? "terminals.connected" : "terminals.away");
     }

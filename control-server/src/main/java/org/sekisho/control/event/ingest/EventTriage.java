@@ -44,6 +44,7 @@ final class EventTriage {
                     CHECKPOINT,
                     JOURNAL_STATE,
                     ENROLLED,
+                    COMMAND_DONE,
                     PERMIT_USED,
                     BODY_NOT_SET -> null;
         };

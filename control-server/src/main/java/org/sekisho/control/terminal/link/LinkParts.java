@@ -10,6 +10,7 @@ import org.sekisho.control.incident.Incidents;
 import org.sekisho.control.terminal.Contacts;
 import org.sekisho.control.terminal.TerminalStore;
 import org.sekisho.control.terminal.TerminalStore.KnownTerminal;
+import org.sekisho.control.terminal.command.Commands;
 
 /** What each stream needs of the rest of the server. */
 @Singleton
@@ -19,6 +20,7 @@ class LinkParts {
     final Contacts contacts;
     final CurrentPolicies policies;
     final PolicyAnswers answers;
+    final Commands commands;
     final Renewals renewals;
     final Incidents incidents;
     final Supersession supersession;
@@ -34,6 +36,7 @@ class LinkParts {
             Contacts contacts,
             CurrentPolicies policies,
             PolicyAnswers answers,
+            Commands commands,
             Renewals renewals,
             Incidents incidents,
             Supersession supersession,
@@ -46,6 +49,7 @@ class LinkParts {
         this.contacts = contacts;
         this.policies = policies;
         this.answers = answers;
+        this.commands = commands;
         this.renewals = renewals;
         this.incidents = incidents;
         this.supersession = supersession;

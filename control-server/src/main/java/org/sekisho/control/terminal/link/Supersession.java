@@ -67,6 +67,20 @@ class Supersession {
                 });
             }
         });
+        notifications.listen(Topic.COMMAND, new Notifications.Listener() {
+            @Override
+            public void told(String terminal) {
+                TerminalStream stream = streams.of(terminal);
+                if (stream != null) {
+                    stream.command();
+                }
+            }
+
+            @Override
+            public void maybeMissed() {
+                streams.all().forEach(TerminalStream::command);
+            }
+        });
         notifications.listen(Topic.STREAM, new Notifications.Listener() {
             @Override
             public void told(String payload) {

@@ -11,6 +11,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.control.event.ingest.Ingest;
 import org.sekisho.control.terminal.TerminalStore.KnownTerminal;
+import org.sekisho.v1.Command;
 import org.sekisho.v1.Drain;
 import org.sekisho.v1.Heartbeat;
 import org.sekisho.v1.Hello;
@@ -49,6 +50,8 @@ final class TerminalStream implements StreamObserver<TerminalMessage> {
     private Ingest.@Nullable Session session;
     private volatile boolean welcomed;
     private int renewals;
+    /** Highest number of a command that was sent on this stream. */
+    private long commanded;
 
     TerminalStream(Peer peer, ServerCallStreamObserver<ServerMessage> call, LinkParts parts) {
         this.peer = peer;
@@ -100,6 +103,21 @@ final class TerminalStream implements StreamObserver<TerminalMessage> {
     void offer(PushedPolicy policy) {
         if (welcomed && known.approved()) {
             outbox.policy(policy);
+        }
+    }
+
+    /** Sends the commands that wait, in order; before Hello they only wait on. */
+    void command() {
+        if (!welcomed) {
+            return;
+        }
+        synchronized (this) {
+            for (Command command : parts.commands.open(terminal())) {
+                if (command.getNumber() > commanded) {
+                    commanded = command.getNumber();
+                    outbox.send(ServerMessage.newBuilder().setCommand(command).build());
+                }
+            }
         }
     }
 
@@ -167,6 +185,7 @@ final class TerminalStream implements StreamObserver<TerminalMessage> {
             case POLICY_ACK -> parts.answers.heard(peer.terminal(), message.getPolicyAck());
             case HEARTBEAT -> heartbeat(message.getHeartbeat());
             case RENEWAL_REQUEST -> renewal(message);
+            case COMMAND_ACK -> parts.commands.answered(terminal(), message.getCommandAck());
             case STATUS -> status(message.getStatus());
             // A newer agent's message: it knows from Welcome that this server is older.
             case PERMIT_ACK, MESSAGE_NOT_SET -> {}
@@ -213,6 +232,7 @@ final class TerminalStream implements StreamObserver<TerminalMessage> {
                 .filter(current -> known.approved())
                 .filter(current -> Long.compareUnsigned(current.revision(), hello.getRunningRevision()) > 0)
                 .ifPresent(outbox::policy);
+        command();
     }
 
     private void awaitPredecessor() throws InterruptedException {

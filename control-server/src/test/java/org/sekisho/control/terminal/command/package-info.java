@@ -1,4 +1,4 @@
 @NullMarked
-package org.sekisho.control.event;
+package org.sekisho.control.terminal.command;
 
 import org.jspecify.annotations.NullMarked;

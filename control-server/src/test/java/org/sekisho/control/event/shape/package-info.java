@@ -1,4 +1,0 @@
-@NullMarked
-package org.sekisho.control.event.shape;
-
-import org.jspecify.annotations.NullMarked;
