@@ -180,8 +180,8 @@ class SimulationTest {
             });
             locking.rollback();
             for (CompletableFuture<HttpResponse<byte[]>> one : List.of(second, tries.getLast())) {
-                String[] lines = new String(one.get().body(), StandardCharsets.UTF_8).split("\n");
-                assertThat(lines[lines.length - 1]).contains("\"report\"");
+                String body = new String(one.get().body(), StandardCharsets.UTF_8);
+                assertThat(body.lines().toList().getLast()).contains("\"report\"");
             }
         }
     }
