@@ -12,6 +12,7 @@ usage: packaging/bench.sh NAME [ARGUMENTS…]
   push        publish to last ENFORCED over simulated terminals: median, p99, slowest
   footprint   memory (PSS) and CPU of the idle agent
   clipboard   copy to enforced verdict, and the window before ownership changes
+  media       in a virtual machine: a large copy to a stick with and without the agent, and plugged in to let in against USBGuard
 
 Each run warms up first. The last line is JSON: the figures, the peer's, and the ratios.
 TXT
@@ -25,6 +26,7 @@ case "$name" in
   push) class=PushBench; tools=() ;;
   footprint) class=FootprintBench; tools=(Xvfb=xvfb xauth=xauth) ;;
   clipboard) class=ClipboardBench; tools=(Xvfb=xvfb xclip=xclip xauth=xauth) ;;
+  media) class=MediaBench; tools=(sfdisk=fdisk mkfs.vfat=dosfstools); . "$root_dir/packaging/lib/vm-image.sh"; need_vm_tools ;;
   *) usage >&2; die "there is no benchmark named '$name'" ;;
 esac
 shift
@@ -32,5 +34,5 @@ need_build_tools
 need "${tools[@]}"
 ensure_desktop_account
 if dist_is_stale; then build -Pfast package; fi
-exec "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED -Dsekisho.dist="$dist_dir" ${SEKISHO_BENCH_OPTS:-} \
+exec "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED -Dsekisho.dist="$dist_dir" -Dsekisho.basedir="$root_dir/packaging" ${SEKISHO_BENCH_OPTS:-} \
   -cp "$root_dir/packaging/target/classes:$root_dir/packaging/target/lib/*" "org.sekisho.packaging.bench.$class" "$@"

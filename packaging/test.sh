@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what the tests need, builds, and runs every test: formatting, static checks, units, contracts on the real X
-# server, PostgreSQL, browser and Windows JVM, short fuzzing, and the system as a whole.
+# server, PostgreSQL, browser and Windows JVM, short fuzzing, the system as a whole, and a virtual machine with real devices.
 #
 #   packaging/test.sh            all of it
 #   packaging/test.sh --quick    without the system tests, the Windows JVM and fuzzing
@@ -20,7 +20,12 @@ need Xvfb=xvfb xauth=xauth xclip=xclip xsel=xsel xdotool=xdotool chromium=chromi
   ip=iproute2 nft=nftables tcpdump=tcpdump setpriv=util-linux \
   mount=mount '/usr/lib/postgresql/*/bin/initdb=postgresql' '/usr/lib/*/faketime/libfaketimeMT.so.1=libfaketime' '/usr/lib/*/libxcb.so.1=libxcb1' '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc=fonts-noto-cjk'
 [ -n "$quick" ] || need wine=wine /usr/lib/wine/wine64=wine64 x86_64-w64-mingw32-gcc=gcc-mingw-w64-x86-64 x86_64-w64-mingw32-dlltool=binutils-mingw-w64-x86-64 \
-  unzip=unzip locale-gen=locales
+  unzip=unzip locale-gen=locales sfdisk=fdisk mkfs.vfat=dosfstools
+if [ -z "$quick" ]; then
+  . "$root_dir/packaging/lib/vm-image.sh"
+  need_vm_tools
+  vm_image
+fi
 
 ensure_desktop_account
 arguments=(-ntp)

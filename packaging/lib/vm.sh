@@ -182,7 +182,12 @@ unplug() {
   qmp "$dir" device_del "$(jq -cn --arg id "$id" '{id: $id}')" >/dev/null
   # The medium goes with it, as soon as QEMU has let go of it.
   nodes=$(qmp "$dir" query-named-block-nodes | jq -r --arg id "$id-medium" '.[] | select(."node-name" == $id) | ."node-name"')
-  [ -z "$nodes" ] || qmp "$dir" blockdev-del "$(jq -cn --arg id "$id-medium" '{"node-name": $id}')" >/dev/null
+  [ -n "$nodes" ] || return 0
+  local tries=0
+  until (qmp "$dir" blockdev-del "$(jq -cn --arg id "$id-medium" '{"node-name": $id}')" >/dev/null 2>&1); do
+    tries=$((tries + 1))
+    [ "$tries" -lt 100 ] || die "QEMU does not let go of the medium of $id"
+  done
 }
 
 stop() {

@@ -1,0 +1,162 @@
+package org.sekisho.packaging.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.sekisho.packaging.rig.Distribution;
+import org.sekisho.packaging.rig.Installation;
+import org.sekisho.packaging.rig.Rest;
+import org.sekisho.packaging.rig.ServerProcess;
+import org.sekisho.packaging.rig.UeventRecord;
+import org.sekisho.packaging.rig.UeventRecord.Uevent;
+import org.sekisho.packaging.rig.VirtualMachine;
+
+/**
+ * Removable devices, in one virtual machine: how long a large copy to a stick takes with the agent against without it, and how
+ * long after a keyboard was plugged in its driver has it, against USBGuard. The kernel's own clock says when.
+ */
+public final class MediaBench {
+    private static final Duration SOON = Duration.ofMinutes(5);
+    private static final int MEGABYTES = 48;
+    private static final int COPIES = 3;
+    private static final int PLUGS = 15;
+    private static final String RULES = """
+            rules:
+              - id: bench-stick
+                channel: media
+                media:
+                  classes: [usb-storage]
+                verdict: allow
+            """;
+
+    private final VirtualMachine machine;
+    private final ServerProcess server;
+    private final Path stick;
+
+    private MediaBench(VirtualMachine machine, ServerProcess server, Path stick) {
+        this.machine = machine;
+        this.server = server;
+        this.stick = stick;
+    }
+
+    /** Takes no arguments. */
+    public static void main(String[] arguments) throws Exception {
+        Path folder = Files.createTempDirectory("sekisho-bench-media-");
+        Distribution distribution = Distribution.fromSystemProperty();
+        try (ServerProcess server = ServerProcess.start(distribution, folder.resolve("server"), Map.of())) {
+            Rest rest = server.rest();
+            Installation.publish(rest, Installation.template(rest).replace("rules:\n", RULES));
+            try (VirtualMachine machine = VirtualMachine.boot(
+                    folder.resolve("machine"),
+                    Map.of("dist", distribution.home()),
+                    List.of(server.portBase(), server.portBase() + 1))) {
+                new MediaBench(machine, server, machine.stick("bench")).measure(Installation.enrolmentToken(rest));
+            }
+        }
+    }
+
+    private void measure(String token) throws IOException, InterruptedException {
+        double without = copy();
+        say("copy without the agent: %.2f MB/s".formatted(without));
+
+        machine.output("""
+                usbguard generate-policy >/etc/usbguard/rules.conf
+                echo 'allow with-interface match-all { 03:*:* }' >>/etc/usbguard/rules.conf
+                chmod 600 /etc/usbguard/rules.conf
+                systemctl unmask usbguard.service && systemctl start usbguard.service
+                """);
+        List<Double> guard = bindings();
+        say("USBGuard, plugged in to driver bound: p50 %.1f ms".formatted(median(guard)));
+        machine.output(
+                "systemctl stop usbguard.service; for hub in /sys/bus/usb/devices/usb*; do echo 1 >$hub/authorized_default; done");
+
+        machine.output("""
+                umask 077; echo '%s' >/run/token
+                /mnt/dist/install-agent.sh --server https://localhost:%d --token-file /run/token
+                """.formatted(token, server.portBase()));
+        await("/opt/sekisho/bin/sekisho-agent status | grep -q 'MEDIA  *enforced'");
+        await("/opt/sekisho/bin/sekisho-agent status | grep -q 'revision 1'");
+        List<Double> ours = bindings();
+        say("Sekisho, plugged in to driver bound: p50 %.1f ms".formatted(median(ours)));
+        double with = copy();
+        say("copy with the agent: %.2f MB/s".formatted(with));
+
+        new Figures("media")
+                .put("copy_mb_s", with)
+                .put("copy_without_agent_mb_s", without)
+                .put("copy_ratio", with / without)
+                .put("plug_to_bound_p50_ms", median(ours))
+                .put("plug_to_bound_max_ms", ours.getLast())
+                .put("usbguard_p50_ms", median(guard))
+                .put("usbguard_max_ms", guard.getLast())
+                .put("plug_ratio", median(ours) / median(guard))
+                .print();
+    }
+
+    /** Megabytes a second of one large file to a stick, flushed; the best of some copies, after one that warms up. */
+    private double copy() throws IOException, InterruptedException {
+        machine.plugStick("stick", stick, "BENCH");
+        await("test -b /dev/sda1");
+        machine.output("mount /dev/sda1 /mnt");
+        double best = 0;
+        for (int i = 0; i <= COPIES; i++) {
+            String seconds = machine.output("""
+                    begin=$(cut -d ' ' -f 1 /proc/uptime)
+                    dd if=/dev/zero of=/mnt/large bs=1M count=%d conv=fsync status=none
+                    end=$(cut -d ' ' -f 1 /proc/uptime)
+                    rm /mnt/large
+                    echo "$begin $end\"""".formatted(MEGABYTES));
+            String[] times = seconds.split(" ");
+            double speed = MEGABYTES / (Double.parseDouble(times[1]) - Double.parseDouble(times[0]));
+            best = i == 0 ? 0 : Math.max(best, speed);
+        }
+        machine.output("umount /mnt");
+        machine.unplug("stick");
+        return best;
+    }
+
+    /** From the kernel's announcement of a keyboard to that of its driver, in milliseconds, sorted; the first ones warm up. */
+    private List<Double> bindings() throws IOException, InterruptedException {
+        List<Double> millis = new ArrayList<>();
+        for (int i = -3; i < PLUGS; i++) {
+            UeventRecord record = UeventRecord.open(machine);
+            machine.plug("keyboard", "usb-kbd", Map.of());
+            double plugged = 0;
+            double bound = 0;
+            Instant deadline = Instant.now().plus(SOON);
+            while (bound == 0) {
+                for (Uevent event : record.all()) {
+                    plugged = event.addsDevice() ? event.seconds() : plugged;
+                    bound = event.bindsFunction() ? event.seconds() : bound;
+                }
+                if (Instant.now().isAfter(deadline)) {
+                    throw new IOException("a keyboard was not let in within " + SOON);
+                }
+            }
+            machine.unplug("keyboard");
+            record.end();
+            if (i >= 0) {
+                millis.add((bound - plugged) * 1_000);
+            }
+        }
+        millis.sort(Double::compare);
+        return millis;
+    }
+
+    private void await(String condition) throws IOException, InterruptedException {
+        machine.output("until %s; do read -r -t 0.3 <> <(:) || true; done".formatted(condition));
+    }
+
+    private static double median(List<Double> sorted) {
+        return sorted.get(sorted.size() / 2);
+    }
+
+    private static void say(String line) {
+        System.out.println(line);
+    }
+}

@@ -1,0 +1,289 @@
+package org.sekisho.packaging.vm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.sekisho.packaging.vm.GuestTerminal.SOON;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.sekisho.packaging.rig.Installation;
+import org.sekisho.packaging.rig.UeventRecord;
+import org.sekisho.packaging.rig.UeventRecord.Uevent;
+import org.sekisho.packaging.rig.UsbGadget;
+import org.sekisho.packaging.rig.VirtualMachine;
+
+/**
+ * Devices that are plugged into a guarded terminal. What was stopped never had a driver or a disk, not even for a moment: the whole
+ * record of the kernel's announcements says so; and the server knows of it. {@link DevicesWithoutAgentIT} is the control.
+ */
+@ExtendWith(GuestTerminal.Shared.class)
+class MediaGuardIT {
+    /** A stick with this serial is let in, one with that can only be read; everything else is as the template has it. */
+    private static final String RULES = """
+            rules:
+              - id: test-allowed
+                channel: media
+                media:
+                  classes: [usb-storage]
+                  serials: ["ALLOWED"]
+                verdict: allow
+              - id: test-read-only
+                channel: media
+                media:
+                  classes: [usb-storage]
+                  serials: ["READONLY"]
+                verdict: read-only
+            """;
+
+    private GuestTerminal terminal;
+    private VirtualMachine machine;
+    private UeventRecord record;
+
+    @BeforeEach
+    void guarded(GuestTerminal shared) throws Exception {
+        terminal = shared;
+        machine = terminal.installed();
+        await().atMost(SOON)
+                .until(() -> machine.run("systemctl -q is-active sekisho-agent").exit() == 0);
+        publish(RULES);
+        record = UeventRecord.open(machine);
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        record.end();
+    }
+
+    @Test
+    void aStickIsNeverADisk() throws Exception {
+        stopped("USB_STORAGE", () -> machine.plugStick("stick", machine.medium("blocked", 16 << 20), "S9"));
+        machine.unplug("stick");
+    }
+
+    @Test
+    void neitherIsAUasDisk() throws Exception {
+        stopped("USB_STORAGE", () -> machine.plugUas("uas", machine.medium("uas", 16 << 20)));
+        machine.unplug("uas");
+    }
+
+    @Test
+    void aPhoneANetworkAdapterAndASerialPortGetNoDriver() throws Exception {
+        Path files = Files.createDirectories(terminal.folder().resolve("phone"));
+        stopped("PHONE", () -> machine.plug("phone", "usb-mtp", Map.of("rootdir", files.toString())));
+        machine.unplug("phone");
+        machine.netdev("outside");
+        stopped("NETWORK_ADAPTER", () -> machine.plug("net", "usb-net", Map.of("netdev", "outside")));
+        machine.unplug("net");
+        machine.chardev("outline");
+        stopped(
+                "SERIAL_PORT",
+                () -> machine.plug("serial", "usb-serial", Map.of("chardev", "outline", "always-plugged", true)));
+        machine.unplug("serial");
+    }
+
+    @Test
+    void aCardReaderOnAControllerThatCameLaterIsNeverADisk() throws Exception {
+        UsbGadget reader = UsbGadget.make(machine, "reader", "0bda", "0158", "C1", "Card Reader")
+                .storage(true);
+        stopped("CARD_READER", reader::plug);
+        reader.unplug();
+    }
+
+    @Test
+    void aKeyboardWorks() throws Exception {
+        machine.plug("keyboard", "usb-kbd", Map.of());
+        await().atMost(SOON).untilAsserted(() -> assertThat(bound()).containsExactly("3"));
+        machine.unplug("keyboard");
+    }
+
+    @Test
+    void ofAKeyboardInAStickOnlyTheKeyboardIsLetIn() throws Exception {
+        UsbGadget gadget = UsbGadget.make(machine, "bad", "1234", "5678", "B2", "USB DISK")
+                .storage(true)
+                .keyboard();
+        long before = blocked("USB_STORAGE");
+        gadget.plug();
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(bound()).contains("3"));
+        await().atMost(SOON).until(() -> blocked("USB_STORAGE") > before);
+        assertThat(bound()).doesNotContain("8");
+        assertThat(record.all()).noneMatch(Uevent::addsBlockDevice);
+        assertThat(newest("USB_STORAGE")
+                        .at("/detail/attempt/attempt/media/suspicions")
+                        .toString())
+                .contains("STORAGE_AND_KEYBOARD");
+        gadget.unplug();
+    }
+
+    @Test
+    void behindAHubEachDeviceIsDecidedAboutForItself() throws Exception {
+        long before = blocked("USB_STORAGE");
+        machine.plug("hub", "usb-hub", Map.of("port", "4"));
+        await().atMost(SOON).untilAsserted(() -> assertThat(bound()).contains("9"));
+        machine.plug("behind1", "usb-kbd", Map.of("port", "4.1"));
+        machine.offer("behind2", machine.medium("hubbed", 16 << 20));
+        machine.plug("behind2", "usb-storage", Map.of("port", "4.2", "drive", "behind2-medium", "serial", "H1"));
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(bound()).contains("3"));
+        await().atMost(SOON).until(() -> blocked("USB_STORAGE") > before);
+        assertThat(bound()).doesNotContain("8");
+        assertThat(record.all()).noneMatch(Uevent::addsBlockDevice);
+        for (String id : List.of("behind1", "behind2", "hub")) {
+            machine.unplug(id);
+        }
+    }
+
+    @Test
+    void anAllowedStickIsReadAndWrittenUntilThePolicyTakesItAwayAndAgainWhenItGivesItBack() throws Exception {
+        machine.plugStick("stick", machine.stick("allowed"), "ALLOWED");
+        machine.output(DISK + "mount /dev/sda1 /mnt; echo kept >/mnt/file; sync /mnt/file");
+        assertThat(machine.output("cat /mnt/file")).isEqualTo("kept");
+
+        publish("rules:\n");
+        await().atMost(SOON).until(() -> machine.run("test -b /dev/sda").exit() != 0);
+        assertThat(machine.run("echo more >/mnt/more && sync /mnt/more").exit())
+                .as("writing goes on")
+                .isNotZero();
+        machine.output("umount -l /mnt");
+
+        publish(RULES);
+        assertThat(machine.output(DISK + "mount -o ro /dev/sda1 /mnt; cat /mnt/file; umount /mnt"))
+                .as("without plugging it again")
+                .isEqualTo("kept");
+        machine.unplug("stick");
+    }
+
+    @Test
+    void rootDoesNotGetAroundReadOnly() throws Exception {
+        machine.plugStick("stick", machine.stick("read"), "READONLY");
+        machine.output(
+                DISK + "until [ \"$(blockdev --getro /dev/sda)\" = 1 ]; do read -r -t 0.2 <> <(:) || true; done");
+
+        machine.output("mount -o ro /dev/sda1 /mnt && ls /mnt");
+        assertThat(machine.run("mount -o remount,rw /mnt").exit())
+                .as("remount,rw")
+                .isNotZero();
+        assertThat(machine.run("dd if=/dev/zero of=/dev/sda bs=512 count=1 conv=fsync")
+                        .exit())
+                .as("dd")
+                .isNotZero();
+        assertThat(machine.run("dd if=/dev/zero of=/dev/sda1 bs=512 count=1 conv=fsync")
+                        .exit())
+                .as("dd")
+                .isNotZero();
+        machine.output("umount /mnt");
+        await().atMost(SOON)
+                .until(() -> terminal.attempts("MEDIA").stream()
+                        .anyMatch(event -> event.get("verdict").asText().equals("READ_ONLY")));
+        machine.unplug("stick");
+    }
+
+    @Test
+    void whatIsPluggedWhileTheAgentIsKilledHungOrStoppedStaysOut() throws Exception {
+        String pid = machine.output("systemctl show -p MainPID --value sekisho-agent");
+        machine.output("kill -STOP " + pid);
+        machine.plugUas("hung", machine.medium("hung", 16 << 20));
+        await().atMost(SOON).untilAsserted(() -> assertThat(record.all()).anyMatch(Uevent::addsDevice));
+        machine.output("kill -KILL " + pid);
+        machine.plugUas("killed", machine.medium("killed", 16 << 20));
+        machine.output("systemctl stop sekisho-agent");
+        machine.plugUas("stopped", machine.medium("stopped", 16 << 20));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(record.all().stream().filter(Uevent::addsDevice))
+                        .hasSize(3));
+        long before = blocked("USB_STORAGE");
+        machine.output("systemctl start sekisho-agent");
+
+        await().atMost(SOON).until(() -> blocked("USB_STORAGE") > before);
+        assertThat(bound()).isEmpty();
+        assertThat(record.all()).noneMatch(Uevent::addsBlockDevice);
+        for (String id : List.of("hung", "killed", "stopped")) {
+            machine.unplug(id);
+        }
+    }
+
+    @Test
+    void whatRootLetsInByHandIsShutOutAgainAndTold() throws Exception {
+        machine.plugStick("stick", machine.medium("by-hand", 16 << 20), "R1");
+        await().atMost(SOON).untilAsserted(() -> assertThat(record.all()).anyMatch(Uevent::addsDevice));
+        String device = record.all().stream()
+                .filter(Uevent::addsDevice)
+                .findFirst()
+                .orElseThrow()
+                .path();
+        await().atMost(SOON)
+                .until(() -> terminal.attempts("MEDIA").stream()
+                        .anyMatch(event -> event.toString().contains("\"R1\"")));
+
+        machine.output("echo 1 >/sys%s/authorized".formatted(device));
+
+        await().atMost(SOON)
+                .until(() -> machine.output("cat /sys%s/authorized".formatted(device))
+                        .equals("0"));
+        await().atMost(SOON)
+                .until(() -> terminal.rest()
+                        .get("/api/v1/incidents?limit=500")
+                        .toString()
+                        .contains("TAMPER"));
+        machine.unplug("stick");
+    }
+
+    private static final String DISK = "until [ -b /dev/sda1 ]; do read -r -t 0.2 <> <(:) || true; done; ";
+
+    /** Plugging, as something that can fail. */
+    @FunctionalInterface
+    private interface Plugging {
+        void plug() throws IOException, InterruptedException;
+    }
+
+    private void stopped(String type, Plugging plugging) throws Exception {
+        long before = blocked(type);
+        plugging.plug();
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(blocked(type)).as(type).isGreaterThan(before));
+
+        JsonNode event = newest(type);
+        assertThat(event.get("enforced").asBoolean()).isTrue();
+        assertThat(event.get("severity").asText()).isEqualTo("HIGH");
+        assertThat(event.at("/detail/attempt/decision/reason").asText()).isEqualTo("CHANNEL_DEFAULT");
+        assertThat(bound()).as("drivers that took something of it").isEmpty();
+        assertThat(record.all()).noneMatch(Uevent::addsBlockDevice);
+    }
+
+    private long blocked(String type) throws IOException, InterruptedException {
+        return terminal.attempts("MEDIA").stream()
+                .filter(event -> isBlock(event, type))
+                .count();
+    }
+
+    private JsonNode newest(String type) throws IOException, InterruptedException {
+        return terminal.attempts("MEDIA").stream()
+                .filter(event -> isBlock(event, type))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean isBlock(JsonNode event, String type) {
+        return event.path("verdict").asText().equals("BLOCK")
+                && event.at("/detail/attempt/attempt/media/mediaClass").asText().equals(type);
+    }
+
+    private List<String> bound() throws IOException, InterruptedException {
+        return record.all().stream()
+                .filter(Uevent::bindsFunction)
+                .map(Uevent::function)
+                .toList();
+    }
+
+    private void publish(String rules) throws IOException, InterruptedException {
+        terminal.publish(Installation.template(terminal.rest()).replace("rules:\n", rules));
+    }
+}
