@@ -15,6 +15,7 @@ public final class UeventRecord {
     private static final Pattern HEAD =
             Pattern.compile("^KERNEL\\[([0-9.]+)\\] (\\w+) +(\\S+) \\(([\\w-]+)\\)", Pattern.MULTILINE);
     private static final Pattern FUNCTION = Pattern.compile("^INTERFACE=([0-9]+)/", Pattern.MULTILINE);
+    private static final Pattern ROOT_HUB = Pattern.compile("/[0-9]+-0:[^/]+$");
     /** A device that nothing here touches; announced on demand, it marks a place in the record. */
     private static final String MARK = "/devices/virtual/mem/null";
 
@@ -36,14 +37,20 @@ public final class UeventRecord {
             return action.equals("add") && subsystem.equals("block") && !path.contains("/virtual/");
         }
 
-        /** A driver took a function of a USB device. */
+        /** A driver took a function of a USB device; host controllers' own hubs are none that anybody plugs in. */
         public boolean bindsFunction() {
-            return action.equals("bind") && subsystem.equals("usb") && !function.isEmpty();
+            return action.equals("bind")
+                    && subsystem.equals("usb")
+                    && !function.isEmpty()
+                    && !ROOT_HUB.matcher(path).find();
         }
 
         /** A USB device was announced, as a whole. */
         public boolean addsDevice() {
-            return action.equals("add") && subsystem.equals("usb") && function.isEmpty();
+            return action.equals("add")
+                    && subsystem.equals("usb")
+                    && function.isEmpty()
+                    && !path.matches(".*/usb[0-9]+");
         }
     }
 
