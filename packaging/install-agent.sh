@@ -22,7 +22,8 @@ usage: install-agent.sh [--server URL [--token-file FILE] [--ca-file PEM]] [--no
   --token-file FILE  the one-time token lies in FILE; otherwise in the environment, as SEKISHO_ENROL_TOKEN
   --ca-file PEM      check the server against this authority besides the token's own fingerprint
   --no-start         install and enable only; it starts with the next boot
-  --remove           stop and remove all of it; keep the identity and the journal in $state
+  --remove           stop and remove all of it, and let in what was shut out; keep the identity and the journal
+                     in $state
   --purge            with --remove: delete these, $settings and the account too. Events that the server has
                      not yet received are lost
 TXT
@@ -54,6 +55,21 @@ for file in "$token_file" "$ca_file"; do [ -z "$file" ] || [ -r "$file" ] || die
 stop_agent() {
   systemctl --quiet stop sekisho-agent.service
   systemctl --quiet kill --kill-whom=all --signal=KILL sekisho-agent.service 2>/dev/null || true
+}
+
+# let_devices_in: what the agent shut out works as on any other machine again, without being plugged in anew.
+let_devices_in() {
+  local device
+  for device in /sys/bus/usb/devices/usb*; do
+    [ -e "$device/authorized_default" ] || continue
+    echo 1 >"$device/interface_authorized_default"
+    echo 1 >"$device/authorized_default"
+  done
+  for device in /sys/bus/usb/devices/*-*; do
+    # One that is pulled out meanwhile needs nothing any more.
+    [ "$(cat "$device/authorized" 2>/dev/null)" != 0 ] || { echo 1 >"$device/authorized"; } 2>/dev/null || true
+    case $device in *:*) echo "${device##*/}" >/sys/bus/usb/drivers_probe 2>/dev/null || true ;; esac
+  done
 }
 
 # The distribution that this script belongs to.
@@ -133,6 +149,7 @@ remove_agent() {
     rm -f "$unit"
     systemctl daemon-reload
     systemctl --quiet reset-failed sekisho-agent.service 2>/dev/null || true
+    let_devices_in
   fi
   if [ "$(readlink "$link" 2>/dev/null)" = "$home/bin/sekisho-agent" ]; then rm -f "$link"; fi
   rm -rf "$home" "$home.new" "$home.old" /var/cache/sekisho

@@ -22,19 +22,13 @@ import org.sekisho.packaging.rig.VirtualMachine;
 
 /**
  * Devices that are plugged into a guarded terminal. What was stopped never had a driver or a disk, not even for a moment: the whole
- * record of the kernel's announcements says so; and the server knows of it. {@link DevicesWithoutAgentIT} is the control.
+ * record of the kernel's announcements says so; and the server knows of it.
  */
 @ExtendWith(GuestTerminal.Shared.class)
 class MediaGuardIT {
-    /** A stick with this serial is let in, one with that can only be read; everything else is as the template has it. */
+    /** A stick with this serial can only be read; everything else is as the template has it. */
     private static final String RULES = """
             rules:
-              - id: test-allowed
-                channel: media
-                media:
-                  classes: [usb-storage]
-                  serials: ["ALLOWED"]
-                verdict: allow
               - id: test-read-only
                 channel: media
                 media:
@@ -60,12 +54,6 @@ class MediaGuardIT {
     @AfterEach
     void end() throws Exception {
         record.end();
-    }
-
-    @Test
-    void aStickIsNeverADisk() throws Exception {
-        stopped("USB_STORAGE", () -> machine.plugStick("stick", machine.medium("blocked", 16 << 20), "S9"));
-        machine.unplug("stick");
     }
 
     @Test
@@ -98,32 +86,6 @@ class MediaGuardIT {
     }
 
     @Test
-    void aKeyboardWorks() throws Exception {
-        machine.plug("keyboard", "usb-kbd", Map.of());
-        await().atMost(SOON).untilAsserted(() -> assertThat(bound()).containsExactly("3"));
-        machine.unplug("keyboard");
-    }
-
-    @Test
-    void ofAKeyboardInAStickOnlyTheKeyboardIsLetIn() throws Exception {
-        UsbGadget gadget = UsbGadget.make(machine, "bad", "1234", "5678", "B2", "USB DISK")
-                .storage(true)
-                .keyboard();
-        long before = blocked("USB_STORAGE");
-        gadget.plug();
-
-        await().atMost(SOON).untilAsserted(() -> assertThat(bound()).contains("3"));
-        await().atMost(SOON).until(() -> blocked("USB_STORAGE") > before);
-        assertThat(bound()).doesNotContain("8");
-        assertThat(record.all()).noneMatch(Uevent::addsBlockDevice);
-        assertThat(newest("USB_STORAGE")
-                        .at("/detail/attempt/attempt/media/suspicions")
-                        .toString())
-                .contains("STORAGE_AND_KEYBOARD");
-        gadget.unplug();
-    }
-
-    @Test
     void behindAHubEachDeviceIsDecidedAboutForItself() throws Exception {
         long before = blocked("USB_STORAGE");
         machine.plug("hub", "usb-hub", Map.of("port", "4"));
@@ -142,31 +104,14 @@ class MediaGuardIT {
     }
 
     @Test
-    void anAllowedStickIsReadAndWrittenUntilThePolicyTakesItAwayAndAgainWhenItGivesItBack() throws Exception {
-        machine.plugStick("stick", machine.stick("allowed"), "ALLOWED");
-        machine.output(DISK + "mount /dev/sda1 /mnt; echo kept >/mnt/file; sync /mnt/file");
-        assertThat(machine.output("cat /mnt/file")).isEqualTo("kept");
-
-        publish("rules:\n");
-        await().atMost(SOON).until(() -> machine.run("test -b /dev/sda").exit() != 0);
-        assertThat(machine.run("echo more >/mnt/more && sync /mnt/more").exit())
-                .as("writing goes on")
-                .isNotZero();
-        machine.output("umount -l /mnt");
-
-        publish(RULES);
-        assertThat(machine.output(DISK + "mount -o ro /dev/sda1 /mnt; cat /mnt/file; umount /mnt"))
-                .as("without plugging it again")
-                .isEqualTo("kept");
-        machine.unplug("stick");
-    }
-
-    @Test
     void rootDoesNotGetAroundReadOnly() throws Exception {
         machine.plugStick("stick", machine.stick("read"), "READONLY");
         machine.output(
                 DISK + "until [ \"$(blockdev --getro /dev/sda)\" = 1 ]; do read -r -t 0.2 <> <(:) || true; done");
 
+        assertThat(record.all())
+                .as("the record shows a disk where there is one")
+                .anyMatch(Uevent::addsBlockDevice);
         machine.output("mount -o ro /dev/sda1 /mnt && ls /mnt");
         assertThat(machine.run("mount -o remount,rw /mnt").exit())
                 .as("remount,rw")
@@ -208,32 +153,6 @@ class MediaGuardIT {
         for (String id : List.of("hung", "killed", "stopped")) {
             machine.unplug(id);
         }
-    }
-
-    @Test
-    void whatRootLetsInByHandIsShutOutAgainAndTold() throws Exception {
-        machine.plugStick("stick", machine.medium("by-hand", 16 << 20), "R1");
-        await().atMost(SOON).untilAsserted(() -> assertThat(record.all()).anyMatch(Uevent::addsDevice));
-        String device = record.all().stream()
-                .filter(Uevent::addsDevice)
-                .findFirst()
-                .orElseThrow()
-                .path();
-        await().atMost(SOON)
-                .until(() -> terminal.attempts("MEDIA").stream()
-                        .anyMatch(event -> event.toString().contains("\"R1\"")));
-
-        machine.output("echo 1 >/sys%s/authorized".formatted(device));
-
-        await().atMost(SOON)
-                .until(() -> machine.output("cat /sys%s/authorized".formatted(device))
-                        .equals("0"));
-        await().atMost(SOON)
-                .until(() -> terminal.rest()
-                        .get("/api/v1/incidents?limit=500")
-                        .toString()
-                        .contains("TAMPER"));
-        machine.unplug("stick");
     }
 
     private static final String DISK = "until [ -b /dev/sda1 ]; do read -r -t 0.2 <> <(:) || true; done; ";
