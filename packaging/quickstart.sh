@@ -34,6 +34,8 @@ done
 [[ $port =~ ^[0-9]+$ ]] && [ "$port" -ge 1 ] && [ "$port" -le 65533 ] || die "--port-base must be a number from 1 to 65533, not '$port'"
 
 need_build_tools
+# Evidence reports (PDF) are set in it.
+need /usr/share/fonts/opentype/ipafont-gothic/ipagp.ttf=fonts-ipafont-gothic
 [ -z "$demo" ] || need Xvfb=xvfb xauth=xauth xclip=xclip
 if dist_is_stale; then build -Pfast package; fi
 

@@ -16,6 +16,7 @@ case "${1:-}" in
 esac
 
 need_build_tools
+need /usr/share/fonts/opentype/ipafont-gothic/ipagp.ttf=fonts-ipafont-gothic
 need Xvfb=xvfb xauth=xauth xclip=xclip xsel=xsel xdotool=xdotool chromium=chromium rg=ripgrep jq=jq openssl=openssl \
   ip=iproute2 nft=nftables tcpdump=tcpdump setpriv=util-linux \
   mount=mount '/usr/lib/postgresql/*/bin/initdb=postgresql' '/usr/lib/*/faketime/libfaketimeMT.so.1=libfaketime' '/usr/lib/*/libxcb.so.1=libxcb1' '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc=fonts-noto-cjk'

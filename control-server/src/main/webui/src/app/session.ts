@@ -3,7 +3,7 @@ import type { Role, Session } from '../api/model';
 import { sessionQuery } from '../api/queries';
 
 /** What the console lets a person do; the server decides for itself on every request. */
-export type Act = 'publish' | 'revoke' | 'enrol' | 'seeTokens' | 'respond' | 'seeOperators' | 'manageOperators' | 'organise';
+export type Act = 'publish' | 'revoke' | 'enrol' | 'seeTokens' | 'respond' | 'takeEvidence' | 'seeOperators' | 'manageOperators' | 'organise';
 
 const ALLOWED: Record<Act, readonly Role[]> = {
   publish: ['administrator'],
@@ -11,6 +11,7 @@ const ALLOWED: Record<Act, readonly Role[]> = {
   enrol: ['administrator'],
   seeTokens: ['administrator', 'auditor'],
   respond: ['administrator', 'responder'],
+  takeEvidence: ['responder', 'auditor'],
   seeOperators: ['administrator', 'auditor'],
   manageOperators: ['administrator'],
   organise: ['administrator'],

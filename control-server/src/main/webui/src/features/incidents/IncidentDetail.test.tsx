@@ -83,6 +83,7 @@ function server(roles: string[], patch: (asked: Asked) => { status?: number; jso
       json: { items: [{ incident: { ...incident, id: 9 }, why: ['NUMBER', 'PERSON'], numbers: 2 }], next: null },
     },
     'PUT /incidents/4/links/9': { json: incident },
+    'PUT /incidents/4/report-clock': { json: incident },
     'GET /terminals?limit=500': { json: { items: [], next: null } },
     'PATCH /incidents/4': patch,
   });
@@ -162,5 +163,30 @@ describe('an incident', () => {
     await userEvent.click(screen.getByRole('button', { name: '保存' }));
     await waitFor(() => expect(asked.some((one) => one.method === 'PATCH')).toBe(true));
     expect(asked.find((one) => one.method === 'PATCH')?.body).toEqual({ tags: ['年末', '税務課'], version: 3 });
+  });
+
+  it('gives its evidence to responders and auditors alone', async () => {
+    server(['auditor'], () => ({ json: {} }));
+    await renderAt('/', routes);
+    const link = await screen.findByRole('link', { name: '証跡パックを取得' });
+    expect(link.getAttribute('href')).toBe('/api/v1/incidents/4/evidence?language=ja');
+  });
+
+  it('offers an administrator no evidence', async () => {
+    server(['administrator'], () => ({ json: {} }));
+    await renderAt('/', routes);
+    await screen.findByRole('button', { name: '自分が担当する' });
+    expect(screen.queryByRole('link', { name: '証跡パックを取得' })).toBeNull();
+  });
+
+  it('starts the report clock from when a leak became known', async () => {
+    const asked = server(['responder'], () => ({ json: {} }));
+    await renderAt('/', routes);
+    await userEvent.click(await screen.findByRole('button', { name: '漏えい等の疑いがある' }));
+    await userEvent.click(screen.getByRole('checkbox', { name: /不正の目的/ }));
+    await userEvent.type(screen.getByRole('textbox', { name: /本人の数/ }), '120');
+    await userEvent.click(screen.getByRole('button', { name: '保存' }));
+    await waitFor(() => expect(asked.some((one) => one.method === 'PUT')).toBe(true));
+    expect(asked.find((one) => one.method === 'PUT')?.body).toMatchObject({ wrongful: true, people: 120, version: 3 });
   });
 });

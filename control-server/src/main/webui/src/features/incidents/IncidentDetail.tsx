@@ -12,9 +12,11 @@ import { ProblemAlert } from '../../ui/ProblemAlert';
 import { When } from '../../ui/When';
 import { useBilingual, useWord } from '../../ui/words';
 import { IncidentActions } from './IncidentActions';
+import { Evidence } from './Evidence';
 import { FindingNote } from './FindingNote';
 import { Links } from './Links';
 import { Notes } from './Notes';
+import { ReportClock } from './ReportClock';
 import { Similar } from './Similar';
 import { TagList } from './TagList';
 import { Timeline } from './Timeline';
@@ -36,6 +38,7 @@ function Detail({ incident }: { incident: Incident }) {
   const word = useWord();
   const text = useBilingual();
   const mayRespond = useMay('respond');
+  const mayTakeEvidence = useMay('takeEvidence');
   return (
     <div className="sk-stack">
       <Title headingLevel="h2">{text(incident.title)}</Title>
@@ -74,8 +77,10 @@ function Detail({ incident }: { incident: Incident }) {
       />
       {incident.finding != null && <FindingNote finding={incident.finding} />}
       {mayRespond ? <IncidentActions incident={incident} /> : <p className="sk-subtle">{t('common.readOnly')}</p>}
+      {mayTakeEvidence && <Evidence id={incident.id} />}
       <Notes incident={incident} mayAdd={mayRespond} />
       <Timeline incident={incident} />
+      <ReportClock incident={incident} mayChange={mayRespond} />
       <Links incident={incident} mayChange={mayRespond} />
       <Similar incident={incident} mayChange={mayRespond} />
     </div>

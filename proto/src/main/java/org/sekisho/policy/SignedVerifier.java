@@ -2,11 +2,7 @@ package org.sekisho.policy;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
-import java.security.InvalidKeyException;
-import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
-import java.security.Signature;
-import java.security.SignatureException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -112,22 +108,9 @@ final class SignedVerifier {
         if (key == null) {
             return new Fault(Refusal.UNKNOWN_KEY, "none of the " + trusted.size() + " trusted keys has this key id");
         }
-        return holds(signed, key) ? null : new Fault(Refusal.WRONG_SIGNATURE, "the signature does not fit the payload");
-    }
-
-    private static boolean holds(Signed signed, PublicKey key) {
-        try {
-            Signature signature = Signature.getInstance(SigningKeys.ALGORITHM);
-            signature.initVerify(key);
-            signature.update(SigningKeys.CONTEXT);
-            signature.update(signed.getPayload().asReadOnlyByteBuffer());
-            return signature.verify(signed.getSignature().toByteArray());
-        } catch (SignatureException notASignature) {
-            // The JDK throws it for bytes that encode no point or an S out of range (RFC 8032 5.1.7).
-            return false;
-        } catch (NoSuchAlgorithmException | InvalidKeyException broken) {
-            throw new IllegalStateException("Verifying with Ed25519 failed: " + broken.getMessage(), broken);
-        }
+        return SigningKeys.signed(signed, key)
+                ? null
+                : new Fault(Refusal.WRONG_SIGNATURE, "the signature does not fit the payload");
     }
 
     private static @Nullable Fault revisionFault(SignedPayload payload) {

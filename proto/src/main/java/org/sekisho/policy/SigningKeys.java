@@ -3,14 +3,18 @@ package org.sekisho.policy;
 import com.google.protobuf.ByteString;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.Key;
 import java.security.KeyFactory;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
 import java.security.interfaces.EdECKey;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
+import org.sekisho.v1.Signed;
 
 /** The Ed25519 keys (RFC 8032) that policies are signed with. Pure, safe for all threads. */
 public final class SigningKeys {
@@ -41,6 +45,22 @@ public final class SigningKeys {
                     "Reading a policy signing key: the " + subjectPublicKeyInfo.length
                             + " bytes are no Ed25519 SubjectPublicKeyInfo; give the key that the server publishes",
                     notAKey);
+        }
+    }
+
+    /** Whether this key signed the payload; whether it may be used is another question ({@link PolicyVerifier}). */
+    public static boolean signed(Signed signed, PublicKey key) {
+        try {
+            Signature signature = Signature.getInstance(ALGORITHM);
+            signature.initVerify(key);
+            signature.update(CONTEXT);
+            signature.update(signed.getPayload().asReadOnlyByteBuffer());
+            return signature.verify(signed.getSignature().toByteArray());
+        } catch (SignatureException notASignature) {
+            // The JDK throws it for bytes that encode no point or an S out of range (RFC 8032 5.1.7).
+            return false;
+        } catch (NoSuchAlgorithmException | InvalidKeyException broken) {
+            throw new IllegalStateException("Verifying with Ed25519 failed: " + broken.getMessage(), broken);
         }
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.stream.Collectors;
 import org.sekisho.cli.audit.AuditCommand;
 import org.sekisho.cli.event.EventsCommand;
+import org.sekisho.cli.evidence.VerifyEvidenceCommand;
 import org.sekisho.cli.incident.IncidentsCommand;
 import org.sekisho.cli.output.Output;
 import org.sekisho.cli.policy.CheckCommand;
@@ -50,6 +51,7 @@ final class Commands {
                 .addSubcommand("enrolment-token", new EnrolmentTokenCommand(workbench))
                 .addSubcommand("events", new EventsCommand(workbench))
                 .addSubcommand("incidents", new IncidentsCommand(workbench))
+                .addSubcommand("verify-evidence", new VerifyEvidenceCommand(workbench))
                 .addSubcommand("audit", new AuditCommand(workbench));
         return root.setOut(workbench.shell().out())
                 .setErr(workbench.shell().err())

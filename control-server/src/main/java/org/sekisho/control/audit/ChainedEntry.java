@@ -21,6 +21,11 @@ public record ChainedEntry(AuditEntry entry, byte[] prevHash, byte[] hash) {
                 row.getBytes("hash"));
     }
 
+    /** When, in microseconds since 1970, as it is hashed. */
+    public long micros() {
+        return AuditChain.micros(entry.at());
+    }
+
     /** Whether this is entry number {@code seq}, unchanged, after the one whose hash is {@code prev}. */
     boolean follows(long seq, byte[] prev) {
         return entry.seq() == seq

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -32,6 +33,7 @@ import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.sekisho.evidence.EvidenceFormat;
 
 /**
  * Issues every certificate of the installation (X.509, RFC 5280; ECDSA with P-256 and SHA-256). Terminals and the
@@ -40,6 +42,8 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 public final class CertificateAuthority {
     /** Ten years: replacing the anchor means enrolling every terminal again. */
     static final Duration AUTHORITY_LIFE = Duration.ofDays(3650);
+    /** A large pack is signed when all of it has been sent. */
+    private static final Duration EVIDENCE_SIGNER_LIFE = Duration.ofDays(1);
     /** Terminals' clocks may be behind by as much. */
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
@@ -96,6 +100,16 @@ public final class CertificateAuthority {
     /** A certificate for a terminal; its id becomes the common name, whatever the request's subject said. */
     public IssuedCertificate issueTerminal(PublicKey publicKey, String terminal, Duration life) {
         return issue(terminal, publicKey, life, KeyPurposeId.id_kp_clientAuth, builder -> {});
+    }
+
+    /** A certificate for the key that signs one evidence pack, and is thrown away then. */
+    public IssuedCertificate issueEvidenceSigner(PublicKey publicKey, String tenant) {
+        return issue(
+                "Sekisho evidence " + tenant,
+                publicKey,
+                EVIDENCE_SIGNER_LIFE,
+                KeyPurposeId.getInstance(new ASN1ObjectIdentifier(EvidenceFormat.DOCUMENT_SIGNING)),
+                builder -> {});
     }
 
     private IssuedCertificate issue(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -154,6 +155,17 @@ public final class IncidentsCommand implements Runnable {
             found.path("items").forEach(one -> table.row(view.similarCells(one)));
             output.table(table, "incidents.none");
         });
+        return ExitCodes.OK;
+    }
+
+    @Command(name = "evidence")
+    int evidence(
+            @Parameters(paramLabel = "ID") String id,
+            @Option(names = "--out", paramLabel = "FILE", required = true) Path out,
+            @Option(names = "--language", paramLabel = "ja|en") @Nullable String language) {
+        String wanted = language == null ? texts.tag() : language;
+        workbench.connect().download(path(id) + "/evidence", new Query().with("language", wanted), out);
+        workbench.output().note(texts.text("incidents.evidence-written", id, out));
         return ExitCodes.OK;
     }
 

@@ -14,6 +14,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Set;
@@ -131,6 +134,30 @@ public final class RestClient {
     /** Takes something away that leaves an answer. */
     public JsonNode remove(String path) {
         return send("DELETE", path, null);
+    }
+
+    /** Reads something large into a file, which must not exist yet; a download that fails leaves none. */
+    public void download(String path, Query query, Path file) {
+        HttpRequest request = request(path + query).GET().build();
+        try {
+            HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
+            if (response.statusCode() != 200) {
+                throw refusal(response);
+            }
+            try (InputStream in = response.body()) {
+                Files.copy(in, file);
+            } catch (FileAlreadyExistsException e) {
+                throw new CommandFailure(ExitCodes.UNUSABLE, texts.text("download.exists", file), e);
+            } catch (IOException e) {
+                Files.deleteIfExists(file);
+                throw e;
+            }
+        } catch (IOException e) {
+            throw unreachable(e, 1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure(ExitCodes.UNUSABLE, texts.text("connection.interrupted", server()), e);
+        }
     }
 
     /** Deletes. */

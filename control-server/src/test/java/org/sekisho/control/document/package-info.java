@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekisho.control.document;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekisho.control.evidence;
+
+import org.jspecify.annotations.NullMarked;
