@@ -120,6 +120,7 @@ export const event = (seq, more = {}) => ({
   count: 1,
   incident: 41,
   branch: 0,
+  chain: 'WHOLE',
   detail: { attempt: { channel: 'CLIPBOARD', bytes: 482, clipboard: { selection: 'CLIPBOARD_SELECTION', formats: ['TEXT'] } } },
   ...more,
 });

@@ -14,6 +14,7 @@ const event = (seq: number, more: Partial<SekishoEvent> = {}): SekishoEvent => (
   masked: 'Firefox へ',
   count: 1,
   branch: 0,
+  chain: 'WHOLE',
   detail: null,
   ...more,
 });

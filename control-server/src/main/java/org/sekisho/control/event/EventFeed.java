@@ -33,10 +33,12 @@ public class EventFeed {
     private final LiveFeed<EventView> feed = new LiveFeed<>("event", ROOM);
     private final BlockingQueue<List<StoredEvent>> commits = new ArrayBlockingQueue<>(COMMITS);
     private final StreamAdmission admission;
+    private final ChainReader chains;
     private volatile @Nullable Thread thread;
 
     @Inject
-    EventFeed(StreamAdmission admission) {
+    EventFeed(StreamAdmission admission, ChainReader chains) {
+        this.chains = chains;
         this.admission = admission;
     }
 
@@ -80,8 +82,9 @@ public class EventFeed {
 
     private void show(List<StoredEvent> events) {
         try {
+            ChainStates states = chains.of(events);
             feed.publish(events.stream()
-                    .map(event -> new Item<>(String.valueOf(event.id()), EventViews.of(event)))
+                    .map(event -> new Item<>(String.valueOf(event.id()), EventViews.of(event, states.at(event))))
                     .toList());
         } catch (RuntimeException e) {
             LOG.error("Events could not be shown live; they are stored", e);

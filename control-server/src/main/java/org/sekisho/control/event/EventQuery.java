@@ -5,6 +5,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;
+import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.control.rest.Cursor;
@@ -36,6 +37,21 @@ public class EventQuery {
     @Size(max = 256)
     public @Nullable String user;
 
+    @Parameter(description = "Terminals of this division and below, such as 総務部/税務課")
+    @QueryParam("orgUnit")
+    @Size(max = 200)
+    public @Nullable String orgUnit;
+
+    @Parameter(description = "Part of a device's or printer's name, serial or vendor:product number")
+    @QueryParam("device")
+    @Size(max = 200)
+    public @Nullable String device;
+
+    @Parameter(description = "Part of the path of a program that took part")
+    @QueryParam("program")
+    @Size(max = 200)
+    public @Nullable String program;
+
     /** Rule's id. */
     @QueryParam("rule")
     @Size(max = 64)
@@ -62,7 +78,9 @@ public class EventQuery {
     public @Nullable String to;
 
     @Parameter(
-            description = "Text that the recorded event contains, such as part of a program's path; compared exactly")
+            description =
+                    "Words that the event's texts contain, in any order: of programs, window titles, devices, printers,"
+                            + " addresses, rule and labels. Upper and lower case, full and half width are the same")
     @QueryParam("q")
     @Size(max = 200)
     public @Nullable String q;
@@ -78,4 +96,25 @@ public class EventQuery {
     @QueryParam("after")
     @Size(max = 1024)
     public @Nullable String after;
+
+    /** The same search, of what occurred within these times, from the newest on. */
+    EventQuery within(Instant begin, Instant end) {
+        EventQuery copy = new EventQuery();
+        copy.terminal = terminal;
+        copy.kind = kind;
+        copy.channel = channel;
+        copy.verdict = verdict;
+        copy.user = user;
+        copy.orgUnit = orgUnit;
+        copy.device = device;
+        copy.program = program;
+        copy.rule = rule;
+        copy.label = label;
+        copy.severity = severity;
+        copy.q = q;
+        copy.limit = limit;
+        copy.from = begin.toString();
+        copy.to = end.toString();
+        return copy;
+    }
 }

@@ -2,166 +2,203 @@ package org.sekisho.control.event;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.control.event.EventsResource.EventPage;
 import org.sekisho.control.organisation.Reach;
 import org.sekisho.control.rest.Cursor;
-import org.sekisho.control.rest.ProblemException;
-import org.sekisho.control.rest.WireNames;
 import org.sekisho.control.store.Times;
-import org.sekisho.v1.Channel;
-import org.sekisho.v1.Severity;
-import org.sekisho.v1.Verdict;
 
 /**
  * Finds events. The order is that of arrival, newest first, so that a cursor stays where it is while new events come
  * in. Thread-safe.
+ *
+ * <p>A search walks through the days, newest first, in portions that grow ({@link ReceivedDays}); within each it first asks
+ * which shapes can match ({@link Narrowing}), so that a rare text is found by an index and a frequent one by walking.
  */
 @Singleton
 public class EventSearch {
     private static final String SELECT = "SELECT id, received_at, branch, incident, body FROM event";
-    /** A search that must read too much is told so rather than left to starve the others. */
-    private static final int SECONDS = 20;
+    /** A person waits no longer. */
+    private static final Duration TIME = Duration.ofSeconds(10);
 
     private final Jdbi jdbi;
+    private final Clock clock;
 
     @Inject
-    EventSearch(Jdbi jdbi) {
+    EventSearch(Jdbi jdbi, Clock clock) {
         this.jdbi = jdbi;
+        this.clock = clock;
     }
 
     EventPage page(Reach reach, EventQuery query) {
-        List<String> conditions = new ArrayList<>(List.of(reach.terminalCondition("terminal")));
-        Map<String, Object> values = new LinkedHashMap<>();
-        describe(query, conditions, values);
-        if (query.after != null) {
-            List<String> from = Cursor.read(query.after, 2);
-            conditions.add("(received_at, id) < (:afterAt, :afterId)");
-            values.put("afterAt", Times.sql(micros(Cursor.number(from.get(0)))));
-            values.put("afterId", Cursor.number(from.get(1)));
-        }
-        String where = " WHERE " + String.join(" AND ", conditions);
-        List<StoredEvent> found = jdbi.withHandle(handle -> {
-            Query select = handle.createQuery(SELECT + where + " ORDER BY received_at DESC, id DESC LIMIT :limit")
-                    .setQueryTimeout(SECONDS)
-                    .bind("limit", query.limit + 1);
-            values.forEach(select::bind);
-            reach.bind(select);
-            return select.map((row, context) -> StoredEvent.of(row)).list();
+        EventFilter filter = EventFilter.of(reach, query);
+        Position after = query.after == null ? null : Position.read(query.after);
+        return SearchLimit.withinOrProblem(TIME, jdbi, (handle, limit) -> {
+            List<StoredEvent> found = new Walk(handle, limit, filter, after).newest(query.limit + 1);
+            List<StoredEvent> shown = found.subList(0, Math.min(found.size(), query.limit));
+            ChainStates chains = ChainReader.of(handle, shown);
+            return new EventPage(
+                    shown.stream()
+                            .map(event -> EventViews.of(event, chains.at(event)))
+                            .toList(),
+                    found.size() > query.limit ? Position.of(shown.getLast()).cursor() : null);
         });
-        if (found.size() <= query.limit) {
-            return new EventPage(found.stream().map(EventViews::of).toList(), null);
-        }
-        StoredEvent last = found.get(query.limit - 1);
-        return new EventPage(
-                found.subList(0, query.limit).stream().map(EventViews::of).toList(),
-                Cursor.of(ChronoUnit.MICROS.between(Instant.EPOCH, last.receivedAt()), last.id()));
-    }
-
-    private static void describe(EventQuery query, List<String> conditions, Map<String, Object> values) {
-        equal("terminal", "terminal", query.terminal, conditions, values);
-        equal("user_name", "user", query.user, conditions, values);
-        equal("rule", "rule", query.rule, conditions, values);
-        if (query.kind != null) {
-            int kind = EventKind.number(query.kind)
-                    .orElseThrow(() -> ProblemException.badRequest("There is no kind of event named so"));
-            equal("kind", "kind", kind, conditions, values);
-        }
-        if (query.channel != null) {
-            equal(
-                    "channel",
-                    "channel",
-                    WireNames.parse(Channel.class, query.channel).getNumber(),
-                    conditions,
-                    values);
-        }
-        if (query.verdict != null) {
-            // A literal, so that the partial index of what was stopped serves.
-            conditions.add(
-                    "verdict = " + WireNames.parse(Verdict.class, query.verdict).getNumber());
-        }
-        if (query.severity != null) {
-            equal(
-                    "severity",
-                    "severity",
-                    WireNames.parse(Severity.class, query.severity).getNumber(),
-                    conditions,
-                    values);
-        }
-        if (query.label != null) {
-            conditions.add("labels @> ARRAY[:label::text]");
-            values.put("label", query.label);
-        }
-        if (query.from != null) {
-            conditions.add("occurred_at >= :from");
-            values.put("from", time("from", query.from));
-        }
-        if (query.to != null) {
-            conditions.add("occurred_at < :to");
-            values.put("to", time("to", query.to));
-        }
-        if (query.q != null && !query.q.isBlank()) {
-            // The wire keeps texts as UTF-8 in one piece, so that the recorded bytes themselves can be searched.
-            conditions.add("position(:q IN body) > 0");
-            values.put("q", query.q.strip().getBytes(StandardCharsets.UTF_8));
-        }
-    }
-
-    private static void equal(
-            String column, String name, @Nullable Object value, List<String> conditions, Map<String, Object> values) {
-        if (value != null) {
-            conditions.add(column + " = :" + name);
-            values.put(name, value);
-        }
-    }
-
-    private static OffsetDateTime time(String name, String text) {
-        try {
-            return OffsetDateTime.parse(text);
-        } catch (DateTimeException e) {
-            throw ProblemException.badRequest(name + " must be a time such as 2026-11-22T09:00:00Z");
-        }
-    }
-
-    private static Instant micros(long micros) {
-        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 
     /** One event of a terminal; the one that came first where its chain broke and the number came again. */
     Optional<EventView> find(Reach reach, String terminal, long seq) {
-        return stored(reach, terminal, seq).map(EventViews::of);
+        return jdbi.withHandle(handle -> stored(handle, reach, terminal, seq)
+                .map(event -> EventViews.of(
+                        event, ChainReader.of(handle, List.of(event)).at(event))));
     }
 
     /** The same as it was recorded, for what reads more of it than its view has. */
     public Optional<StoredEvent> stored(Reach reach, String terminal, long seq) {
-        return jdbi.withHandle(
-                handle -> reach.bind(handle.createQuery(SELECT + " WHERE terminal = :terminal AND seq = :seq AND "
-                                        + reach.terminalCondition("terminal") + " ORDER BY branch LIMIT 1")
-                                .bind("terminal", terminal)
-                                .bind("seq", seq))
-                        .map((row, context) -> StoredEvent.of(row))
-                        .findOne());
+        return jdbi.withHandle(handle -> stored(handle, reach, terminal, seq));
+    }
+
+    private static Optional<StoredEvent> stored(Handle handle, Reach reach, String terminal, long seq) {
+        return reach.bind(handle.createQuery(SELECT + " WHERE terminal = :terminal AND seq = :seq AND "
+                                + reach.terminalCondition("terminal") + " ORDER BY branch LIMIT 1")
+                        .bind("terminal", terminal)
+                        .bind("seq", seq))
+                .map((row, context) -> StoredEvent.of(row))
+                .findOne();
     }
 
     /** An incident's newest events. */
     public List<EventView> ofIncident(long incident, int limit) {
-        return jdbi.withHandle(
-                handle -> handle.createQuery(SELECT + " WHERE incident = :incident ORDER BY id DESC LIMIT :limit")
-                        .bind("incident", incident)
-                        .bind("limit", limit)
-                        .map((row, context) -> EventViews.of(StoredEvent.of(row)))
-                        .list());
+        return jdbi.withHandle(handle -> {
+            List<StoredEvent> events = handle.createQuery(
+                            SELECT + " WHERE incident = :incident ORDER BY id DESC LIMIT :limit")
+                    .bind("incident", incident)
+                    .bind("limit", limit)
+                    .map((row, context) -> StoredEvent.of(row))
+                    .list();
+            ChainStates chains = ChainReader.of(handle, events);
+            return events.stream()
+                    .map(event -> EventViews.of(event, chains.at(event)))
+                    .toList();
+        });
+    }
+
+    /** The terminals that come into question; null: all. */
+    static @Nullable List<String> terminals(Handle handle, EventFilter filter) {
+        return filter.namesTerminals()
+                ? filter.bindTerminals(
+                                handle.createQuery("SELECT id FROM terminal WHERE " + filter.terminalCondition()))
+                        .mapTo(String.class)
+                        .list()
+                : null;
+    }
+
+    /** The oldest day that events are kept of; today if there is none. */
+    static LocalDate oldestDay(Handle handle, LocalDate today) {
+        return handle.createQuery("""
+                        SELECT min(c.relname) FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+                        WHERE i.inhparent = 'event'::regclass AND c.relname ~ '^event_\\d{8}$'""")
+                .mapTo(String.class)
+                .findOne()
+                .map(name -> LocalDate.parse(name.substring("event_".length()), DateTimeFormatter.BASIC_ISO_DATE))
+                .filter(day -> day.isBefore(today))
+                .orElse(today);
+    }
+
+    /** Where a page ended. */
+    private record Position(Instant receivedAt, long id) {
+        static Position of(StoredEvent event) {
+            return new Position(event.receivedAt(), event.id());
+        }
+
+        static Position read(String cursor) {
+            List<String> parts = Cursor.read(cursor, 2);
+            // Cursors are ours, but anybody can make one: within what the store can hold.
+            long micros = Math.clamp(Cursor.number(parts.get(0)), 0, 253_402_300_799_000_000L);
+            return new Position(Instant.EPOCH.plus(micros, ChronoUnit.MICROS), Cursor.number(parts.get(1)));
+        }
+
+        String cursor() {
+            return Cursor.of(ChronoUnit.MICROS.between(Instant.EPOCH, receivedAt), id);
+        }
+
+        LocalDate day() {
+            return LocalDate.ofInstant(receivedAt, ZoneOffset.UTC);
+        }
+    }
+
+    /** One search through the days. */
+    private final class Walk {
+        private final Handle handle;
+        private final SearchLimit limit;
+        private final EventFilter filter;
+        private final @Nullable Position after;
+
+        Walk(Handle handle, SearchLimit limit, EventFilter filter, @Nullable Position after) {
+            this.handle = handle;
+            this.limit = limit;
+            this.filter = filter;
+            this.after = after;
+        }
+
+        List<StoredEvent> newest(int count) {
+            List<String> terminals = terminals(handle, filter);
+            List<StoredEvent> found = new ArrayList<>();
+            if (terminals != null && terminals.isEmpty()) {
+                return found;
+            }
+            LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+            LocalDate newest = after == null ? today : after.day();
+            for (ReceivedDays days : ReceivedDays.newestFirst(newest, oldestDay(handle, newest))) {
+                found.addAll(within(days, terminals, count - found.size()));
+                if (found.size() == count) {
+                    break;
+                }
+            }
+            return found;
+        }
+
+        private List<StoredEvent> within(ReceivedDays days, @Nullable List<String> terminals, int count) {
+            limit.goOn(handle);
+            Narrowing narrowing = Narrowing.of(handle, filter.shape(), days);
+            if (narrowing.isNothing()) {
+                return List.of();
+            }
+            List<String> where = new ArrayList<>(filter.conditions());
+            where.add(days.condition());
+            if (!narrowing.condition().isEmpty()) {
+                where.add(narrowing.condition());
+            }
+            if (terminals != null) {
+                where.add("terminal = ANY (:terminals)");
+            }
+            if (after != null) {
+                where.add("(received_at, id) < (:afterAt, :afterId)");
+            }
+            limit.goOn(handle);
+            Query select = handle.createQuery(SELECT + " WHERE " + String.join(" AND ", where)
+                            + " ORDER BY received_at DESC, id DESC LIMIT :limit")
+                    .bind("limit", count);
+            narrowing.bind(filter.bind(select), filter.shape());
+            if (terminals != null) {
+                select.bindArray("terminals", String.class, terminals.toArray());
+            }
+            if (after != null) {
+                select.bind("afterAt", Times.sql(after.receivedAt())).bind("afterId", after.id());
+            }
+            return select.map((row, context) -> StoredEvent.of(row)).list();
+        }
     }
 }

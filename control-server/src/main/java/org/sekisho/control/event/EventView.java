@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param masked one line for people
  * @param count how many alike this stands for
  * @param incident its incident's id
+ * @param chain how far the server has verified the terminal's chain around this event
  * @param branch 0: the terminal's chain; higher: sent after the chain broke, kept apart
  * @param detail the whole event as it is recorded
  */
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
             "masked",
             "count",
             "branch",
+            "chain",
             "detail"
         })
 public record EventView(
@@ -64,9 +66,21 @@ public record EventView(
         int count,
         @Nullable Long incident,
         int branch,
+        Chain chain,
 
         @Schema(implementation = Object.class, type = SchemaType.OBJECT)
         JsonNode detail) {
+    /** What the server knows of the terminal's chain at an event. */
+    @Schema(name = "EventChain")
+    public enum Chain {
+        /** Unbroken from the terminal's first event, and signed by the terminal in a later checkpoint. */
+        WHOLE,
+        /** Follows the event before it; no signed checkpoint of the terminal has come since. */
+        PENDING,
+        /** The chain broke before it: events are missing, or it was sent besides the chain. */
+        GAP
+    }
+
     /** What the content carried; never the content. */
     @Schema(
             name = "Label",

@@ -26,8 +26,13 @@ public final class EventViews {
 
     private EventViews() {}
 
-    /** The view of a stored event. */
+    /** The view of a stored event for what doesn't show its chain, which is left pending. */
     public static EventView of(StoredEvent stored) {
+        return of(stored, EventView.Chain.PENDING);
+    }
+
+    /** The view of a stored event. */
+    public static EventView of(StoredEvent stored, EventView.Chain chain) {
         Event event = stored.event();
         Instant occurred = Instant.EPOCH.plus(event.getOccurredAtMicros(), ChronoUnit.MICROS);
         EventParties parties = EventParties.of(event);
@@ -62,6 +67,7 @@ public final class EventViews {
                 attempt == null ? 1 : Math.max(1, attempt.getCount()),
                 stored.incident(),
                 stored.branch(),
+                chain,
                 detail(event));
     }
 

@@ -5,12 +5,16 @@ import io.smallrye.mutiny.Multi;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
@@ -19,6 +23,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -35,13 +40,15 @@ import org.sekisho.control.rest.ProblemException;
 @WithinBranch
 public class EventsResource {
     private final EventSearch search;
+    private final EventCounts counts;
     private final EventFeed feed;
     private final Jurisdiction jurisdiction;
 
     @Inject
-    EventsResource(EventSearch search, EventFeed feed, Jurisdiction jurisdiction) {
+    EventsResource(EventSearch search, EventCounts counts, EventFeed feed, Jurisdiction jurisdiction) {
         this.jurisdiction = jurisdiction;
         this.search = search;
+        this.counts = counts;
         this.feed = feed;
     }
 
@@ -50,6 +57,24 @@ public class EventsResource {
     @Operation(operationId = "listEvents", summary = "Events, newest first")
     public EventPage list(@BeanParam @Valid EventQuery query) {
         return search.page(jurisdiction.reach(), query);
+    }
+
+    /** How many there are over time; the list's cursor and limit play no part. */
+    @GET
+    @Path("histogram")
+    @Operation(
+            operationId = "countEvents",
+            summary = "How many events a search finds, over time; estimated where that takes long")
+    public EventHistogram histogram(
+            @BeanParam @Valid EventQuery query,
+            @QueryParam("items") @DefaultValue("60") @Min(1) @Max(200) int items,
+            @Parameter(description = "Minutes by which the caller's time is ahead of UTC")
+                    @QueryParam("utcOffset")
+                    @DefaultValue("0")
+                    @Min(-840)
+                    @Max(840)
+                    int utcOffset) {
+        return counts.histogram(jurisdiction.reach(), query, items, utcOffset);
     }
 
     /** One event; where a terminal's chain broke and this number came twice, the one that came first. */

@@ -47,12 +47,18 @@ class ChainStore implements TerminalChain.KnownEvents {
         return heads;
     }
 
-    /** Moves the heads. */
-    void move(Handle handle, Map<String, ChainPosition> heads) {
+    /**
+     * Moves the heads.
+     *
+     * @param proven up to where checkpoints prove the chains, of terminals that sent any
+     */
+    void move(Handle handle, Map<String, ChainPosition> heads, Map<String, Long> proven) {
         List<Map.Entry<String, ChainPosition>> moves = List.copyOf(heads.entrySet());
         handle.createUpdate("""
-                        UPDATE chain_head h SET branch = m.branch, seq = m.seq, hash = m.hash
-                        FROM unnest(:terminals, :branches, :seqs, :hashes) AS m (terminal, branch, seq, hash)
+                        UPDATE chain_head h SET branch = m.branch, seq = m.seq, hash = m.hash,
+                                                proven_seq = greatest(h.proven_seq, m.proven)
+                        FROM unnest(:terminals, :branches, :seqs, :hashes, :proven)
+                                AS m (terminal, branch, seq, hash, proven)
                         WHERE h.terminal = m.terminal""")
                 .bindArray(
                         "terminals",
@@ -66,6 +72,12 @@ class ChainStore implements TerminalChain.KnownEvents {
                         "seqs",
                         Long.class,
                         moves.stream().map(move -> move.getValue().seq()).toArray())
+                .bindArray(
+                        "proven",
+                        Long.class,
+                        moves.stream()
+                                .map(move -> proven.getOrDefault(move.getKey(), 0L))
+                                .toArray())
                 .bind(
                         "hashes",
                         Blobs.array(moves.stream()

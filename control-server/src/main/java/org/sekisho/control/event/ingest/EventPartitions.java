@@ -35,6 +35,7 @@ public class EventPartitions {
     private static final long LOCK = 0x53454B4953484F50L;
 
     private static final String PREFIX = "event_";
+    private static final String SHAPES = "event_shape_";
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyyMMdd");
 
     private final Jdbi jdbi;
@@ -70,7 +71,9 @@ public class EventPartitions {
         if (!known.contains(day)) {
             jdbi.useTransaction(handle -> {
                 lock(handle);
-                // The name is made of digits only.
+                // The names are made of digits only.
+                handle.execute("CREATE TABLE IF NOT EXISTS " + SHAPES + DAY.format(day)
+                        + " PARTITION OF event_shape FOR VALUES FROM ('" + day + "') TO ('" + day.plusDays(1) + "')");
                 handle.execute("CREATE TABLE IF NOT EXISTS " + table + " PARTITION OF event FOR VALUES FROM ('" + day
                         + " 00:00:00+00') TO ('" + day.plusDays(1) + " 00:00:00+00')");
             });
@@ -109,6 +112,7 @@ public class EventPartitions {
                         .mapTo(Long.class)
                         .one();
                 handle.execute("DROP TABLE " + table);
+                handle.execute("DROP TABLE IF EXISTS " + SHAPES + table.substring(PREFIX.length()));
                 return count;
             });
             audit.recordAs(AuditLog.NOBODY, "events.expire", table, Map.of("events", String.valueOf(events)));

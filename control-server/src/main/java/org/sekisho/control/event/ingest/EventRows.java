@@ -21,9 +21,9 @@ final class EventRows {
     /** The columns, in the order in which they are written. */
     static final String COLUMNS =
             "received_at, id, seq, occurred_at, incident, branch, kind, channel, verdict, severity,"
-                    + " enforcement, terminal, user_name, rule, labels, hash, body";
+                    + " enforcement, terminal, user_name, rule, labels, hash, body, shape";
 
-    private static final short COLUMN_COUNT = 17;
+    private static final short COLUMN_COUNT = 18;
     private static final byte[] SIGNATURE = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0};
     /** PostgreSQL counts microseconds from 2000-01-01T00:00:00Z. */
     private static final long POSTGRES_EPOCH_MICROS = 946_684_800_000_000L;
@@ -81,6 +81,7 @@ final class EventRows {
         labels(labels);
         raw(verified.hash());
         raw(verified.body());
+        number(verified.shapeHash());
     }
 
     void end(CopyIn copy) throws SQLException {

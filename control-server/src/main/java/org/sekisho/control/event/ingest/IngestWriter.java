@@ -25,6 +25,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 import org.sekisho.control.event.EventFeed;
 import org.sekisho.control.event.StoredEvent;
+import org.sekisho.control.event.shape.EventShape;
 import org.sekisho.control.incident.IncidentReport;
 import org.sekisho.control.incident.Incidents;
 
@@ -49,6 +50,7 @@ final class IngestWriter implements Runnable {
     private final Clock clock;
     private final BlockingQueue<Pending> queue = new LinkedBlockingQueue<>();
     private final EventRows rows = new EventRows();
+    private final EventShapes shapes = new EventShapes();
 
     IngestWriter(
             Jdbi jdbi,
@@ -108,6 +110,7 @@ final class IngestWriter implements Runnable {
             gathered.forEach(pending -> tell(pending, Ingest.Outcome::failed));
             return;
         }
+        shapes.committed(commit.fresh);
         for (Pending pending : gathered) {
             if (commit.stale.contains(pending)) {
                 tell(pending, Ingest.Outcome::stale);
@@ -133,6 +136,7 @@ final class IngestWriter implements Runnable {
     private final class Commit {
         private final Set<Pending> stale = new HashSet<>();
         private final List<StoredEvent> shown = new ArrayList<>();
+        private Map<Long, EventShape> fresh = Map.of();
 
         void write(Handle handle, List<Pending> gathered) throws SQLException {
             Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
@@ -154,19 +158,21 @@ final class IngestWriter implements Runnable {
             gathered.forEach(pending -> terminals.add(pending.submission.terminal()));
             Map<String, ChainPosition> heads = chains.lock(handle, terminals);
             Map<String, ChainPosition> moved = new HashMap<>();
+            Map<String, Long> proven = new HashMap<>();
             List<Submission> sound = new ArrayList<>();
             for (Pending pending : gathered) {
                 Submission submission = pending.submission;
                 if (submission.from().equals(heads.get(submission.terminal()))) {
                     heads.put(submission.terminal(), submission.to());
                     moved.put(submission.terminal(), submission.to());
+                    proven.merge(submission.terminal(), submission.provenSeq(), Math::max);
                     sound.add(submission);
                 } else {
                     stale.add(pending);
                 }
             }
             if (!moved.isEmpty()) {
-                chains.move(handle, moved);
+                chains.move(handle, moved, proven);
             }
             return sound;
         }
@@ -200,9 +206,12 @@ final class IngestWriter implements Runnable {
             if (sound.stream().allMatch(submission -> submission.events().isEmpty())) {
                 return;
             }
+            LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+            String table = partitions.ensure(today);
+            fresh = shapes.fresh(today, sound);
+            EventShapes.write(handle, today, fresh);
             long id = CommitNumbers.next(handle);
             boolean show = feed.isFollowed();
-            String table = partitions.ensure(LocalDate.ofInstant(now, ZoneOffset.UTC));
             CopyIn copy = handle.getConnection()
                     .unwrap(PGConnection.class)
                     .getCopyAPI()

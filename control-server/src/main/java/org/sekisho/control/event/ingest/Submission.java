@@ -10,6 +10,7 @@ import org.sekisho.control.incident.IncidentReport;
  * @param from where the terminal's story must stand for this to be right
  * @param to where it stands afterwards
  * @param reports trouble with the chain itself
+ * @param provenSeq up to here its signed checkpoints prove the chain; 0: none of this batch does
  * @param ackSeq last event that is durable once this is committed; 0: nothing to acknowledge
  * @param historyFrom first event that the terminal must send again; null: none
  * @param bytes what it takes of the ingest's memory
@@ -22,6 +23,7 @@ record Submission(
         List<Quarantined> quarantined,
         List<ChainBreak> breaks,
         List<IncidentReport> reports,
+        long provenSeq,
         long ackSeq,
         @Nullable Long historyFrom,
         int bytes) {

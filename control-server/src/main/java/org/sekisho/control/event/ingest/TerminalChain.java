@@ -113,12 +113,16 @@ final class TerminalChain {
         historyAsked = false;
         droppedThrough = -1;
         underWay.put(head.seq(), head.hash());
-        draft.events.add(new VerifiedEvent(
+        draft.events.add(VerifiedEvent.of(
                 branch, event, chained.getBody(), chained.getHash(), EventTriage.of(event, rules.rules())));
         draft.acknowledge(head.seq());
-        if (event.hasCheckpoint() && !proof.holds(terminal, event.getCheckpoint(), before)) {
-            draft.reports.add(IncidentReport.about(IncidentKind.BAD_SIGNATURE, terminal)
-                    .withDetail("checkpoint " + head.seq() + " does not prove the chain up to " + before.seq()));
+        if (event.hasCheckpoint()) {
+            if (!proof.holds(terminal, event.getCheckpoint(), before)) {
+                draft.reports.add(IncidentReport.about(IncidentKind.BAD_SIGNATURE, terminal)
+                        .withDetail("checkpoint " + head.seq() + " does not prove the chain up to " + before.seq()));
+            } else if (branch == 0) {
+                draft.provenSeq = before.seq();
+            }
         }
     }
 
@@ -183,6 +187,7 @@ final class TerminalChain {
         private final List<Quarantined> quarantined = new ArrayList<>();
         private final List<ChainBreak> breaks = new ArrayList<>();
         private final List<IncidentReport> reports = new ArrayList<>();
+        private long provenSeq;
         private long ackSeq;
         private @Nullable Long historyFrom;
         private int bytes;
@@ -197,7 +202,17 @@ final class TerminalChain {
 
         Submission done() {
             return new Submission(
-                    terminal, from, position(), events, quarantined, breaks, reports, ackSeq, historyFrom, bytes);
+                    terminal,
+                    from,
+                    position(),
+                    events,
+                    quarantined,
+                    breaks,
+                    reports,
+                    provenSeq,
+                    ackSeq,
+                    historyFrom,
+                    bytes);
         }
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekisho.control.event.shape;
+
+import org.jspecify.annotations.NullMarked;
