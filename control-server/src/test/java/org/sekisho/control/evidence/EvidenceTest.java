@@ -1,5 +1,6 @@
 package org.sekisho.control.evidence;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -78,8 +79,8 @@ class EvidenceTest {
         assertThat(pack.keySet())
                 .contains("report.pdf", "incident.json", "audit.tsv", "FORMAT.txt", "certificates/ca.pem")
                 .anyMatch(name -> name.startsWith("events/" + terminal.id()));
-        assertThat(new String(pack.get("audit.tsv"), StandardCharsets.UTF_8)).contains("evidence.download");
-        assertThat(pack.get("report.pdf")).startsWith("%PDF-".getBytes(StandardCharsets.US_ASCII));
+        assertThat(new String(file(pack, "audit.tsv"), StandardCharsets.UTF_8)).contains("evidence.download");
+        assertThat(file(pack, "report.pdf")).startsWith("%PDF-".getBytes(StandardCharsets.US_ASCII));
         assertThat(verify(pack, false).remarks()).extracting(Remark::kind).contains(Remark.Kind.AUTHORITY_UNPROVEN);
     }
 
@@ -107,7 +108,7 @@ class EvidenceTest {
         for (String name : pack.keySet()) {
             for (double place : new double[] {0, 0.5, 0.99}) {
                 Map<String, byte[]> touched = new LinkedHashMap<>(pack);
-                byte[] bytes = pack.get(name).clone();
+                byte[] bytes = file(pack, name).clone();
                 bytes[(int) (place * bytes.length)] ^= 1;
                 touched.put(name, bytes);
                 assertThat(verify(touched, true).holds())
@@ -127,9 +128,9 @@ class EvidenceTest {
         assertThat(failure(with(pack, all -> all.remove("certificates/signer.pem"))))
                 .isEqualTo(EvidenceCheck.ARCHIVE);
         assertThat(failure(with(pack, all -> {
-                    all.put("manifest.txt", older.get("manifest.txt"));
-                    all.put("manifest.sig", older.get("manifest.sig"));
-                    all.put("certificates/signer.pem", older.get("certificates/signer.pem"));
+                    all.put("manifest.txt", file(older, "manifest.txt"));
+                    all.put("manifest.sig", file(older, "manifest.sig"));
+                    all.put("certificates/signer.pem", file(older, "certificates/signer.pem"));
                 })))
                 .isEqualTo(EvidenceCheck.FILES);
         // Control: untouched and packed again it holds.
@@ -204,7 +205,7 @@ class EvidenceTest {
                 pack,
                 all -> all.put(
                         "audit.tsv",
-                        new String(all.get("audit.tsv"), StandardCharsets.UTF_8)
+                        new String(file(all, "audit.tsv"), StandardCharsets.UTF_8)
                                 .replace("evidence.download", "evidence.overlook")
                                 .getBytes(StandardCharsets.UTF_8)));
         assertThat(failure(signedAnew(changed))).isEqualTo(EvidenceCheck.AUDIT);
@@ -301,7 +302,7 @@ class EvidenceTest {
                 .map(line -> {
                     String[] words = line.split(" ", -1);
                     return words[0].equals("file")
-                            ? "file " + hex(pack.get(words[3])) + " " + pack.get(words[3]).length + " " + words[3]
+                            ? "file " + hex(file(pack, words[3])) + " " + file(pack, words[3]).length + " " + words[3]
                             : line;
                 })
                 .collect(Collectors.joining("\n", "", "\n"));
@@ -384,8 +385,12 @@ class EvidenceTest {
         return file;
     }
 
+    private static byte[] file(Map<String, byte[]> pack, String name) {
+        return requireNonNull(pack.get(name), name);
+    }
+
     private static String manifest(Map<String, byte[]> pack) {
-        return new String(pack.get("manifest.txt"), StandardCharsets.UTF_8);
+        return new String(file(pack, "manifest.txt"), StandardCharsets.UTF_8);
     }
 
     private static X509Certificate certificate(ByteString der) {
