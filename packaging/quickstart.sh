@@ -81,8 +81,9 @@ sekisho() { "$dist_dir/bin/sekisho" "$@"; }
 if [ -n "$enforce" ]; then mode=false; else mode=true; fi
 { cat "$dist_dir/templates/my-number.yaml"; echo "audit-only: $mode"; } >"$data/my-number.yaml"
 if [ ! -e "$data/published-mode" ] || [ "$(cat "$data/published-mode")" != "$mode" ]; then
-  sekisho policy publish "$data/my-number.yaml" --reason "quickstart" >"$log/publish.log" 2>&1 || { cat "$log/publish.log" >&2; die "publishing the template failed"; }
-  echo "$mode" >"$data/published-mode"
+  sekisho policy publish "$data/my-number.yaml" --reason "quickstart" -o json >"$log/publish.log" 2>&1 || { cat "$log/publish.log" >&2; die "publishing the template failed"; }
+  # A first revision goes out at once, and so does what tightens. From enforcing back to audit mode needs a second person.
+  if grep -q '"proposedBy"' "$log/publish.log"; then waits=1; else echo "$mode" >"$data/published-mode"; fi
 fi
 
 if [ -n "$demo" ]; then
@@ -132,6 +133,10 @@ if [ -n "$demo" ]; then
 elif [ -z "${DISPLAY:-}" ]; then
   echo "inactive    CLIPBOARD: this machine has no display; --demo-display starts a virtual one"
 fi
-echo "policy      my-number, $([ -n "$enforce" ] && echo "enforced" || echo "audit only: everything is recorded, nothing is stopped (--enforce switches)")"
+if [ -n "${waits:-}" ]; then
+  echo "policy      my-number, enforced as before: audit mode loosens, and waits for a second person's consent (sekisho policy proposals)"
+else
+  echo "policy      my-number, $([ -n "$enforce" ] && echo "enforced" || echo "audit only: everything is recorded, nothing is stopped (--enforce switches)")"
+fi
 echo "ready https://localhost:$port"
 wait "${pids[0]}"

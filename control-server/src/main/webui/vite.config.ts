@@ -22,6 +22,8 @@ export default defineConfig({
     setupFiles: ['src/test/setup.ts'],
     css: false,
     restoreMocks: true,
+    // Milliseconds. axe-core needs some seconds for a page where the machine builds other things besides.
+    testTimeout: 30_000,
     server: { deps: { inline: [/@patternfly/] } },
   },
 });

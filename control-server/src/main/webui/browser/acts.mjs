@@ -228,7 +228,7 @@ export const acts = [
     },
   },
   {
-    name: 'a policy is edited, its error found at its line, its loosening shown, and it is published with a reason',
+    name: 'a policy is edited, its error found at its line, its loosening shown, and it is proposed with a reason',
     async play({ page, stub, assert }) {
       await page.goto(`${stub.url}/policies`);
       await page.getByRole('link', { name: '編集する' }).first().click();
@@ -248,16 +248,64 @@ export const acts = [
       await page.getByText('誤り 1 件').waitFor({ state: 'detached' });
       await page.getByRole('tab', { name: '違い' }).click();
       await page.getByText('緩める 1 件').waitFor();
-      await page.getByRole('button', { name: '公開する' }).click();
+      await page.getByRole('button', { name: '提案する' }).click();
       await page.getByText(/持ち出しの制限を緩めます/).waitFor();
+      await page.getByText(/すぐには公開されません/).waitFor();
       await page.getByRole('textbox', { name: /公開の理由/ }).fill('年度末の対応');
-      await page.getByRole('dialog').getByRole('button', { name: '公開する' }).click();
-      await page.getByText('リビジョン 8 を公開しました').waitFor();
-      await page.getByRole('grid', { name: '端末ごとの適用の状況' }).waitFor();
+      await page.getByRole('dialog').getByRole('button', { name: '提案する' }).click();
+      await page.waitForURL(`${stub.url}/proposals/13`);
+      await page.getByText(/自分の提案には同意できません/).waitFor();
+      assert.equal(await page.getByRole('button', { name: '同意して公開する' }).count(), 0);
       const [published] = sent(stub, 'POST /policies');
       assert.equal(published.reason, '年度末の対応');
       assert.equal(published.expectedCurrent, 7);
       assert.match(published.yaml, /verdict: allow/);
+    },
+  },
+  {
+    name: 'a revision goes to a pilot group first, then to all',
+    async play({ page, stub, assert }) {
+      await page.goto(`${stub.url}/policies/my-number`);
+      await page.getByText('警告 1 件').waitFor();
+      await page.getByRole('button', { name: '公開する' }).click();
+      await page.getByLabel('一部の端末で先に試す').check();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('textbox', { name: /公開の理由/ }).fill('まず税務課で');
+      assert.equal(await dialog.getByRole('button', { name: '公開する' }).isDisabled(), true);
+      await dialog.getByRole('combobox', { name: '所属（配下も含む）' }).fill('市長部局/税務課');
+      await page.keyboard.press('Enter');
+      await dialog.getByText('市長部局/税務課', { exact: true }).waitFor();
+      await dialog.getByRole('button', { name: '公開する' }).click();
+      await page.getByText('一部の端末で試行中').waitFor();
+      assert.deepEqual(sent(stub, 'POST /policies')[0].pilot, { units: ['市長部局/税務課'], terminals: [] });
+      await page.getByRole('button', { name: '全端末に公開する' }).click();
+      await page.getByRole('dialog').getByRole('textbox').fill('問題なし');
+      await page.getByRole('dialog').getByRole('button', { name: '全端末に公開する' }).click();
+      await page.getByText('全端末に公開済み').waitFor();
+    },
+  },
+  {
+    name: 'a proposal is read, tried and consented to by a second person',
+    async play({ page, stub, assert }) {
+      stub.state.role = 'approver';
+      await page.goto(`${stub.url}/policies`);
+      await page.getByRole('link', { name: '承認待ちを開く' }).click();
+      await page.getByRole('button', { name: '提案 12' }).click();
+      await page.getByText('ルールの判定を block から justify に変えます').waitFor();
+      await page.getByRole('button', { name: '試してみる' }).click();
+      await page.getByText(/新たに許されるのは 2 件/).waitFor();
+      await page.getByRole('button', { name: '同意して公開する' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: '同意して公開する' }).click();
+      await page.locator('.pf-v6-c-drawer__panel').getByText('公開済み', { exact: true }).waitFor();
+      assert.equal(stub.state.proposals[0].state, 'APPROVED');
+    },
+  },
+  {
+    name: 'an event says why it was decided so',
+    async play({ page, stub }) {
+      await page.goto(`${stub.url}/events/t-7f3a01/4182`);
+      await page.getByRole('button', { name: 'なぜこの判定になったか' }).click();
+      await page.getByText(/最初に一致したルール「no-numbers-to-browser」/).waitFor();
     },
   },
   {

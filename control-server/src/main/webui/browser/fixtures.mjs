@@ -388,3 +388,34 @@ export const timelineOf = (incident) => ({
     { at: at(4000), relation: 'DESK', kind: 'incident.update', labels: [], by: '佐々木 玲' },
   ],
 });
+
+/** What loosens, and waits. */
+export const proposals = [
+  {
+    id: 12,
+    segment: 'MY_NUMBER',
+    name: '標準',
+    reason: '年末調整のあいだ、ブラウザーへの貼り付けを認める',
+    against: 7,
+    state: 'OPEN',
+    proposedBy: '佐々木 玲',
+    proposedAt: '2026-11-25T01:00:00Z',
+    expiresAt: '2026-12-09T01:00:00Z',
+    mine: false,
+    pilot: { units: ['市長部局/税務課'], terminals: [] },
+    changes: [{ rule: 'no-numbers-to-browser', field: 'verdict', direction: 'LOOSENS', message: { ja: 'ルールの判定を block から justify に変えます', en: 'The rule’s verdict changes from block to justify' } }],
+    yaml,
+  },
+];
+
+/** How the rules stood to an event. */
+export const explanation = {
+  revision: 7,
+  same: true,
+  verdict: 'BLOCK',
+  rule: 'no-numbers-to-browser',
+  rules: [
+    { rule: 'no-numbers-to-browser', description: '個人番号をブラウザーに貼り付けさせない', verdict: 'BLOCK', standing: 'DECIDED' },
+    { rule: 'ask-for-suspects', verdict: 'JUSTIFY', standing: 'TOO_LATE' },
+  ],
+};

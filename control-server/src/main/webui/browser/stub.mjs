@@ -59,6 +59,7 @@ function fresh() {
     events: fixtures.events,
     incidents: fixtures.incidents,
     policies: fixtures.policies,
+    proposals: fixtures.proposals,
     tokens: fixtures.tokens,
     yaml: { 'MY_NUMBER/7': fixtures.yaml, 'MY_NUMBER/6': fixtures.yaml, 'LGWAN/2': fixtures.yaml.replace('my-number', 'lgwan') },
     setupUsed: false,
@@ -185,6 +186,7 @@ function resources(act, path, url, body, response, state, streams) {
         response.on('close', () => streams.delete(response));
         return undefined;
       }
+      if (parts[3] === 'explanation') return json(response, 200, fixtures.explanation);
       if (parts.length === 3) {
         const found = state.events.find((one) => one.terminal === parts[1] && one.seq === Number(parts[2]));
         return found === undefined ? problem(response, 404, 'there is no such event') : json(response, 200, found);
@@ -239,6 +241,14 @@ function resources(act, path, url, body, response, state, streams) {
         found.version += 1;
       }
       return json(response, 200, { ...found, events: state.events.filter((one) => one.incident === found.id) });
+    }
+    case 'policy-proposals': {
+      if (parts.length === 1) return list(state.proposals.filter((one) => query.get('open') !== 'true' || one.state === 'OPEN'));
+      const found = state.proposals.find((one) => String(one.id) === parts[1]);
+      if (found === undefined) return problem(response, 404, 'there is no such proposal');
+      if (parts[2] === 'approval') Object.assign(found, { state: 'APPROVED', decidedBy: '山田 花子', decidedAt: new Date().toISOString(), revision: 8 });
+      if (parts[2] === 'refusal') Object.assign(found, { state: 'REFUSED', decidedBy: '山田 花子', decidedAt: new Date().toISOString(), decisionReason: body.reason });
+      return json(response, parts[2] === 'approval' ? 201 : 200, found);
     }
     case 'policies':
       return policies(act, parts, body, response, state, list);
@@ -299,7 +309,7 @@ function policies(act, parts, body, response, state, list) {
           { rule: null, field: 'name', direction: 'NEUTRAL', message: { ja: '名前を変えます', en: 'The name changes' } },
         ]
       : [];
-    return json(response, 200, { against: 7, changes });
+    return json(response, 200, { against: 7, needsConsent: changes.some((change) => change.direction === 'LOOSENS'), changes });
   }
   if (act === 'POST /policies/simulate') {
     response.writeHead(200, { 'Content-Type': 'application/x-ndjson' });
@@ -307,12 +317,18 @@ function policies(act, parts, body, response, state, list) {
     response.end(`${JSON.stringify({ done: 900, total: 900, report: fixtures.simulation })}\n`);
     return undefined;
   }
+  if (act === 'POST /policies' && body.yaml.includes('verdict: allow')) {
+    const proposal = { ...structuredClone(fixtures.proposals[0]), id: 13, mine: true, proposedBy: '山田 花子', reason: body.reason, yaml: body.yaml, pilot: body.pilot };
+    state.proposals.unshift(proposal);
+    return json(response, 202, proposal);
+  }
   if (act === 'POST /policies') {
     const revision = 8;
     state.policies.forEach((one) => {
       if (one.segment === 'MY_NUMBER') one.current = false;
     });
     const published = { ...structuredClone(state.policies[0]), revision, current: true, reason: body.reason, publishedAt: new Date().toISOString() };
+    if (body.pilot !== undefined) published.stage = { state: 'PILOT', pilot: body.pilot, changedBy: '山田 花子', changedAt: published.publishedAt, reason: body.reason };
     state.policies.unshift(published);
     state.yaml[`MY_NUMBER/${revision}`] = body.yaml;
     return json(response, 201, published);
@@ -320,6 +336,12 @@ function policies(act, parts, body, response, state, list) {
   if (parts.length === 1) return list(state.policies);
   if (parts[1] === 'templates') return json(response, 200, [{ segment: 'INTERNET', yaml: fixtures.yaml.replace('my-number', 'internet') }]);
   const [, segment, revision, rollout] = parts;
+  if (rollout === 'diff') return json(response, 200, { against: 6, needsConsent: false, changes: [{ rule: 'ask-for-suspects', direction: 'TIGHTENS', message: { ja: 'ルールを加えます', en: 'A rule is added' } }] });
+  if (rollout === 'stage') {
+    const staged = state.policies.find((one) => one.segment === segment && String(one.revision) === revision);
+    Object.assign(staged.stage, { state: body.state, reason: body.reason });
+    return json(response, 200, staged);
+  }
   if (rollout === 'rollout') {
     return json(response, 200, {
       items: state.terminals

@@ -4,6 +4,7 @@ import type {
   Command,
   DeviceRequest,
   EnrolmentToken,
+  Explanation,
   Incident,
   IncidentCounts,
   IncidentState,
@@ -13,10 +14,12 @@ import type {
   OrgUnit,
   Page,
   Passkey,
+  PolicyDiffResult,
   PolicyRevision,
   PolicyTemplate,
   SekishoEvent,
   Segment,
+  Proposal,
   Server,
   Session,
   SimilarIncident,
@@ -256,6 +259,41 @@ export const policyQuery = (segment: Segment, revision: number) =>
     queryKey: ['policies', segment, revision],
     queryFn: () =>
       read<PolicyRevision>(client.GET('/api/v1/policies/{segment}/{revision}', { params: { path: { segment, revision } } })),
+    // Its text never changes; whom it is meant for may.
+    staleTime: 60_000,
+  });
+
+export const explanationQuery = (terminal: string, seq: number) =>
+  queryOptions({
+    queryKey: ['events', terminal, seq, 'explanation'],
+    queryFn: () =>
+      read<Explanation>(client.GET('/api/v1/events/{terminal}/{seq}/explanation', { params: { path: { terminal, seq } } })),
+    // Neither the event nor the revision that decided it changes.
+    staleTime: Infinity,
+  });
+
+export const proposalsQuery = (open: boolean) =>
+  queryOptions({
+    queryKey: ['proposals', 'list', open],
+    queryFn: () => read<Page<Proposal>>(client.GET('/api/v1/policy-proposals', { params: { query: { open, limit: 100 } } })),
+    refetchInterval: 10_000,
+  });
+
+export const proposalQuery = (id: number) =>
+  queryOptions({
+    queryKey: ['proposals', id],
+    queryFn: () => read<Proposal>(client.GET('/api/v1/policy-proposals/{id}', { params: { path: { id } } })),
+    refetchInterval: 10_000,
+  });
+
+export const revisionDiffQuery = (segment: Segment, revision: number, against: number) =>
+  queryOptions({
+    queryKey: ['policies', segment, revision, 'diff', against],
+    queryFn: () =>
+      read<PolicyDiffResult>(
+        client.GET('/api/v1/policies/{segment}/{revision}/diff', { params: { path: { segment, revision }, query: { against } } }),
+      ),
+    // Two revisions never change.
     staleTime: Infinity,
   });
 

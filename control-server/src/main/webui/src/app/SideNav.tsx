@@ -2,7 +2,7 @@ import { Badge, Nav, NavGroup, NavItem, PageSidebar, PageSidebarBody } from '@pa
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
-import { incidentCountsQuery } from '../api/queries';
+import { incidentCountsQuery, proposalsQuery } from '../api/queries';
 import { useMay } from './session';
 
 /** The pages, by what a person comes for. */
@@ -12,15 +12,19 @@ export function SideNav() {
   const maySeeTokens = useMay('seeTokens');
   const maySeeOperators = useMay('seeOperators');
   const fresh = useQuery(incidentCountsQuery).data?.fresh ?? 0;
+  const mayApprove = useMay('approve');
+  const open = useQuery({ ...proposalsQuery(true), enabled: mayApprove }).data?.items ?? [];
+  // One's own wait for somebody else.
+  const waiting = open.filter((proposal) => !proposal.mine).length;
 
-  const item = (path: string, text: string, count = 0) => {
+  const item = (path: string, text: string, count = 0, inWords = t('app.newIncidents', { count })) => {
     const isActive = pathname === path || pathname.startsWith(`${path}/`);
     return (
       <NavItem key={path} isActive={isActive}>
         <Link to={path} aria-current={isActive ? 'page' : undefined}>
           {text}
           {count > 0 && (
-            <Badge screenReaderText={t('app.newIncidents', { count })} className="sk-badge">
+            <Badge screenReaderText={inWords} className="sk-badge">
               {count}
             </Badge>
           )}
@@ -41,6 +45,7 @@ export function SideNav() {
           <NavGroup title={t('app.groupManage')}>
             {item('/policies', t('app.policies'))}
             {item('/organisation', t('app.organisation'))}
+            {item('/proposals', t('app.proposals'), waiting, t('proposals.waiting', { count: waiting }))}
             {maySeeTokens && item('/enrolment-tokens', t('app.tokens'))}
             {maySeeOperators && item('/operators', t('app.operators'))}
           </NavGroup>

@@ -41,6 +41,10 @@ export const routes = [
         lazy: async () => ({ Component: (await import('../features/policies/RevisionPage')).RevisionPage }),
       },
       { path: '/organisation', lazy: async () => ({ Component: (await import('../features/organisation/OrganisationPage')).OrganisationPage }) },
+      {
+        path: '/proposals/:id?',
+        lazy: async () => ({ Component: (await import('../features/proposals/ProposalsPage')).ProposalsPage }),
+      },
       { path: '/enrolment-tokens', element: <TokensPage /> },
       { path: '/operators/:id?', element: <OperatorsPage /> },
       { path: '/account', element: <AccountPage /> },

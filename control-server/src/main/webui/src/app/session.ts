@@ -3,10 +3,11 @@ import type { Role, Session } from '../api/model';
 import { sessionQuery } from '../api/queries';
 
 /** What the console lets a person do; the server decides for itself on every request. */
-export type Act = 'publish' | 'revoke' | 'enrol' | 'seeTokens' | 'respond' | 'takeEvidence' | 'seeOperators' | 'manageOperators' | 'organise';
+export type Act = 'publish' | 'approve' | 'revoke' | 'enrol' | 'seeTokens' | 'respond' | 'takeEvidence' | 'seeOperators' | 'manageOperators' | 'organise';
 
 const ALLOWED: Record<Act, readonly Role[]> = {
   publish: ['administrator'],
+  approve: ['administrator', 'approver'],
   revoke: ['administrator'],
   enrol: ['administrator'],
   seeTokens: ['administrator', 'auditor'],
@@ -18,7 +19,7 @@ const ALLOWED: Record<Act, readonly Role[]> = {
 };
 
 /** These concern the whole organisation: a role that is limited to a branch is not enough. */
-const WHOLE: ReadonlySet<Act> = new Set(['publish', 'seeOperators', 'manageOperators', 'organise']);
+const WHOLE: ReadonlySet<Act> = new Set(['publish', 'approve', 'seeOperators', 'manageOperators', 'organise']);
 
 export function may(session: Session, act: Act): boolean {
   return session.grants.some(

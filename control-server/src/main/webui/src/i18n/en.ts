@@ -14,6 +14,7 @@ export const en: Texts = {
     incidents: 'Incidents',
     policies: 'Policies',
     organisation: 'Organisation and groups',
+    proposals: 'Consent',
     tokens: 'Enrolment tokens',
     operators: 'Operators',
     account: 'My ways to sign in',

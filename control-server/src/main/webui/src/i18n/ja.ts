@@ -12,6 +12,7 @@ export const ja = {
     incidents: 'インシデント',
     policies: 'ポリシー',
     organisation: '組織とグループ',
+    proposals: '承認待ち',
     tokens: '登録トークン',
     operators: '運用者',
     account: '自分のサインイン方法',

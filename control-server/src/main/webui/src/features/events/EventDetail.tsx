@@ -10,6 +10,7 @@ import { ProblemAlert } from '../../ui/ProblemAlert';
 import { When } from '../../ui/When';
 import { useHosts } from '../../ui/useHosts';
 import { useWord } from '../../ui/words';
+import { ExplanationPanel } from './ExplanationPanel';
 import { FoundLabels } from './FoundLabels';
 import { VerdictState } from './VerdictState';
 
@@ -63,6 +64,7 @@ export function EventDetail({ terminal, seq }: { terminal: string; seq: number }
         )}
         <Link to={`/terminals/${encodeURIComponent(event.terminal)}`}>{t('events.openTerminal')}</Link>
       </Flex>
+      {isAttempt && <ExplanationPanel terminal={event.terminal} seq={event.seq} />}
       {event.detail !== null && event.detail !== undefined && (
         <ExpandableSection toggleText={t('events.raw')}>
           <pre className="sk-raw" tabIndex={0} aria-label={t('events.raw')}>

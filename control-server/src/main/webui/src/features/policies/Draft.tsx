@@ -94,7 +94,7 @@ export function Draft({ segment, start, base }: DraftProps) {
               isDisabled={!mayPublish || !draft.isSound || isElsewhere || changes === undefined}
               onClick={() => setPublishing(true)}
             >
-              {t('policies.publish')}
+              {t(changes?.needsConsent === true ? 'proposals.propose' : 'policies.publish')}
             </Button>
             <Button variant="link" onClick={() => void navigate('/policies')}>
               {t(isChanged ? 'policies.discard' : 'policies.back')}
@@ -108,7 +108,8 @@ export function Draft({ segment, start, base }: DraftProps) {
           segment={segment}
           yaml={yaml}
           expectedCurrent={begun.base}
-          changes={changes.changes}
+          difference={changes}
+          onProposed={(proposal) => void navigate(`/proposals/${proposal}`)}
           onPublished={(revision) => void navigate(`/policies/${pathOfSegment(segment)}/${revision}?published`)}
           onClose={() => setPublishing(false)}
         />

@@ -13,8 +13,12 @@ import { PageFrame } from '../../ui/PageFrame';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { When } from '../../ui/When';
 import { useWord } from '../../ui/words';
+import { RestoreButton } from './history/RestoreButton';
+import { RevisionCompare } from './history/RevisionCompare';
+import { SignedDownload } from './history/SignedDownload';
 import { RolloutPanel } from './RolloutPanel';
 import { pathOfSegment, segmentOfPath } from './segment';
+import { StagePanel } from './staging/StagePanel';
 import { YamlEditor } from './YamlEditor';
 import { Notice } from '../../ui/Notice';
 
@@ -36,9 +40,12 @@ function Revision({ segment, revision }: { segment: Segment; revision: number })
   const mayPublish = useMay('publish');
   const [params] = useSearchParams();
   const policy = useQuery(policyQuery(segment, revision));
-  const isCurrent = useQuery(policiesQuery).data?.items.some(
-    (one) => one.segment === segment && one.revision === revision && one.current,
-  );
+  const revisions = useQuery(policiesQuery).data?.items.filter((one) => one.segment === segment) ?? [];
+  const listed = revisions.find((one) => one.revision === revision);
+  const isCurrent = listed?.current;
+  // Whom it is meant for is as fresh as the list, its text as it was read.
+  const stage = listed === undefined ? policy.data?.stage : listed.stage;
+  const base = revisions.find((one) => one.revision < revision && (one.stage ?? { state: 'ALL' }).state === 'ALL')?.revision;
   return (
     <PageFrame
       title={t('policies.viewTitle', { segment: word('segment', segment), revision })}
@@ -48,6 +55,8 @@ function Revision({ segment, revision }: { segment: Segment; revision: number })
           <LinkButton to={`/policies/${pathOfSegment(segment)}`} variant="primary">
             {t('policies.edit')}
           </LinkButton>
+        ) : mayPublish && isCurrent === false && policy.data !== undefined ? (
+          <RestoreButton policy={policy.data} />
         ) : undefined
       }
     >
@@ -61,6 +70,14 @@ function Revision({ segment, revision }: { segment: Segment; revision: number })
           <div className="sk-editor-layout">
             <YamlEditor initial={policy.data.yaml ?? ''} label={t('policies.editor')} />
             <div className="sk-stack">
+              {stage !== undefined && stage !== null && (
+                <Card>
+                  <CardTitle component="h2">{t('staging.title')}</CardTitle>
+                  <CardBody>
+                    <StagePanel policy={{ ...policy.data, current: isCurrent === true }} stage={stage} base={base} />
+                  </CardBody>
+                </Card>
+              )}
               <Card>
                 <CardTitle component="h2">{t('policies.rollout')}</CardTitle>
                 <CardBody>
@@ -71,9 +88,19 @@ function Revision({ segment, revision }: { segment: Segment; revision: number })
                 facts={[
                   [t('policies.publishedAt'), <When key="at" at={policy.data.publishedAt} />],
                   [t('policies.publisher'), policy.data.publishedBy],
+                  [t('history.approvedBy'), policy.data.approvedBy],
                   [t('policies.reason'), policy.data.reason],
                 ]}
               />
+              <SignedDownload policy={policy.data} />
+              {revisions.length > 1 && (
+                <Card>
+                  <CardTitle component="h2">{t('history.compareTitle')}</CardTitle>
+                  <CardBody>
+                    <RevisionCompare policy={policy.data} others={revisions.filter((one) => one.revision !== revision)} />
+                  </CardBody>
+                </Card>
+              )}
             </div>
           </div>
         </div>

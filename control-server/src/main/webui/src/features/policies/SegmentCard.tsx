@@ -1,4 +1,4 @@
-import { Card, CardBody, CardFooter, CardTitle, ExpandableSection, Flex } from '@patternfly/react-core';
+import { Card, CardBody, CardFooter, CardTitle, ExpandableSection, Flex, Label } from '@patternfly/react-core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { PolicyRevision, Segment } from '../../api/model';
@@ -37,11 +37,17 @@ export function SegmentCard({ segment, revisions }: SegmentCardProps) {
               {t('policies.revision', { revision: current.revision })}
               <small>{current.name}</small>
             </div>
+            {current.stage !== undefined && current.stage !== null && current.stage.state !== 'ALL' && (
+              <div>
+                <Label color={current.stage.state === 'PILOT' ? 'blue' : 'orange'}>{t(`staging.state.${current.stage.state}`)}</Label>
+              </div>
+            )}
             <RolloutBar counts={current.rollout} />
             <Facts
               facts={[
                 [t('policies.publishedAt'), <When key="at" at={current.publishedAt} />],
                 [t('policies.publisher'), current.publishedBy],
+                [t('history.approvedBy'), current.approvedBy],
                 [t('policies.reason'), current.reason],
               ]}
             />

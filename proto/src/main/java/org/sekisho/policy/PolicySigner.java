@@ -1,6 +1,7 @@
 package org.sekisho.policy;
 
 import com.google.protobuf.ByteString;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PrivateKey;
@@ -10,6 +11,9 @@ import org.sekisho.v1.SignedPayload;
 
 /** Signs policies for terminals. Immutable, safe for all threads. */
 public final class PolicySigner {
+    /** What stands before the payload when it is signed, so that the signature is good for nothing else. */
+    public static final String PREFIX = new String(SigningKeys.CONTEXT, StandardCharsets.US_ASCII);
+
     private final PrivateKey privateKey;
     private final ByteString keyId;
 

@@ -7,14 +7,22 @@ import org.sekisho.cli.event.EventsCommand;
 import org.sekisho.cli.evidence.VerifyEvidenceCommand;
 import org.sekisho.cli.incident.IncidentsCommand;
 import org.sekisho.cli.output.Output;
+import org.sekisho.cli.policy.ApproveCommand;
 import org.sekisho.cli.policy.CheckCommand;
 import org.sekisho.cli.policy.DiffCommand;
+import org.sekisho.cli.policy.ExportCommand;
+import org.sekisho.cli.policy.ImportCommand;
 import org.sekisho.cli.policy.ListCommand;
 import org.sekisho.cli.policy.PolicyCommand;
+import org.sekisho.cli.policy.ProposalsCommand;
 import org.sekisho.cli.policy.PublishCommand;
+import org.sekisho.cli.policy.RefuseCommand;
+import org.sekisho.cli.policy.RestoreCommand;
 import org.sekisho.cli.policy.ShowCommand;
 import org.sekisho.cli.policy.SimulateCommand;
+import org.sekisho.cli.policy.StageCommand;
 import org.sekisho.cli.policy.TemplateCommand;
+import org.sekisho.cli.policy.WithdrawCommand;
 import org.sekisho.cli.rest.ServerRefusal;
 import org.sekisho.cli.session.LoginCommand;
 import org.sekisho.cli.session.LogoutCommand;
@@ -44,6 +52,14 @@ final class Commands {
                                 .addSubcommand("diff", new DiffCommand(workbench))
                                 .addSubcommand("simulate", new SimulateCommand(workbench))
                                 .addSubcommand("publish", new PublishCommand(workbench))
+                                .addSubcommand("proposals", new ProposalsCommand(workbench))
+                                .addSubcommand("approve", new ApproveCommand(workbench))
+                                .addSubcommand("refuse", new RefuseCommand(workbench))
+                                .addSubcommand("withdraw", new WithdrawCommand(workbench))
+                                .addSubcommand("stage", new StageCommand(workbench))
+                                .addSubcommand("restore", new RestoreCommand(workbench))
+                                .addSubcommand("export", new ExportCommand(workbench))
+                                .addSubcommand("import", new ImportCommand(workbench))
                                 .addSubcommand("list", new ListCommand(workbench))
                                 .addSubcommand("show", new ShowCommand(workbench))
                                 .addSubcommand("template", new TemplateCommand(workbench)))

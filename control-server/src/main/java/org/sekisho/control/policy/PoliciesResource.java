@@ -19,13 +19,15 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.control.audit.AuditLog;
 import org.sekisho.control.identity.Jurisdiction;
@@ -44,11 +46,14 @@ public class PoliciesResource {
     /** As much as a rule book of 2,000 rules needs; the signed form may have 4 MiB. */
     public static final int MAX_YAML = 2 << 20;
 
-    private static final String SEGMENTS = "MY_NUMBER|LGWAN|INTERNET";
+    /** The segments by name, as a pattern. */
+    static final String SEGMENTS = "MY_NUMBER|LGWAN|INTERNET";
 
     private final PolicyStore policies;
     private final PolicyDrafts drafts;
     private final PolicyPublication publication;
+    private final PolicyStages stages;
+    private final SignedDocuments documents;
     private final AuditLog audit;
     private final Jurisdiction jurisdiction;
 
@@ -57,12 +62,16 @@ public class PoliciesResource {
             PolicyStore policies,
             PolicyDrafts drafts,
             PolicyPublication publication,
+            PolicyStages stages,
+            SignedDocuments documents,
             AuditLog audit,
             Jurisdiction jurisdiction) {
         this.jurisdiction = jurisdiction;
         this.policies = policies;
         this.drafts = drafts;
         this.publication = publication;
+        this.stages = stages;
+        this.documents = documents;
         this.audit = audit;
     }
 
@@ -144,21 +153,120 @@ public class PoliciesResource {
     }
 
     /**
-     * Signs the draft as the segment's next revision and pushes it to every connected terminal of the segment. A policy is
-     * the whole segment's, so an administrator of a branch alone may not.
+     * Signs the draft as the segment's next revision and pushes it to every connected terminal of the segment, or of the pilot
+     * group. What loosens becomes a proposal instead (202), and waits for a second person. A policy is the whole segment's, so an
+     * administrator of a branch alone may not.
      */
     @POST
     @RolesAllowed(Role.Name.ADMINISTRATOR)
     @Transactional
-    @ResponseStatus(201)
-    @Operation(operationId = "publishPolicy", summary = "Publish a draft as the segment's next revision")
-    public PolicyView publish(@NotNull @Valid Publication request) {
-        PolicyView published = publication.publish(request.yaml(), request.reason(), request.expectedCurrent());
-        audit.record(
+    @Operation(
+            operationId = "publishPolicy",
+            summary = "Publish a draft as the segment's next revision, or propose it if it loosens")
+    @APIResponse(
+            responseCode = "201",
+            description = "Published",
+            content = @Content(schema = @Schema(implementation = PolicyView.class)))
+    @APIResponse(
+            responseCode = "202",
+            description = "It loosens: it waits for a second person's consent",
+            content = @Content(schema = @Schema(implementation = ProposalView.class)))
+    public Response publish(@NotNull @Valid Publication request) {
+        return answer(
+                publication.publish(new PolicyPublication.Request(
+                        request.yaml(), request.reason(), request.expectedCurrent(), request.pilot())),
                 "policy.publish",
-                published.segment() + "/" + published.revision(),
-                Map.of("reason", request.reason(), "name", published.name()));
-        return published;
+                request.reason());
+    }
+
+    /** Publishes anew what a revision said. What that loosens waits for a second person, but for the end of a pilot. */
+    @POST
+    @Path("{segment}/{revision}/restoration")
+    @RolesAllowed(Role.Name.ADMINISTRATOR)
+    @Transactional
+    @Operation(
+            operationId = "restorePolicy",
+            summary = "Go back: publish an earlier revision's content under the next number")
+    @APIResponse(
+            responseCode = "201",
+            description = "Published",
+            content = @Content(schema = @Schema(implementation = PolicyView.class)))
+    @APIResponse(
+            responseCode = "202",
+            description = "It loosens: it waits for a second person's consent",
+            content = @Content(schema = @Schema(implementation = ProposalView.class)))
+    public Response restore(
+            @PathParam("segment") @Pattern(regexp = SEGMENTS) String segment,
+            @PathParam("revision") long revision,
+            @NotNull @Valid Restoration request) {
+        return answer(publication.restore(segment, revision, request.reason()), "policy.restore", request.reason());
+    }
+
+    private Response answer(PolicyPublication.Outcome outcome, String action, String reason) {
+        return switch (outcome) {
+            case PolicyPublication.Outcome.Published(PolicyView published) -> {
+                audit.record(
+                        action,
+                        published.segment() + "/" + published.revision(),
+                        Map.of(
+                                "reason",
+                                reason,
+                                "name",
+                                published.name(),
+                                "pilot",
+                                String.valueOf(published.stage() != null)));
+                yield Response.status(201).entity(published).build();
+            }
+            case PolicyPublication.Outcome.Waits(ProposalView proposal) -> {
+                audit.record(
+                        "policy.propose",
+                        proposal.segment() + "/proposal-" + proposal.id(),
+                        Map.of("reason", reason, "name", proposal.name()));
+                yield Response.status(202).entity(proposal).build();
+            }
+        };
+    }
+
+    /** Takes a pilot further: to everybody, to nobody more, or on to the pilot group again. */
+    @POST
+    @Path("{segment}/{revision}/stage")
+    @RolesAllowed(Role.Name.ADMINISTRATOR)
+    @Transactional
+    @Operation(operationId = "stagePolicy", summary = "Publish a pilot to everybody, stop it, or let it go on")
+    public PolicyView stage(
+            @PathParam("segment") @Pattern(regexp = SEGMENTS) String segment,
+            @PathParam("revision") long revision,
+            @NotNull @Valid StageChange request) {
+        PolicyView staged = stages.change(segment, revision, request.state(), request.reason());
+        audit.record(
+                "policy.stage",
+                segment + "/" + revision,
+                Map.of("state", request.state().name(), "reason", request.reason()));
+        return staged;
+    }
+
+    /** What changed from one revision to another. */
+    @GET
+    @Path("{segment}/{revision}/diff")
+    @RolesAllowed({Role.Name.ADMINISTRATOR, Role.Name.APPROVER, Role.Name.RESPONDER, Role.Name.AUDITOR})
+    @WithinBranch
+    @Operation(operationId = "diffRevisions", summary = "What a revision tightens and loosens against another")
+    public PolicyDiffResult diff(
+            @PathParam("segment") @Pattern(regexp = SEGMENTS) String segment,
+            @PathParam("revision") long revision,
+            @QueryParam("against") @Min(1) long against) {
+        return drafts.between(segment, revision, against);
+    }
+
+    /** The very bytes that terminals get, and the keys that they check them with. */
+    @GET
+    @Path("{segment}/{revision}/signed")
+    @RolesAllowed({Role.Name.ADMINISTRATOR, Role.Name.APPROVER, Role.Name.RESPONDER, Role.Name.AUDITOR})
+    @WithinBranch
+    @Operation(operationId = "getSignedPolicy", summary = "A revision as it was signed, and the keys to check it")
+    public SignedDocument signed(
+            @PathParam("segment") @Pattern(regexp = SEGMENTS) String segment, @PathParam("revision") long revision) {
+        return documents.of(segment, revision);
     }
 
     /** A draft. */
@@ -169,11 +277,40 @@ public class PoliciesResource {
      *
      * @param reason why; goes to the history and the audit log
      * @param expectedCurrent the revision that the author saw as current, 0 for none; absent: whichever it is
+     * @param pilot whom it goes to first; absent: to everybody at once
      */
     public record Publication(
             @NotBlank @Size(max = MAX_YAML) String yaml,
             @NotBlank @Size(max = 1000) String reason,
-            @Min(0) @Nullable Long expectedCurrent) {}
+            @Min(0) @Nullable Long expectedCurrent,
+            @Valid @Nullable Pilot pilot) {}
+
+    /** Why an earlier revision's content is published anew. */
+    public record Restoration(@NotBlank @Size(max = 1000) String reason) {}
+
+    /** Where to take a roll-out in stages, and why. */
+    public record StageChange(
+            @NotNull PolicyView.StageState state,
+            @NotBlank @Size(max = 1000) String reason) {}
+
+    /**
+     * A revision as it was signed; bytes in Base64.
+     *
+     * @param signed {@code org.sekisho.v1.Signed}, as terminals get it
+     * @param payload what the signature is over, behind {@code prefix}: {@code org.sekisho.v1.SignedPayload}
+     * @param prefix characters that stand before the payload when it is signed
+     * @param signature Ed25519
+     * @param keys public keys (X.509 SubjectPublicKeyInfo, DER) that terminals of this installation trust
+     */
+    @Schema(requiredProperties = {"segment", "revision", "signed", "payload", "prefix", "signature", "keys"})
+    public record SignedDocument(
+            String segment,
+            long revision,
+            String signed,
+            String payload,
+            String prefix,
+            String signature,
+            List<String> keys) {}
 
     /** What a check found; no error means that it can be published. */
     @Schema(requiredProperties = "findings")
@@ -183,9 +320,10 @@ public class PoliciesResource {
      * What a draft changes.
      *
      * @param against the current revision; absent: none is published, and all is new
+     * @param needsConsent publishing it waits for a second person, because it loosens
      */
-    @Schema(requiredProperties = "changes")
-    public record PolicyDiffResult(@Nullable Long against, List<PolicyChange> changes) {}
+    @Schema(requiredProperties = {"needsConsent", "changes"})
+    public record PolicyDiffResult(@Nullable Long against, boolean needsConsent, List<PolicyChange> changes) {}
 
     /** One change. */
     @Schema(requiredProperties = {"direction", "message"})

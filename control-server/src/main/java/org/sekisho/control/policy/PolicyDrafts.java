@@ -75,7 +75,7 @@ public class PolicyDrafts {
      */
     public SegmentDraft readable(String yaml) {
         Policy draft = forSegment(yaml);
-        long revision = policies.latest(draft.getSegment()).revision();
+        long revision = policies.inForce(draft.getSegment()).newest().revision();
         return new SegmentDraft(draft, revision == 0 ? null : revision);
     }
 
@@ -91,13 +91,45 @@ public class PolicyDrafts {
 
     PolicyDiffResult diff(String yaml) {
         Policy draft = forSegment(yaml);
-        Latest latest = policies.latest(draft.getSegment());
-        Policy before = latest.yaml() == null ? empty(draft) : published(latest.yaml());
+        return compare(draft, policies.inForce(draft.getSegment()));
+    }
+
+    /**
+     * Compares with what is in force. Where a roll-out is staged, terminals run two revisions, and what loosens against either
+     * loosens; answered is then the comparison that says so.
+     */
+    PolicyDiffResult compare(Policy draft, InForce inForce) {
+        PolicyDiffResult byNewest = against(draft, inForce.newest());
+        if (byNewest.needsConsent()
+                || !inForce.isStaged()
+                || inForce.everybodys().revision() == 0) {
+            return byNewest;
+        }
+        PolicyDiffResult byEverybodys = against(draft, inForce.everybodys());
+        return byEverybodys.needsConsent() ? byEverybodys : byNewest;
+    }
+
+    private static PolicyDiffResult against(Policy draft, Latest before) {
+        List<Change> changes =
+                PolicyDiff.between(before.yaml() == null ? empty(draft) : published(before.yaml()), draft);
+        boolean first = before.revision() == 0;
         return new PolicyDiffResult(
-                latest.revision() == 0 ? null : latest.revision(),
-                PolicyDiff.between(before, draft).stream()
-                        .map(PolicyDrafts::view)
-                        .toList());
+                first ? null : before.revision(),
+                !first && PolicyDiff.overall(changes) == Change.Direction.LOOSENS,
+                changes.stream().map(PolicyDrafts::view).toList());
+    }
+
+    /** What a proposal changes against what was in force when it was made. */
+    List<PolicyChange> changes(String yaml, long against) {
+        Policy draft = forSegment(yaml);
+        String before = policies.yaml(draft.getSegment().name(), against);
+        return against(draft, new Latest(against, before)).changes();
+    }
+
+    /** What one published revision changed against another. */
+    PolicyDiffResult between(String segment, long revision, long against) {
+        return against(
+                published(policies.yaml(segment, revision)), new Latest(against, policies.yaml(segment, against)));
     }
 
     List<PolicyTemplate> templates() {

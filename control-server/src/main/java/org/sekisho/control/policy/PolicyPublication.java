@@ -1,81 +1,170 @@
 package org.sekisho.control.policy;
 
-import com.google.protobuf.ByteString;
-import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
-import org.sekisho.control.ServerSettings;
+import org.sekisho.control.identity.SignedIn;
 import org.sekisho.control.organisation.Reach;
-import org.sekisho.control.pki.Installation;
-import org.sekisho.control.policy.PolicyStore.Latest;
+import org.sekisho.control.policy.PolicyView.StageState;
+import org.sekisho.control.policy.RevisionWriter.Origin;
 import org.sekisho.control.rest.Finding;
 import org.sekisho.control.rest.ProblemException;
-import org.sekisho.control.store.Notifications;
-import org.sekisho.control.store.Notifications.Topic;
-import org.sekisho.control.store.Times;
-import org.sekisho.policy.PolicySigner;
+import org.sekisho.control.rest.WireNames;
 import org.sekisho.v1.Policy;
-import org.sekisho.v1.Signed;
-import org.sekisho.v1.SignedPayload;
+import org.sekisho.v1.Segment;
 
 /**
- * Makes a draft a segment's next revision: checked, numbered, signed, and pushed once it is committed. Thread-safe;
+ * Makes a draft a segment's next revision: checked, compared, numbered, signed, and pushed once it is committed. Thread-safe;
  * joins the caller's transaction.
+ *
+ * <p>Four eyes: what tightens, or changes nothing for anybody, goes out by one administrator; what loosens waits until a second
+ * person consents. Which it is the server finds out by comparing, against all that is in force. A segment's first revision needs
+ * no second person: before it, terminals let nothing out because they know no rule; the installation is being set up, often by the
+ * only operator there is; and everything after it is held against it.
+ *
+ * <p>One staged roll-out at a time: while a pilot runs nothing else is published in the segment. Ending a pilot by giving everybody
+ * what all but the pilot's terminals run anyway needs no second person either: it lets out no more than what was in force.
  */
 @Singleton
 class PolicyPublication {
-    /** Terminals' clocks may be behind by as much. */
-    private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
-
     private final Jdbi jdbi;
     private final PolicyStore policies;
     private final PolicyDrafts drafts;
-    private final Installation installation;
-    private final PolicySigner signer;
-    private final SecurityIdentity operator;
+    private final RevisionWriter revisions;
+    private final ProposalStore proposals;
+    private final SignedIn operator;
     private final Clock clock;
-    private final Duration life;
 
     @Inject
     PolicyPublication(
             Jdbi jdbi,
             PolicyStore policies,
             PolicyDrafts drafts,
-            Installation installation,
-            SecurityIdentity operator,
-            Clock clock,
-            ServerSettings settings) {
+            RevisionWriter revisions,
+            ProposalStore proposals,
+            SignedIn operator,
+            Clock clock) {
         this.jdbi = jdbi;
         this.policies = policies;
         this.drafts = drafts;
-        this.installation = installation;
-        this.signer = new PolicySigner(installation.policyKey());
+        this.revisions = revisions;
+        this.proposals = proposals;
         this.operator = operator;
         this.clock = clock;
-        this.life = settings.policyLife();
     }
 
-    PolicyView publish(String yaml, String reason, @Nullable Long expectedCurrent) {
-        Policy draft = sound(yaml);
-        jdbi.useHandle(handle -> {
-            Latest latest = policies.lockLatest(handle, draft.getSegment());
-            if (expectedCurrent != null && expectedCurrent != latest.revision()) {
-                throw ProblemException.stale("The current revision of " + draft.getSegment() + " is "
-                        + latest.revision() + ", not " + expectedCurrent + "; compare again and repeat");
+    /**
+     * What is to be published.
+     *
+     * @param expectedCurrent the revision that the author saw as newest; null: whichever it is
+     * @param pilot whom it goes to first; null: to everybody at once
+     */
+    record Request(
+            String yaml,
+            String reason,
+            @Nullable Long expectedCurrent,
+            @Nullable Pilot pilot) {}
+
+    /** What came of it. */
+    sealed interface Outcome {
+        /** It is the segment's newest revision. */
+        record Published(PolicyView policy) implements Outcome {}
+
+        /** It loosens, and waits for a second person. */
+        record Waits(ProposalView proposal) implements Outcome {}
+    }
+
+    Outcome publish(Request request) {
+        Policy draft = sound(request.yaml());
+        Pilot pilot = request.pilot() == null ? null : request.pilot().checked();
+        return jdbi.withHandle(handle -> {
+            InForce inForce = policies.lockInForce(handle, draft.getSegment());
+            long newest = inForce.newest().revision();
+            if (request.expectedCurrent() != null && request.expectedCurrent() != newest) {
+                throw ProblemException.stale("The current revision of " + draft.getSegment() + " is " + newest
+                        + ", not " + request.expectedCurrent() + "; compare again and repeat");
             }
-            insert(handle, draft.toBuilder().setRevision(latest.revision() + 1).build(), yaml, reason);
-            Notifications.tell(handle, Topic.POLICY, String.valueOf(draft.getSegmentValue()));
+            refuseBesidesAPilot(inForce, draft.getSegment());
+            if (drafts.compare(draft, inForce).needsConsent()) {
+                long proposal = proposals.insert(
+                        handle, draft, request.yaml(), request.reason(), newest, pilot, operator.id(), clock.instant());
+                return new Outcome.Waits(proposals.get(proposal, operator.id(), clock.instant()));
+            }
+            Origin origin = new Origin(operator.name(), request.reason(), null);
+            return new Outcome.Published(write(handle, draft, newest + 1, request.yaml(), origin, pilot));
         });
-        return policies.current(Reach.EVERYTHING, draft.getSegment().name());
+    }
+
+    /**
+     * Publishes anew what a revision said, under the next number: terminals take no lower one. Where a pilot runs or was stopped
+     * and the revision is the one that everybody else runs, this ends it.
+     */
+    Outcome restore(String segment, long revision, String reason) {
+        return jdbi.withHandle(handle -> {
+            String yaml = policies.yaml(segment, revision);
+            InForce inForce = policies.lockInForce(handle, WireNames.parse(Segment.class, segment));
+            if (!inForce.isStaged() || inForce.everybodys().revision() != revision) {
+                return publish(new Request(yaml, reason, null, null));
+            }
+            long newest = inForce.newest().revision();
+            if (inForce.stage() == StageState.PILOT) {
+                policies.setStage(
+                        handle, segment, newest, StageState.STOPPED, operator.name(), reason, clock.instant());
+            }
+            Origin origin = new Origin(operator.name(), reason, null);
+            return new Outcome.Published(write(handle, sound(yaml), newest + 1, yaml, origin, null));
+        });
+    }
+
+    /**
+     * Consents to a proposal, which becomes the segment's next revision.
+     *
+     * @throws ProblemException 403 if it is the operator's own, or the operator is a script; 409 if it is no longer open, or a
+     *     newer revision was published since it was made
+     */
+    PolicyView approve(long id, @Nullable String reason) {
+        return jdbi.withHandle(handle -> {
+            ProposalStore.Open proposal = proposals.lockForJudgement(handle, id, operator, clock.instant());
+            Policy draft = sound(proposal.yaml());
+            InForce inForce = policies.lockInForce(handle, draft.getSegment());
+            if (inForce.newest().revision() != proposal.baseRevision()) {
+                throw ProblemException.stale("The proposal was made against revision " + proposal.baseRevision()
+                        + " of " + draft.getSegment() + ", and "
+                        + inForce.newest().revision()
+                        + " is the newest now; it has to be proposed again");
+            }
+            refuseBesidesAPilot(inForce, draft.getSegment());
+            long next = proposal.baseRevision() + 1;
+            PolicyView published = write(
+                    handle,
+                    draft,
+                    next,
+                    proposal.yaml(),
+                    new Origin(proposal.author(), proposal.reason(), id),
+                    proposal.pilot());
+            proposals.decide(handle, id, ProposalView.State.APPROVED, operator.id(), reason, next, clock.instant());
+            return policies.get(Reach.EVERYTHING, published.segment(), next);
+        });
+    }
+
+    private static void refuseBesidesAPilot(InForce inForce, Segment segment) {
+        if (inForce.stage() == StageState.PILOT) {
+            throw new ProblemException(
+                    409,
+                    "pilot-under-way",
+                    "Revision " + inForce.newest().revision() + " of " + segment
+                            + " is being tried by a pilot group; publish it to all, stop it, or go back, then repeat");
+        }
+    }
+
+    private PolicyView write(
+            Handle handle, Policy draft, long revision, String yaml, Origin origin, @Nullable Pilot pilot) {
+        revisions.write(handle, draft.toBuilder().setRevision(revision).build(), yaml, origin, pilot);
+        return policies.get(Reach.EVERYTHING, draft.getSegment().name(), revision);
     }
 
     private Policy sound(String yaml) {
@@ -89,50 +178,5 @@ class PolicyPublication {
                     422, "policy-findings", "The policy has errors and was not published", checked.findings());
         }
         return policy;
-    }
-
-    private void insert(Handle handle, Policy policy, String yaml, String reason) {
-        Instant now = clock.instant();
-        Instant expires = now.plus(life);
-        ByteString payload = SignedPayload.newBuilder()
-                .setTenant(installation.tenant())
-                .setAudience("segment:" + policy.getSegment())
-                .setRevision(policy.getRevision())
-                .setNotBefore(now.minus(CLOCK_SKEW).getEpochSecond())
-                .setExpiresAt(expires.getEpochSecond())
-                .setPolicy(policy)
-                .build()
-                .toByteString();
-        Signed signed = sign(payload);
-        handle.createUpdate("""
-                        INSERT INTO policy (segment, revision, name, yaml, signed, payload_sha256, published_by, published_at, reason, expires_at)
-                        VALUES (:segment, :revision, :name, :yaml, :signed, :digest, :by, :at, :reason, :expires)""")
-                .bind("segment", policy.getSegmentValue())
-                .bind("revision", policy.getRevision())
-                .bind("name", policy.getName())
-                .bind("yaml", yaml)
-                .bind("signed", signed.toByteArray())
-                .bind("digest", sha256(payload))
-                .bind("by", operator.getPrincipal().getName())
-                .bind("at", Times.sql(now))
-                .bind("reason", reason)
-                .bind("expires", Times.sql(expires))
-                .execute();
-    }
-
-    private Signed sign(ByteString payload) {
-        try {
-            return signer.sign(payload);
-        } catch (IllegalArgumentException e) {
-            throw new ProblemException(422, "policy-too-large", String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static byte[] sha256(ByteString payload) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(payload.toByteArray());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("This Java runtime has no SHA-256", e);
-        }
     }
 }

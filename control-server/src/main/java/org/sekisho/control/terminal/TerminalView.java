@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param user accounts with a session now, the first one
  * @param connected a replica of the server holds its stream
  * @param runningRevision 0: no policy
- * @param intendedRevision the segment's current revision; 0: none published
+ * @param intendedRevision what it should run: the segment's newest, unless that is tried by a pilot group first; 0: none
  * @param progress how far the intended revision has come
  * @param backlog events in its journal that the server hasn't got yet
  * @param durableSeq last event of its chain that is stored

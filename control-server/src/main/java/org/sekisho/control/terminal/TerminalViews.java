@@ -45,7 +45,9 @@ class TerminalViews {
     static final String ROWS = """
             FROM terminal t
             JOIN chain_head h ON h.terminal = t.id
-            LEFT JOIN LATERAL (SELECT max(revision) AS revision FROM policy WHERE segment = t.segment) p ON true
+            LEFT JOIN LATERAL (SELECT CASE WHEN s.state IN ('PILOT', 'STOPPED') THEN policy_intended(t) ELSE n.revision END AS revision
+                               FROM (SELECT max(revision) AS revision FROM policy WHERE segment = t.segment) n
+                               LEFT JOIN policy_stage s ON s.segment = t.segment AND s.revision = n.revision) p ON true
             LEFT JOIN rollout r ON r.segment = t.segment AND r.revision = p.revision AND r.terminal = t.id
             LEFT JOIN LATERAL (SELECT serial, expires_at FROM certificate WHERE terminal = t.id AND revoked_at IS NULL
                                ORDER BY expires_at DESC LIMIT 1) c ON true

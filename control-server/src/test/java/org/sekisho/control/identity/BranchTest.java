@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sekisho.control.event.EventFeed;
 import org.sekisho.control.testing.Api;
 import org.sekisho.control.testing.Api.Answer;
+import org.sekisho.control.testing.Publishing;
 import org.sekisho.control.testing.ServerUnderTest;
 import org.sekisho.control.testing.TestJournal;
 import org.sekisho.control.testing.TestTerminal;
@@ -237,7 +238,8 @@ class BranchTest {
         Answer refused = limited.post("/api/v1/policies", draft);
         assertThat(refused.status()).isEqualTo(403);
         assertThat(refused.json().get("code").asText()).isEqualTo("whole-organisation");
-        JsonNode published = administrator.post("/api/v1/policies", draft).json();
+        JsonNode published =
+                Publishing.publish(administrator, template.get("yaml").asText());
         String path = "/api/v1/policies/" + published.get("segment").asText() + "/"
                 + published.get("revision").asText();
         JsonNode seen = limited.get(path).json();

@@ -32,6 +32,7 @@ class EndpointRolesTest {
             Stream.concat(OPERATORS.stream(), Stream.of(NOBODY)).collect(Collectors.toUnmodifiableSet());
     private static final Set<String> OVERSIGHT = Set.of(Role.Name.ADMINISTRATOR, Role.Name.AUDITOR);
     private static final Set<String> INCIDENT_STAFF = Set.of(Role.Name.ADMINISTRATOR, Role.Name.RESPONDER);
+    private static final Set<String> APPROVING = Set.of(Role.Name.ADMINISTRATOR, Role.Name.APPROVER);
     private static final Set<String> ADMINISTRATORS = Set.of(Role.Name.ADMINISTRATOR);
 
     /** Every operation that is published, and who may. A new one fails the test until somebody has decided. */
@@ -105,6 +106,15 @@ class EndpointRolesTest {
             Map.entry("GET /api/v1/policies/{segment}/current", OPERATORS),
             Map.entry("GET /api/v1/policies/{segment}/{revision}", OPERATORS),
             Map.entry("GET /api/v1/policies/{segment}/{revision}/rollout", OPERATORS),
+            Map.entry("GET /api/v1/policies/{segment}/{revision}/diff", OPERATORS),
+            Map.entry("GET /api/v1/policies/{segment}/{revision}/signed", OPERATORS),
+            Map.entry("POST /api/v1/policies/{segment}/{revision}/restoration", ADMINISTRATORS),
+            Map.entry("POST /api/v1/policies/{segment}/{revision}/stage", ADMINISTRATORS),
+            Map.entry("GET /api/v1/policy-proposals", OPERATORS),
+            Map.entry("GET /api/v1/policy-proposals/{id}", OPERATORS),
+            Map.entry("POST /api/v1/policy-proposals/{id}/approval", APPROVING),
+            Map.entry("POST /api/v1/policy-proposals/{id}/refusal", APPROVING),
+            Map.entry("POST /api/v1/policy-proposals/{id}/withdrawal", ADMINISTRATORS),
             Map.entry("GET /api/v1/server", OPERATORS),
             Map.entry("GET /api/v1/session", OPERATORS),
             Map.entry("POST /api/v1/session", EVERYBODY),
@@ -164,6 +174,10 @@ class EndpointRolesTest {
             "GET /api/v1/policies/{segment}/current",
             "GET /api/v1/policies/{segment}/{revision}",
             "GET /api/v1/policies/{segment}/{revision}/rollout",
+            "GET /api/v1/policies/{segment}/{revision}/diff",
+            "GET /api/v1/policies/{segment}/{revision}/signed",
+            "GET /api/v1/policy-proposals",
+            "GET /api/v1/policy-proposals/{id}",
             "GET /api/v1/server",
             "GET /api/v1/session",
             "DELETE /api/v1/session/all",

@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.sekisho.control.testing.Api;
+import org.sekisho.control.testing.Publishing;
 import org.sekisho.control.testing.ServerUnderTest;
 import org.sekisho.control.testing.TestJournal;
 import org.sekisho.control.testing.TestTerminal;
@@ -206,9 +207,7 @@ class PoliciesTest {
     }
 
     private JsonNode publish(String segment) {
-        Api.Answer answer = api.post("/api/v1/policies", Map.of("yaml", template(segment), "reason", "because"));
-        assertThat(answer.status()).isEqualTo(201);
-        return answer.json();
+        return Publishing.publish(api, template(segment));
     }
 
     private String template(String segment) {

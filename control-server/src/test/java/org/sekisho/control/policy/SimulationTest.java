@@ -19,6 +19,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.sekisho.control.identity.Role;
 import org.sekisho.control.testing.Api;
+import org.sekisho.control.testing.Publishing;
 import org.sekisho.control.testing.ServerUnderTest;
 import org.sekisho.control.testing.TestJournal;
 import org.sekisho.control.testing.TestTerminal;
@@ -80,9 +81,7 @@ class SimulationTest {
 
     @Test
     void saysWhatTheDraftWouldHaveDoneAndWhy() throws Exception {
-        Api.Answer published = api.post("/api/v1/policies", Map.of("yaml", BEFORE, "reason", "to begin with"));
-        assertThat(published.status()).as("%s", published.json()).isEqualTo(201);
-        long revision = published.json().get("revision").asLong();
+        long revision = Publishing.publish(api, BEFORE).get("revision").asLong();
         TestTerminal terminal = TestTerminal.enrol(api, "INTERNET");
         TestJournal journal = TestJournal.of(terminal);
         try (TestTerminal.Stream stream = terminal.connect(journal)) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.sekisho.control.testing.Api;
+import org.sekisho.control.testing.Publishing;
 import org.sekisho.control.testing.ServerUnderTest;
 import org.sekisho.control.testing.TestJournal;
 import org.sekisho.control.testing.TestTerminal;
@@ -171,7 +172,7 @@ class OrganisationTest {
     void aTokenMayAskForApprovalAndUntilThenTheTerminalGetsNoPolicy() {
         JsonNode template = api.get("/api/v1/policies/templates").json().get(0);
         String segment = template.get("segment").asText();
-        api.post("/api/v1/policies", Map.of("yaml", template.get("yaml").asText(), "reason", "approval"));
+        Publishing.publish(api, template.get("yaml").asText());
         String group = group(Map.of("name", "new" + bureau));
         String token = api.post(
                         "/api/v1/enrolment-tokens",

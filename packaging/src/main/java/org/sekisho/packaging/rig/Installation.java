@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A server, a display, and this machine's agent, enrolled. Not thread-safe. */
@@ -68,9 +70,23 @@ public final class Installation implements AutoCloseable {
         throw new IOException("the server ships no my-number template");
     }
 
-    /** Publishes a policy as an administrator does; the server's answer. */
+    /** Publishes a policy as an administrator does, with the second person's consent where it loosens; the new revision. */
     public static JsonNode publish(Rest rest, String yaml) throws IOException, InterruptedException {
-        return rest.post("/api/v1/policies", Map.of("yaml", yaml, "reason", "system test"));
+        JsonNode answer = rest.post("/api/v1/policies", Map.of("yaml", yaml, "reason", "system test"));
+        if (!answer.has("proposedBy")) {
+            return answer;
+        }
+        return secondPerson(rest)
+                .post("/api/v1/policy-proposals/" + answer.get("id").asLong() + "/approval", Map.of());
+    }
+
+    private static Rest secondPerson(Rest rest) throws IOException, InterruptedException {
+        JsonNode approver = rest.post(
+                "/api/v1/operators",
+                Map.of("name", "approver " + UUID.randomUUID(), "roles", List.of(Map.of("role", "approver"))));
+        return rest.as(rest.post("/api/v1/operators/" + approver.get("id").asText() + "/tokens", Map.of())
+                .get("token")
+                .asText());
     }
 
     /** A fresh token for one terminal. */

@@ -47,8 +47,11 @@ class PolicyPushIT {
     void theNextPasteFollowsWhatWasPublishedLast() throws Exception {
         assertThat(pasted()).as("as the template says").isEmpty();
 
-        publish(auditOnly(true));
-        assertThat(pasted()).as("while it only audits").isEqualTo(CONTENT);
+        Installation.publish(installation.rest(), auditOnly(true));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(pasted())
+                        .as("while it only audits, which a second person consented to")
+                        .isEqualTo(CONTENT));
 
         publish(auditOnly(false));
         assertThat(pasted()).as("enforced again").isEmpty();

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.cli.CommandFailure;
@@ -37,6 +39,12 @@ public final class PublishCommand implements Callable<Integer> {
     @Option(names = "--expect-current", paramLabel = "REVISION")
     private @Nullable Long expectedCurrent;
 
+    @Option(names = "--pilot-unit", paramLabel = "DIVISION")
+    private List<String> pilotUnits = new ArrayList<>();
+
+    @Option(names = "--pilot-terminal", paramLabel = "ID")
+    private List<String> pilotTerminals = new ArrayList<>();
+
     @Option(names = "--wait")
     private boolean wait;
 
@@ -59,16 +67,20 @@ public final class PublishCommand implements Callable<Integer> {
         if (expectedCurrent != null) {
             wanted.put("expectedCurrent", expectedCurrent);
         }
+        if (!pilotUnits.isEmpty() || !pilotTerminals.isEmpty()) {
+            ObjectNode pilot = wanted.putObject("pilot");
+            pilotUnits.forEach(pilot.putArray("units")::add);
+            pilotTerminals.forEach(pilot.putArray("terminals")::add);
+        }
         RestClient client = workbench.connect();
         JsonNode published = publish(client, wanted);
         Output output = workbench.output();
+        if (!wait || PublishedView.waitsForConsent(published)) {
+            output.result(published, () -> new PublishedView(workbench).print(published));
+            return wait ? ExitCodes.REFUSED : ExitCodes.OK;
+        }
         String segment = published.path("segment").asText();
         String revision = published.path("revision").asText();
-        if (!wait) {
-            output.result(
-                    published, () -> output.line(texts.text("publish.done", texts.word("segment", segment), revision)));
-            return ExitCodes.OK;
-        }
         output.note(texts.text("publish.done", texts.word("segment", segment), revision));
         Rollout rollout = await(client, segment, revision, patience);
         report(published, rollout, patience);

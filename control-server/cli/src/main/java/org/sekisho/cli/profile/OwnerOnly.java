@@ -10,7 +10,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** Files that only their owner may read. Where a file system has no POSIX permissions the home directory's own protection holds. */
-final class OwnerOnly {
+public final class OwnerOnly {
     private static final Set<PosixFilePermission> FOR_OTHERS = EnumSet.of(
             PosixFilePermission.GROUP_READ,
             PosixFilePermission.GROUP_WRITE,
@@ -30,7 +30,7 @@ final class OwnerOnly {
     }
 
     /** The attributes to create a file with: 0600. */
-    static FileAttribute<?>[] file(Path near) {
+    public static FileAttribute<?>[] file(Path near) {
         return attributes(near, "rw-------");
     }
 

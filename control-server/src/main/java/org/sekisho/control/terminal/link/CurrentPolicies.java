@@ -9,7 +9,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.sekisho.control.policy.PolicyStore;
 import org.sekisho.control.store.Notifications;
 import org.sekisho.control.store.Notifications.Topic;
@@ -17,17 +19,25 @@ import org.sekisho.v1.Segment;
 import org.sekisho.v1.ServerMessage;
 
 /**
- * Each segment's current policy, ready to be sent, and sent to every connected terminal of the segment as soon as any
- * replica publishes it. Thread-safe.
+ * What each segment's terminals should run, ready to be sent, and sent to those that are connected as soon as any replica
+ * publishes it or takes a pilot further. Thread-safe.
  */
 @Singleton
 class CurrentPolicies {
     private static final List<Segment> SEGMENTS = List.of(Segment.MY_NUMBER, Segment.LGWAN, Segment.INTERNET);
 
-    private final Map<Segment, PushedPolicy> current = new ConcurrentHashMap<>(new EnumMap<>(Segment.class));
+    private final Map<Segment, Prepared> current = new ConcurrentHashMap<>(new EnumMap<>(Segment.class));
     private final PolicyStore policies;
     private final LiveStreams streams;
     private final Notifications notifications;
+
+    /**
+     * A segment's revisions as they are sent.
+     *
+     * @param pilots for the pilot group; null: no pilot is under way
+     */
+    private record Prepared(
+            @Nullable PushedPolicy everybodys, @Nullable PushedPolicy pilots) {}
 
     @Inject
     CurrentPolicies(PolicyStore policies, LiveStreams streams, Notifications notifications) {
@@ -52,22 +62,39 @@ class CurrentPolicies {
         SEGMENTS.forEach(this::push);
     }
 
-    /** What the segment's terminals should run; empty: nothing has been published. */
-    Optional<PushedPolicy> of(Segment segment) {
-        return Optional.ofNullable(current.get(segment));
+    /** What this terminal should run; empty: nothing has been published for it. */
+    Optional<PushedPolicy> of(Segment segment, String terminal) {
+        Prepared prepared = current.get(segment);
+        if (prepared == null) {
+            return Optional.empty();
+        }
+        PushedPolicy pilots = prepared.pilots;
+        return pilots != null && policies.isPilot(segment, pilots.revision(), terminal)
+                ? Optional.of(pilots)
+                : Optional.ofNullable(prepared.everybodys);
     }
 
     private void push(Segment segment) {
-        policies.signed(segment).ifPresent(newest -> {
-            PushedPolicy pushed = new PushedPolicy(
-                    newest.revision(),
-                    ServerMessage.newBuilder().setPolicy(newest.signed()).build());
-            current.put(segment, pushed);
-            for (TerminalStream stream : streams.all()) {
-                if (stream.segment() == segment) {
-                    stream.offer(pushed);
+        PolicyStore.Meant meant = policies.meant(segment);
+        Prepared prepared = new Prepared(prepared(meant.everybodys()), prepared(meant.pilots()));
+        current.put(segment, prepared);
+        PushedPolicy pilots = prepared.pilots;
+        Set<String> group = pilots == null ? Set.of() : policies.pilotGroup(segment, pilots.revision());
+        for (TerminalStream stream : streams.all()) {
+            if (stream.segment() == segment) {
+                PushedPolicy theirs = group.contains(stream.terminal()) ? pilots : prepared.everybodys;
+                if (theirs != null) {
+                    stream.offer(theirs);
                 }
             }
-        });
+        }
+    }
+
+    private static @Nullable PushedPolicy prepared(PolicyStore.@Nullable SignedRevision revision) {
+        return revision == null
+                ? null
+                : new PushedPolicy(
+                        revision.revision(),
+                        ServerMessage.newBuilder().setPolicy(revision.signed()).build());
     }
 }

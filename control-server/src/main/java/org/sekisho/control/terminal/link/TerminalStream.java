@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.control.event.ingest.Ingest;
@@ -44,6 +45,8 @@ final class TerminalStream implements StreamObserver<TerminalMessage> {
     private final Greeting greeting;
     /** As it was when the stream began to serve it; before that, as at the handshake. */
     private volatile KnownTerminal known;
+    /** The newest revision that the terminal runs or was sent on this stream. */
+    private final AtomicLong newest = new AtomicLong();
 
     private @Nullable TerminalStream predecessor;
     private @Nullable Future<?> helloTimer;
@@ -101,7 +104,21 @@ final class TerminalStream implements StreamObserver<TerminalMessage> {
 
     /** A policy was published. Before Hello it only waits: the answer to Hello looks for itself. */
     void offer(PushedPolicy policy) {
-        if (welcomed && known.approved()) {
+        if (welcomed) {
+            give(policy);
+        }
+    }
+
+    /**
+     * To an approved terminal, and never one before what it runs or was sent: it would have to refuse it, as after a pilot that was
+     * stopped.
+     */
+    private void give(PushedPolicy policy) {
+        if (!known.approved()) {
+            return;
+        }
+        if (Long.compareUnsigned(newest.getAndAccumulate(policy.revision(), TerminalStream::later), policy.revision())
+                < 0) {
             outbox.policy(policy);
         }
     }
@@ -119,6 +136,10 @@ final class TerminalStream implements StreamObserver<TerminalMessage> {
                 }
             }
         }
+    }
+
+    private static long later(long one, long other) {
+        return Long.compareUnsigned(one, other) >= 0 ? one : other;
     }
 
     /** Please come back later. */
@@ -226,12 +247,9 @@ final class TerminalStream implements StreamObserver<TerminalMessage> {
         }
         parts.contacts.connected(terminal(), hello.getRunningRevision(), hello.getAgentVersion(), hello.getStatus());
         parts.supersession.announce(terminal());
+        newest.accumulateAndGet(hello.getRunningRevision(), TerminalStream::later);
         welcomed = true;
-        parts.policies
-                .of(segment())
-                .filter(current -> known.approved())
-                .filter(current -> Long.compareUnsigned(current.revision(), hello.getRunningRevision()) > 0)
-                .ifPresent(outbox::policy);
+        parts.policies.of(segment(), terminal()).ifPresent(this::give);
         command();
     }
 
