@@ -1,7 +1,10 @@
 package org.sekisho.agent;
 
 import com.google.protobuf.ByteString;
+import com.sun.jna.Platform;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -19,6 +22,7 @@ import org.sekisho.agent.channel.media.MediaParts;
 import org.sekisho.agent.channel.media.MediaRegister;
 import org.sekisho.agent.channel.media.ReasonDesk;
 import org.sekisho.agent.channel.media.VolumeListener;
+import org.sekisho.agent.channel.media.files.CheckedMounts;
 import org.sekisho.agent.command.CommandDesk;
 import org.sekisho.agent.desktop.DesktopSupervisor;
 import org.sekisho.agent.desktop.SupervisedGuard;
@@ -76,6 +80,7 @@ public final class Agent {
     private final AgentLoops loops = AgentLoops.start();
     private final Tickets tickets = new Tickets();
     private final ClipboardGuard clipboard;
+    private final CheckedMounts mounts;
     private final ChannelGuard media;
     private final List<ChannelGuard> guards;
     private final PolicySwitch policies;
@@ -109,6 +114,7 @@ public final class Agent {
                 self.terminal(),
                 host);
         this.clipboard = new ClipboardGuard(desk, platform.programs(), config.clipboardMaxBytes());
+        this.mounts = mounts(desk, platform);
         this.media = media(desk, platform);
         SupervisedGuard supervised =
                 new SupervisedGuard(clipboard, () -> desktops().unguarded());
@@ -123,7 +129,7 @@ public final class Agent {
                         Set.of("segment:" + self.segment().name(), "terminal:" + self.terminal())),
                 guards,
                 events,
-                this::statusChanged);
+                this::policyChanged);
         this.desktops = new DesktopSupervisor(new SupervisorParts(
                 loops.desktop(),
                 platform.sessions(),
@@ -243,6 +249,7 @@ public final class Agent {
         desktops.close();
         local.close();
         guards.forEach(ChannelGuard::close);
+        mounts.close();
         try {
             events.accept(
                     Event.newBuilder().setAgentStopped(AgentStopped.newBuilder().setCause(cause)));
@@ -294,7 +301,7 @@ public final class Agent {
                             platform.devices().open(),
                             desk,
                             MediaRegister.empty(),
-                            VolumeListener.none(),
+                            Platform.isLinux() ? mounts : VolumeListener.none(),
                             ReasonDesk.none(),
                             new SoleDesktop(platform.sessions()),
                             tampered -> events.accept(Event.newBuilder().setTampered(tampered)),
@@ -318,6 +325,26 @@ public final class Agent {
 
     private StatusAnswer statusFor(Peer peer) {
         return StatusReport.of(status(), peer, System.getProperty("user.name", ""));
+    }
+
+    private CheckedMounts mounts(AttemptDesk desk, AgentPlatform platform) throws IOException {
+        Path spool = config.stateDir().resolve("media-spool");
+        Files.createDirectories(spool);
+        return CheckedMounts.of(
+                new CheckedMounts.Parts(
+                        desk,
+                        platform.programs()::identify,
+                        () -> MediaContent.isAskedFor(policies().running()),
+                        (session, notice) -> clipboard.tell(session.id(), notice),
+                        () -> ByteString.copyFrom(identity.current().fingerprintKey()),
+                        tampered -> events.accept(Event.newBuilder().setTampered(tampered)),
+                        spool),
+                Main.class.getName());
+    }
+
+    private void policyChanged() {
+        mounts.policyChanged();
+        statusChanged();
     }
 
     private void statusChanged() {

@@ -1,5 +1,6 @@
 package org.sekisho.agent;
 
+import org.sekisho.agent.channel.media.files.MediaMountCommand;
 import org.sekisho.agent.content.ScanCommand;
 import org.sekisho.agent.content.extract.ExtractCommand;
 import org.sekisho.agent.desktop.DesktopCommand;
@@ -27,7 +28,8 @@ import picocli.CommandLine.IVersionProvider;
             DesktopCommand.class,
             NoticeCommand.class,
             InventoryCommand.class,
-            ExtractCommand.class
+            ExtractCommand.class,
+            MediaMountCommand.class
         })
 public final class Main {
     private Main() {}

@@ -3,6 +3,8 @@ package org.sekisho.agent.policy;
 import org.sekisho.agent.content.Masker;
 import org.sekisho.v1.Attempt;
 import org.sekisho.v1.ClipboardSubject;
+import org.sekisho.v1.MediaFile;
+import org.sekisho.v1.MediaSubject;
 import org.sekisho.v1.Process;
 
 /** Masks what a user can influence in an attempt before it is recorded, and bounds it. Pure. */
@@ -19,8 +21,7 @@ final class AttemptMask {
         Attempt.Builder masked = attempt.toBuilder();
         switch (attempt.getSubjectCase()) {
             case CLIPBOARD -> clipboard(masked);
-            case MEDIA ->
-                masked.getMediaBuilder().setName(text(attempt.getMedia().getName()));
+            case MEDIA -> media(masked);
             case PRINT ->
                 masked.getPrintBuilder()
                         .setTitle(text(attempt.getPrint().getTitle()))
@@ -41,6 +42,18 @@ final class AttemptMask {
 
     static String justification(String reason) {
         return bounded(Masker.mask(bounded(reason, MAX_TEXT)), MAX_JUSTIFICATION);
+    }
+
+    private static void media(Attempt.Builder masked) {
+        MediaSubject.Builder media = masked.getMediaBuilder();
+        media.setName(text(media.getName()));
+        if (media.hasFile()) {
+            MediaFile file = media.getFile();
+            media.setFile(file.toBuilder()
+                    .setName(text(file.getName()))
+                    .setOldName(text(file.getOldName()))
+                    .setProcess(process(file.getProcess())));
+        }
     }
 
     private static void clipboard(Attempt.Builder masked) {

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.sekisho.control.rest.WireNames;
 import org.sekisho.v1.Attempt;
 import org.sekisho.v1.Event;
+import org.sekisho.v1.MediaSubject;
 import org.sekisho.v1.Process;
 
 /** From where to where an event went: programs, devices, printers, hosts. All text has been masked by the terminal. */
@@ -29,7 +30,8 @@ record EventParties(
                         channel,
                         program(attempt.getClipboard().getSource()),
                         program(attempt.getClipboard().getDestination()));
-            case MEDIA -> new EventParties(channel, null, device(attempt));
+            case MEDIA ->
+                new EventParties(channel, program(attempt.getMedia().getFile().getProcess()), device(attempt));
             case PRINT ->
                 new EventParties(
                         channel,
@@ -52,12 +54,9 @@ record EventParties(
     }
 
     private static @Nullable String device(Attempt attempt) {
-        String name = attempt.getMedia().getName();
-        return known(
-                name.isEmpty()
-                        ? attempt.getMedia().getVendorId() + ":"
-                                + attempt.getMedia().getProductId()
-                        : name);
+        MediaSubject media = attempt.getMedia();
+        String device = media.getName().isEmpty() ? media.getVendorId() + ":" + media.getProductId() : media.getName();
+        return known(media.hasFile() ? device + "/" + media.getFile().getName() : device);
     }
 
     private static @Nullable String host(Attempt attempt) {

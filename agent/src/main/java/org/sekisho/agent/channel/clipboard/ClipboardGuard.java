@@ -94,6 +94,14 @@ public final class ClipboardGuard implements ChannelGuard {
         return Frames.read(connection.in(), DesktopMessage.parser());
     }
 
+    /** Has the person of a session told something; nobody is where no helper is connected. */
+    public void tell(String session, Notice notice) {
+        GuardedDesktop desktop = desktops.get(session);
+        if (desktop != null) {
+            push(desktop, ServiceMessage.newBuilder().setNotice(notice).build());
+        }
+    }
+
     /** How long the helper of a session has said nothing; empty if none is connected. A healthy one speaks every 5 s. */
     public Optional<Duration> silence(String session) {
         return Optional.ofNullable(desktops.get(session)).map(GuardedDesktop::silence);

@@ -17,6 +17,7 @@ import org.apache.tika.mime.MediaType;
 import org.apache.tika.mime.MediaTypeRegistry;
 import org.apache.tika.parser.ParseContext;
 import org.apache.tika.parser.Parser;
+import org.jspecify.annotations.Nullable;
 import org.xml.sax.ContentHandler;
 import org.xml.sax.SAXException;
 
@@ -89,12 +90,13 @@ final class EveryPart implements EmbeddedDocumentExtractor {
             MediaType type = detector.detect(part, metadata);
             out.part();
             name(metadata);
-            if (!isText(type) && parserKnows(type)) {
-                parsed(part, metadata);
-            } else {
+            MediaType known = isText(type) ? null : known(type);
+            if (known == null) {
                 asItIs(part);
+            } else {
+                parsed(part, metadata);
             }
-            if (type.equals(UNKNOWN_OLE2)) {
+            if (UNKNOWN_OLE2.equals(known)) {
                 failed(Reading.UNREADABLE);
             }
         } finally {
@@ -151,9 +153,15 @@ final class EveryPart implements EmbeddedDocumentExtractor {
                 || types.isInstanceOf(type, MediaType.TEXT_PLAIN);
     }
 
-    private boolean parserKnows(MediaType type) {
-        Set<MediaType> known = parser.getSupportedTypes(context);
-        return known.contains(type) || known.contains(type.getBaseType());
+    /** The kind that a parser knows this one by: itself, or the nearest that it is one of; null if there is none. */
+    private @Nullable MediaType known(MediaType type) {
+        Set<MediaType> all = parser.getSupportedTypes(context);
+        for (MediaType kind = types.normalize(type.getBaseType()); kind != null; kind = types.getSupertype(kind)) {
+            if (all.contains(kind)) {
+                return kind;
+            }
+        }
+        return null;
     }
 
     /** A part ends with its container's entry, but the container goes on: whoever closes a part must not close that. */

@@ -116,6 +116,8 @@ public final class Sandbox {
             command.addAll(List.of("sh", "setpriv", "--reuid=" + user, "--regid=" + user, "--clear-groups"));
             command.addAll(List.of("--no-new-privs", "--bounding-set=-all", "--inh-caps=-all", "--"));
         }
+        // When memory runs short, this is what can be spared.
+        command.addAll(List.of("choom", "-n", "800", "--"));
         command.addAll(List.of("prlimit", "--core=0", "--nofile=512", "--as=" + ADDRESS_SPACE));
         command.add("--cpu=" + PROCESSOR_SECONDS);
         command.add("--fsize=" + SCRATCH_BYTES);

@@ -31,7 +31,7 @@ public final class ReadableClassPath {
             for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
                 Path from = Path.of(entry);
                 if (!Files.isRegularFile(from)) {
-                    entries.add(entry);
+                    entries.add(from.toAbsolutePath().toString());
                     continue;
                 }
                 Path to = folder.resolve(entries.size() + "-" + from.getFileName());

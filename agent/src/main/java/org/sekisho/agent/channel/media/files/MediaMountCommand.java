@@ -1,0 +1,141 @@
+package org.sekisho.agent.channel.media.files;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.sekisho.agent.channel.media.files.fuse.FuseServer;
+import org.sekisho.agent.content.HmacFingerprinter;
+import org.sekisho.agent.content.extract.Extraction;
+import org.sekisho.agent.content.extract.Sandbox;
+import org.sekisho.agent.local.Frames;
+import org.sekisho.v1.MountOrder;
+import org.sekisho.v1.MountReport;
+import org.sekisho.v1.MountSetup;
+import org.sekisho.v1.MountStanding;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Serves one volume: what {@link MountProgram} has mounted already. Orders come by standard input, reports go by standard
+ * output. Ends when it is told to, when the volume is unmounted, or when the service is gone: then the kernel answers all who
+ * have files open with {@code ENOTCONN}, and nothing gets through.
+ */
+@Command(
+        name = MediaMountCommand.NAME,
+        hidden = true,
+        mixinStandardHelpOptions = true,
+        resourceBundle = "org.sekisho.agent.channel.media.files.messages")
+public final class MediaMountCommand implements Callable<Integer> {
+    static final String NAME = "media-mount";
+    private static final Logger LOG = LoggerFactory.getLogger(MediaMountCommand.class);
+
+    @Option(names = "--raw", required = true, paramLabel = "DIR", descriptionKey = "raw")
+    private Path raw = Path.of("/");
+
+    @Option(names = "--device", required = true, paramLabel = "FD", descriptionKey = "device")
+    private int device;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        OutputStream out = new BufferedOutputStream(System.out);
+        System.setOut(new PrintStream(OutputStream.nullOutputStream()));
+        MountSetup setup = Frames.read(System.in, MountOrder.parser())
+                .filter(MountOrder::hasSetup)
+                .map(MountOrder::getSetup)
+                .orElseThrow(() -> new IOException("the service has sent no set-up"));
+        AtomicBoolean readOnly = new AtomicBoolean(setup.getReadOnly());
+        String trouble = guard(setup);
+        if (!trouble.isEmpty()) {
+            readOnly.set(true);
+        }
+        ServiceRulings rulings = new ServiceRulings(out, setup.getRules().getContentAskedFor());
+        try (Extraction extraction =
+                new Extraction(Sandbox.ofThisProgram(System.getProperty("sekisho.main", "org.sekisho.agent.Main")))) {
+            Settlement settlement = new Settlement(
+                    new HmacFingerprinter(setup.getFingerprintKey().toByteArray()), extraction, rulings);
+            CheckedFiles files = new CheckedFiles(
+                    new Volume(raw, setup.getUid(), setup.getGid()),
+                    readOnly::get,
+                    new SpoolRoom(Path.of(setup.getSpool()), setup.getMostHeldBytes()),
+                    settlement);
+            Frames.write(
+                    out,
+                    MountReport.newBuilder()
+                            .setStanding(MountStanding.newBuilder()
+                                    .setReadOnly(readOnly.get())
+                                    .setDetail(trouble))
+                            .build());
+            Thread.ofPlatform().daemon().name("orders").start(() -> orders(rulings, readOnly, files));
+            new FuseServer(device, files).serve();
+        }
+        return 0;
+    }
+
+    private String guard(MountSetup setup) {
+        if (setup.getGuardedCount() == 0) {
+            return "";
+        }
+        try {
+            RawGuard.start(raw, setup.getGuardedList());
+            return "";
+        } catch (IOException e) {
+            LOG.warn("{}; the volume is read-only", e.getMessage());
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    private void orders(ServiceRulings rulings, AtomicBoolean readOnly, CheckedFiles files) {
+        int exit = 0;
+        try {
+            for (MountOrder order = next(); order != null; order = next()) {
+                switch (order.getOrderCase()) {
+                    case RULES -> rulings.rules(order.getRules().getContentAskedFor());
+                    case RULING -> rulings.ruled(order.getRuling());
+                    case END -> {
+                        readOnly.set(true);
+                        rulings.end();
+                        writeBack(files);
+                        System.exit(0);
+                    }
+                    case SETUP, ORDER_NOT_SET -> throw new IOException("an order that makes no sense");
+                }
+            }
+        } catch (IOException e) {
+            LOG.error("The service is not understood any more: {}", e.getMessage());
+            exit = 1;
+        }
+        rulings.end();
+        try {
+            writeBack(files);
+        } catch (IOException e) {
+            LOG.error("{} can't be unmounted: {}", raw, e.getMessage());
+        }
+        System.exit(exit);
+    }
+
+    private static @Nullable MountOrder next() throws IOException {
+        return Frames.read(System.in, MountOrder.parser()).orElse(null);
+    }
+
+    /** Unmounts the medium's own file system: when this process is over, so is writing back what was decided. */
+    private void writeBack(CheckedFiles files) throws IOException {
+        files.abandon();
+        Process umount = new ProcessBuilder("umount", "--", raw.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try {
+            if (umount.waitFor() != 0) {
+                LOG.warn("{} can't be unmounted; what was decided is written back when this process has ended", raw);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,34 @@
+/**
+ * Files on removable media: the checked mount.
+ *
+ * <p><b>Why a mount and not only fanotify.</b> What fanotify reports of a written file, it reports when the bytes are on the
+ * medium; a stick that is torn out a moment before has them. So nobody gets at an admitted medium's own file system: the
+ * agent mounts it where only its own process for that volume reaches it, and what the person sees is a file system that this
+ * process serves ({@link org.sekisho.agent.channel.media.files.fuse}). fanotify's permission marks only keep everybody else
+ * off the medium's own file system and its device node ({@link org.sekisho.agent.channel.media.files.RawGuard}); where the
+ * kernel can't, the volume is read-only and says so.
+ *
+ * <p><b>What is guaranteed.</b> Where some rule for media asks for content, what is written is held on the terminal,
+ * enciphered, until the file is closed or synced; then all of it is looked into, decided by the same rules that decided about
+ * the device, recorded, and only then written to the medium. Of a file that is held back not one byte gets there, whenever
+ * the stick is torn out; of one that is allowed, a stick that is torn out while it is written has a part, as without the
+ * agent. close(2) and fsync(2) of a file that is held back fail with {@code EPERM}, so that {@code cp} says so. A new file's
+ * name, which is looked into first, is on the medium as an empty file from the time that it is made, and goes with the last
+ * close if the file is held back; a file that was there before stays as it was. Where no rule asks for content, writes go
+ * through, and the file is looked into and recorded when it is closed.
+ *
+ * <p>Every file that is made, written, renamed or deleted is an attempt on the channel {@code MEDIA} with a {@code MediaFile}:
+ * name (masked), size, SHA-256, labels, program, person, decision. Content that can't be looked into (see
+ * {@link org.sekisho.agent.content.extract}) does not pass where a rule asks for content.
+ *
+ * <p><b>Limits.</b> A handle that was opened before a rule for content came into force writes through until it is closed. A
+ * file that is closed several times while it grows is decided each time as a whole, and what was allowed before stays. Links,
+ * devices and names that are no UTF-8 are neither shown nor made; owner and permissions are the person's, whatever is asked.
+ * Large files need room on the terminal ({@code EFBIG} where it ends), above 2 GiB they are not looked into. A root can make a
+ * second node of the device, or end the process: then everything on the mount fails, it is mounted anew, and that is an
+ * event.
+ */
+@NullMarked
+package org.sekisho.agent.channel.media.files;
+
+import org.jspecify.annotations.NullMarked;
