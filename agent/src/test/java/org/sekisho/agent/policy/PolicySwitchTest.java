@@ -80,7 +80,7 @@ class PolicySwitchTest {
     @Test
     void isolationOutlivesTheService() throws Exception {
         send(policies.signed(3));
-        room.isolate(true);
+        var unused = room.isolate(true);
         loop.run();
         room = restarted();
 
@@ -88,7 +88,7 @@ class PolicySwitchTest {
         assertThat(room.running()).isEqualTo(RunningPolicy.ISOLATED);
         assertThat(clipboard.enforced.getLast()).isZero();
 
-        room.isolate(false);
+        unused = room.isolate(false);
         loop.run();
         room = restarted();
         assertThat(room.running().revision()).isEqualTo(3);
