@@ -51,7 +51,7 @@ function Detail({ terminal }: { terminal: Terminal }) {
           [t('terminals.segment'), word('segment', terminal.segment)],
           [t('terminals.division'), terminal.orgUnit],
           [t('terminals.user'), terminal.user],
-          [t('terminals.groups'), (terminal.groups ?? []).join(', ')],
+          [t('terminals.groups'), terminal.groups.join(', ')],
         ]}
       />
       {terminal.isolated && <Notice variant="danger" title={t('terminals.isolatedNote')} />}

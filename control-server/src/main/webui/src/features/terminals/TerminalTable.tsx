@@ -1,5 +1,5 @@
 import { Button } from '@patternfly/react-core';
-import { Table, Tbody, Td, Th, Thead, Tr, type ThProps } from '@patternfly/react-table';
+import { SortByDirection, Table, Tbody, Td, Th, Thead, Tr, type ThProps } from '@patternfly/react-table';
 import { useTranslation } from 'react-i18next';
 import type { Terminal } from '../../api/model';
 import { When } from '../../ui/When';
@@ -31,7 +31,7 @@ export function TerminalTable({ terminals, selected, sort, onSort, onSelect, cho
   const order = (column: (typeof COLUMNS)[number]): ThProps['sort'] => ({
     columnIndex: COLUMNS.indexOf(column),
     sortBy: { index: COLUMNS.map(String).indexOf(sorted), direction: sort.startsWith('-') ? 'desc' : 'asc' },
-    onSort: (_event, _index, direction) => onSort(direction === 'desc' ? `-${column}` : column === 'host' ? '' : column),
+    onSort: (_event, _index, direction) => onSort(direction === SortByDirection.desc ? `-${column}` : column === 'host' ? '' : column),
   });
   const choose = (id: string, isChosen: boolean) =>
     onChoose(new Set(isChosen ? [...(chosen ?? []), id] : [...(chosen ?? [])].filter((one) => one !== id)));
