@@ -9,6 +9,7 @@ usage: packaging/bench.sh NAME [ARGUMENTS…]
 
   detect      MB/s of the detectors, against java.util.regex and ripgrep on the same file
   ingest      durable events/s over mTLS, against raw COPY into the same table
+  search      ten searches over 10,000,000 events through REST, against the same in SQL; --events N for fewer
   push        publish to last ENFORCED over simulated terminals: median, p99, slowest
   footprint   memory (PSS) and CPU of the idle agent
   clipboard   copy to enforced verdict, and the window before ownership changes
@@ -23,6 +24,7 @@ case "$name" in
   ""|-h|--help|help) usage; [ -n "$name" ] || exit 2; exit 0 ;;
   detect) class=DetectBench; tools=(rg=ripgrep) ;;
   ingest) class=IngestBench; tools=() ;;
+  search) class=SearchBench; tools=() ;;
   push) class=PushBench; tools=() ;;
   footprint) class=FootprintBench; tools=(Xvfb=xvfb xauth=xauth) ;;
   clipboard) class=ClipboardBench; tools=(Xvfb=xvfb xclip=xclip xauth=xauth) ;;

@@ -1,0 +1,184 @@
+package org.sekisho.packaging.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.sekisho.control.event.shape.SearchText;
+import org.sekisho.packaging.rig.Distribution;
+import org.sekisho.packaging.rig.Rest;
+import org.sekisho.packaging.rig.ServerProcess;
+
+/**
+ * Ten searches that people do, through REST over HTTPS, over ten million events of 35 days and 3,000 terminals. The peer is the
+ * same search as one SQL statement by the PostgreSQL driver on the same database, in turn with each.
+ */
+public final class SearchBench {
+    private static final int EVENTS = 10_000_000;
+    private static final int WARM_UP = 5;
+    private static final int ROUNDS = 50;
+    private static final int PAGE = 100;
+
+    private SearchBench() {}
+
+    /** {@code --events N}: fewer, for trying. */
+    public static void main(String[] args) throws Exception {
+        int events = args.length == 2 && args[0].equals("--events") ? Integer.parseInt(args[1]) : EVENTS;
+        Path data = Files.createTempDirectory("sekisho-bench-search");
+        try (ServerProcess server = ServerProcess.start(Distribution.fromSystemProperty(), data, Map.of());
+                Connection database = server.database()) {
+            new PastEvents(database).load(events);
+            Rest rest = server.rest();
+            Map<String, Search> searches = searches();
+            Map<String, double[]> ours = new LinkedHashMap<>();
+            Map<String, double[]> peers = new LinkedHashMap<>();
+            for (String name : searches.keySet()) {
+                ours.put(name, new double[ROUNDS]);
+                peers.put(name, new double[ROUNDS]);
+            }
+            for (int round = -WARM_UP; round < ROUNDS; round++) {
+                for (Map.Entry<String, Search> search : searches.entrySet()) {
+                    long start = System.nanoTime();
+                    List<String> found = rest(rest, search.getValue());
+                    long between = System.nanoTime();
+                    List<String> expected = sql(database, search.getValue());
+                    long end = System.nanoTime();
+                    if (!found.equals(expected)) {
+                        throw new IllegalStateException(search.getKey() + ": REST found " + found.size()
+                                + " events, SQL " + expected.size() + ", or not the same");
+                    }
+                    if (round >= 0) {
+                        ours.get(search.getKey())[round] = (between - start) / 1e6;
+                        peers.get(search.getKey())[round] = (end - between) / 1e6;
+                    }
+                }
+            }
+            report(events, ours, peers);
+        }
+    }
+
+    private static void report(int events, Map<String, double[]> ours, Map<String, double[]> peers) throws IOException {
+        double slowest = 0;
+        for (String name : ours.keySet()) {
+            double p99 = Figures.percentile(ours.get(name), 99);
+            slowest = Math.max(slowest, p99);
+            System.out.printf(
+                    "%-28s p50 %7.1f ms, p99 %7.1f ms; SQL p50 %7.1f ms, p99 %7.1f ms%n",
+                    name,
+                    Figures.median(ours.get(name)),
+                    p99,
+                    Figures.median(peers.get(name)),
+                    Figures.percentile(peers.get(name), 99));
+        }
+        double[] all = all(ours);
+        double[] peer = all(peers);
+        new Figures("search")
+                .put("events", events)
+                .put("p50_ms", Figures.median(all))
+                .put("p99_ms", Figures.percentile(all, 99))
+                .put("slowest_search_p99_ms", slowest)
+                .put("sql_p50_ms", Figures.median(peer))
+                .put("sql_p99_ms", Figures.percentile(peer, 99))
+                .put("ratio_p50", Figures.median(all) / Figures.median(peer))
+                .put("ratio_p99", Figures.percentile(all, 99) / Figures.percentile(peer, 99))
+                .put("ratio_sum", Arrays.stream(all).sum() / Arrays.stream(peer).sum())
+                .put("aim_ratio", 1.5)
+                .put("aim_p99_ms", 300)
+                .print();
+    }
+
+    private static double[] all(Map<String, double[]> measured) {
+        return measured.values().stream().flatMapToDouble(Arrays::stream).toArray();
+    }
+
+    /** What each search finds, as `terminal/seq`. */
+    private static List<String> rest(Rest rest, Search search) throws IOException, InterruptedException {
+        List<String> found = new ArrayList<>();
+        for (JsonNode item :
+                rest.get("/api/v1/events?limit=" + PAGE + search.query()).get("items")) {
+            found.add(item.get("terminal").asText() + "/" + item.get("seq").asLong());
+        }
+        return found;
+    }
+
+    private static List<String> sql(Connection database, Search search) throws SQLException {
+        try (PreparedStatement select =
+                database.prepareStatement("SELECT id, received_at, branch, incident, body, terminal, seq FROM event"
+                        + search.where() + " ORDER BY received_at DESC, id DESC LIMIT " + (PAGE + 1))) {
+            List<String> found = new ArrayList<>();
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next() && found.size() < PAGE) {
+                    if (rows.getBytes("body").length == 0) {
+                        throw new SQLException("an event without a body");
+                    }
+                    found.add(rows.getString("terminal") + "/" + rows.getLong("seq"));
+                }
+            }
+            return found;
+        }
+    }
+
+    private static Map<String, Search> searches() {
+        Instant then = Instant.now().truncatedTo(ChronoUnit.DAYS).minus(14, ChronoUnit.DAYS);
+        String division = PastEvents.DIVISIONS.getFirst();
+        Map<String, Search> searches = new LinkedHashMap<>();
+        searches.put("newest", new Search("", ""));
+        searches.put("stopped", new Search("&verdict=BLOCK", " WHERE verdict = 5"));
+        searches.put("person", new Search("&user=staff1234", " WHERE user_name = 'staff1234'"));
+        searches.put("terminal", new Search("&terminal=past-777", " WHERE terminal = 'past-777'"));
+        searches.put(
+                "division, stopped",
+                new Search(
+                        "&verdict=BLOCK&orgUnit=" + encoded(division),
+                        " WHERE verdict = 5 AND terminal IN (SELECT id FROM terminal WHERE org_unit = '" + division
+                                + "' OR starts_with(org_unit, '" + division + "/'))"));
+        searches.put("frequent text", new Search("&q=" + encoded("住民票"), text("text", "住民票")));
+        searches.put("rare text", new Search("&q=" + encoded(PastShape.RARE_WORD), text("text", PastShape.RARE_WORD)));
+        searches.put(
+                "device",
+                new Search(
+                        "&device=" + PastShape.RARE_SERIAL,
+                        text("device", PastShape.RARE_SERIAL.toLowerCase(java.util.Locale.ROOT))));
+        searches.put(
+                "label, severity, one day",
+                new Search(
+                        "&label=my_number&severity=HIGH&from=" + then + "&to=" + then.plus(1, ChronoUnit.DAYS),
+                        " WHERE labels @> ARRAY['my_number'] AND severity = 3 AND occurred_at >= '" + then
+                                + "' AND occurred_at < '" + then.plus(1, ChronoUnit.DAYS) + "'"));
+        searches.put(
+                "program, rare rule",
+                new Search(
+                        "&program=juki.exe&rule=" + PastShape.RARE_RULE,
+                        text("program", "juki.exe") + " AND rule = '" + PastShape.RARE_RULE + "'"));
+        return searches;
+    }
+
+    /** As somebody would write it who knows how texts are indexed. */
+    private static String text(String column, String word) {
+        String terms = Arrays.stream(SearchText.termsOf(word))
+                .mapToObj(String::valueOf)
+                .collect(Collectors.joining(","));
+        return " WHERE shape IN (SELECT hash FROM event_shape WHERE terms @> '{" + terms + "}' AND strpos(" + column
+                + ", '" + word + "') > 0)";
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private record Search(String query, String where) {}
+}
