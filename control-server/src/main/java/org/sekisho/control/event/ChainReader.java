@@ -11,7 +11,7 @@ import org.sekisho.control.event.ChainStates.Mark;
 
 /** Reads how far chains have been verified. Thread-safe. */
 @Singleton
-class ChainReader {
+public class ChainReader {
     private final Jdbi jdbi;
 
     @Inject
@@ -22,6 +22,14 @@ class ChainReader {
     /** Of the terminals of these events. */
     ChainStates of(List<StoredEvent> events) {
         return jdbi.withHandle(handle -> of(handle, events));
+    }
+
+    /** The events' views, in their order. */
+    public static List<EventView> views(Handle handle, List<StoredEvent> events) {
+        ChainStates states = of(handle, events);
+        return events.stream()
+                .map(event -> EventViews.of(event, states.at(event)))
+                .toList();
     }
 
     /** The same, on a connection that is at hand. */

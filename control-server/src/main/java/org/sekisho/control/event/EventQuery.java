@@ -6,6 +6,8 @@ import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;
 import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.control.rest.Cursor;
@@ -99,6 +101,14 @@ public class EventQuery {
 
     /** The same search, of what occurred within these times, from the newest on. */
     EventQuery within(Instant begin, Instant end) {
+        EventQuery copy = page(limit, null);
+        copy.from = begin.toString();
+        copy.to = end.toString();
+        return copy;
+    }
+
+    /** The same search, another page. */
+    EventQuery page(int items, @Nullable String cursor) {
         EventQuery copy = new EventQuery();
         copy.terminal = terminal;
         copy.kind = kind;
@@ -111,10 +121,37 @@ public class EventQuery {
         copy.rule = rule;
         copy.label = label;
         copy.severity = severity;
+        copy.from = from;
+        copy.to = to;
         copy.q = q;
-        copy.limit = limit;
-        copy.from = begin.toString();
-        copy.to = end.toString();
+        copy.limit = items;
+        copy.after = cursor;
         return copy;
+    }
+
+    /** What is asked for, by the parameters' names; what isn't is absent. */
+    Map<String, String> conditions() {
+        Map<String, String> conditions = new TreeMap<>();
+        put(conditions, "terminal", terminal);
+        put(conditions, "kind", kind);
+        put(conditions, "channel", channel);
+        put(conditions, "verdict", verdict);
+        put(conditions, "user", user);
+        put(conditions, "orgUnit", orgUnit);
+        put(conditions, "device", device);
+        put(conditions, "program", program);
+        put(conditions, "rule", rule);
+        put(conditions, "label", label);
+        put(conditions, "severity", severity);
+        put(conditions, "from", from);
+        put(conditions, "to", to);
+        put(conditions, "q", q);
+        return conditions;
+    }
+
+    private static void put(Map<String, String> conditions, String name, @Nullable String value) {
+        if (value != null) {
+            conditions.put(name, value);
+        }
     }
 }

@@ -49,11 +49,8 @@ public class EventSearch {
         return SearchLimit.withinOrProblem(TIME, jdbi, (handle, limit) -> {
             List<StoredEvent> found = new Walk(handle, limit, filter, after).newest(query.limit + 1);
             List<StoredEvent> shown = found.subList(0, Math.min(found.size(), query.limit));
-            ChainStates chains = ChainReader.of(handle, shown);
             return new EventPage(
-                    shown.stream()
-                            .map(event -> EventViews.of(event, chains.at(event)))
-                            .toList(),
+                    ChainReader.views(handle, shown),
                     found.size() > query.limit ? Position.of(shown.getLast()).cursor() : null);
         });
     }
@@ -61,8 +58,7 @@ public class EventSearch {
     /** One event of a terminal; the one that came first where its chain broke and the number came again. */
     Optional<EventView> find(Reach reach, String terminal, long seq) {
         return jdbi.withHandle(handle -> stored(handle, reach, terminal, seq)
-                .map(event -> EventViews.of(
-                        event, ChainReader.of(handle, List.of(event)).at(event))));
+                .map(event -> ChainReader.views(handle, List.of(event)).getFirst()));
     }
 
     /** The same as it was recorded, for what reads more of it than its view has. */
@@ -88,10 +84,7 @@ public class EventSearch {
                     .bind("limit", limit)
                     .map((row, context) -> StoredEvent.of(row))
                     .list();
-            ChainStates chains = ChainReader.of(handle, events);
-            return events.stream()
-                    .map(event -> EventViews.of(event, chains.at(event)))
-                    .toList();
+            return ChainReader.views(handle, events);
         });
     }
 

@@ -1,5 +1,6 @@
 package org.sekisho.control.event;
 
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import jakarta.annotation.security.RolesAllowed;
@@ -7,6 +8,8 @@ import jakarta.inject.Inject;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -17,19 +20,25 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import org.sekisho.control.audit.AuditLog;
 import org.sekisho.control.identity.Jurisdiction;
 import org.sekisho.control.identity.Role;
 import org.sekisho.control.identity.WithinBranch;
+import org.sekisho.control.organisation.Reach;
 import org.sekisho.control.rest.ProblemException;
 
 /** Events: searched, and followed as they come in. */
@@ -41,15 +50,28 @@ import org.sekisho.control.rest.ProblemException;
 public class EventsResource {
     private final EventSearch search;
     private final EventCounts counts;
+    private final EventDownload download;
     private final EventFeed feed;
+    private final AuditLog audit;
+    private final SecurityIdentity identity;
     private final Jurisdiction jurisdiction;
 
     @Inject
-    EventsResource(EventSearch search, EventCounts counts, EventFeed feed, Jurisdiction jurisdiction) {
-        this.jurisdiction = jurisdiction;
+    EventsResource(
+            EventSearch search,
+            EventCounts counts,
+            EventDownload download,
+            EventFeed feed,
+            AuditLog audit,
+            SecurityIdentity identity,
+            Jurisdiction jurisdiction) {
         this.search = search;
         this.counts = counts;
+        this.download = download;
         this.feed = feed;
+        this.audit = audit;
+        this.identity = identity;
+        this.jurisdiction = jurisdiction;
     }
 
     /** Newest first by arrival. */
@@ -75,6 +97,46 @@ public class EventsResource {
                     @Max(840)
                     int utcOffset) {
         return counts.histogram(jurisdiction.reach(), query, items, utcOffset);
+    }
+
+    /** A file of what a search finds. Who took it, and what was searched for, is in the audit log. */
+    @GET
+    @Path("download")
+    @Blocking
+    @Produces({"text/csv;charset=UTF-8", MediaType.APPLICATION_JSON})
+    @Operation(
+            operationId = "downloadEvents",
+            summary = "A file of the events that a search finds, newest first, at most 100,000")
+    @APIResponse(
+            responseCode = "200",
+            description = "The search itself, then the events",
+            content = {
+                @Content(mediaType = "text/csv", schema = @Schema(type = SchemaType.STRING)),
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT))
+            })
+    public Response download(
+            @BeanParam @Valid EventQuery query,
+            @QueryParam("format") @DefaultValue("csv") @Pattern(regexp = "csv|json") String format,
+            @Parameter(description = "Of the headings: ja or en") @QueryParam("language") @Size(max = 10) @Nullable
+                    String language) {
+        Reach reach = jurisdiction.reach();
+        String operator = identity.getPrincipal().getName();
+        // What can't be asked is told before anything is sent.
+        EventFilter.of(reach, query);
+        Map<String, String> conditions = query.conditions();
+        conditions.put("format", format);
+        audit.record("events.download", "events", conditions);
+        boolean csv = format.equals("csv");
+        StreamingOutput file = out -> {
+            if (csv) {
+                download.csv(reach, query, operator, EventDownload.language(language), out);
+            } else {
+                download.json(reach, query, operator, out);
+            }
+        };
+        return Response.ok(file, csv ? "text/csv;charset=UTF-8" : MediaType.APPLICATION_JSON)
+                .header("Content-Disposition", "attachment; filename=\"sekisho-events." + format + "\"")
+                .build();
     }
 
     /** One event; where a terminal's chain broke and this number came twice, the one that came first. */

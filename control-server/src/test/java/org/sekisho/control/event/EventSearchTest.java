@@ -248,6 +248,74 @@ class EventSearchTest {
         assertThat(api.get("/api/v1/events?" + search).status()).isEqualTo(400);
     }
 
+    @Test
+    void handsOutWhatItFindsWithTheSearchAsHeading() {
+        journal.add(event -> event.setAttempt(
+                attempt("=cmd|' /C calc'!A0", "clip", Attempt.newBuilder().setChannel(Channel.CLIPBOARD))));
+        journal.pastes(600);
+        try (TestTerminal.Stream stream = terminal.connect(journal)) {
+            stream.events(journal.from(5));
+            stream.awaitAck(605);
+        }
+        String path = "/api/v1/events/download?terminal=" + terminal.id();
+
+        Api.Answer csv = api.get(path + "&channel=CLIPBOARD&language=en");
+        String[] lines = new String(csv.bytes(), StandardCharsets.UTF_8).split("\r\n", -1);
+        assertThat(csv.header("Content-Disposition")).contains("attachment", "sekisho-events.csv");
+        assertThat(lines[0]).startsWith("\uFEFF\"Sekisho events\"").endsWith("\"installation\"");
+        assertThat(lines[1]).isEqualTo("\"Search\",\"channel\",\"CLIPBOARD\"");
+        assertThat(lines[3]).startsWith("\"Occurred");
+        assertThat(lines).hasSize(4 + 603 + 1);
+        assertThat(lines[4 + 600]).contains("\"'=cmd|' /C calc'!A0\"").doesNotContain(",\"=");
+        assertThat(new String(api.get(path).bytes(), StandardCharsets.UTF_8)).contains("持ち出し経路");
+
+        JsonNode json = api.get(path + "&format=json&user=taro").json();
+        assertThat(json.at("/search/user").asText()).isEqualTo("taro");
+        assertThat(json.get("items")).hasSize(601);
+        assertThat(json.get("complete").asBoolean()).isTrue();
+
+        assertThat(api.get("/api/v1/audit?limit=1").json().at("/items/0/action").asText())
+                .isEqualTo("events.download");
+        assertThat(api.get(path + "&format=exe").status()).isEqualTo(400);
+        assertThat(api.get(path + "&verdict=NO").status()).isEqualTo(400);
+        Api elsewhere = api.withRoles(Api.role("auditor", bureau + "/出納課"));
+        assertThat(elsewhere.get(path + "&format=json").json().get("items")).isEmpty();
+    }
+
+    @Test
+    void searchesAreKeptByNameForOneselfOrForAll() {
+        Api one = api.withRole("responder");
+        Api other = api.withRole("auditor");
+        String mine = keep(one, "mine", false).json().get("id").asText();
+        String ours = keep(one, "ours", true).json().get("id").asText();
+
+        assertThat(keep(one, "mine", false).status()).isEqualTo(409);
+        assertThat(keep(one, "line\nbreak", false).status()).isEqualTo(400);
+        assertThat(ids(one)).contains(mine, ours);
+        assertThat(ids(other)).contains(ours).doesNotContain(mine);
+        assertThat(other.delete("/api/v1/saved-searches/" + mine).status()).isEqualTo(404);
+        assertThat(other.delete("/api/v1/saved-searches/" + ours).status()).isEqualTo(404);
+        assertThat(api.delete("/api/v1/saved-searches/" + mine).status()).isEqualTo(404);
+        assertThat(api.delete("/api/v1/saved-searches/" + ours).status()).isBetween(200, 204);
+        assertThat(one.delete("/api/v1/saved-searches/" + mine).status()).isBetween(200, 204);
+        assertThat(ids(one)).doesNotContain(mine, ours);
+    }
+
+    private static Api.Answer keep(Api who, String name, boolean shared) {
+        return who.post(
+                "/api/v1/saved-searches",
+                java.util.Map.of("name", name, "query", "verdict=BLOCK&q=%E4%BD%8F", "shared", shared));
+    }
+
+    private static List<String> ids(Api who) {
+        List<String> ids = new ArrayList<>();
+        who.get("/api/v1/saved-searches")
+                .json()
+                .get("items")
+                .forEach(item -> ids.add(item.get("id").asText()));
+        return ids;
+    }
+
     private List<Long> found(String search) {
         return seqs("/api/v1/events?terminal=" + terminal.id() + "&" + encoded(search));
     }
@@ -280,7 +348,9 @@ class EventSearchTest {
     private static List<Long> numbers(String text) {
         return text.isEmpty()
                 ? List.of()
-                : java.util.Arrays.stream(text.split(" ", -1)).map(Long::valueOf).toList();
+                : java.util.Arrays.stream(text.split(" ", -1))
+                        .map(Long::valueOf)
+                        .toList();
     }
 
     private static AttemptEvent attempt(String user, String rule, Attempt.Builder attempt) {

@@ -76,8 +76,11 @@ class RestTest {
         Api auditor = api.withRole("auditor");
         Set<String> harmless =
                 Set.of("POST /api/v1/policies/check", "POST /api/v1/policies/diff", "POST /api/v1/policies/simulate");
-        // Everybody's own ways in; {@code PasskeyTest} and {@code DeviceTest} look at whose they are.
-        List<String> own = List.of("/api/v1/account/", "/api/v1/session/", "/api/v1/device/requests/");
+        // Everybody's own ways in, and searches; {@code PasskeyTest}, {@code DeviceTest} and {@code EventSearchTest}
+        // look at
+        // whose they are.
+        List<String> own =
+                List.of("/api/v1/account/", "/api/v1/session/", "/api/v1/device/requests/", "/api/v1/saved-searches");
         List<String> allowed = new ArrayList<>();
         operations((method, path) -> {
             String operation = method + " " + path;
