@@ -18,6 +18,7 @@ esac
 need_build_tools
 need /usr/share/fonts/opentype/ipafont-gothic/ipagp.ttf=fonts-ipafont-gothic
 need Xvfb=xvfb xauth=xauth xclip=xclip xsel=xsel xdotool=xdotool chromium=chromium rg=ripgrep jq=jq openssl=openssl \
+  rsyslogd=rsyslog '/usr/lib/*/rsyslog/lmnsd_ossl.so=rsyslog-openssl' \
   ip=iproute2 nft=nftables tcpdump=tcpdump setpriv=util-linux \
   mount=mount mkfs.ext4=e2fsprogs '/usr/lib/postgresql/*/bin/initdb=postgresql' '/usr/lib/*/faketime/libfaketimeMT.so.1=libfaketime' '/usr/lib/*/libxcb.so.1=libxcb1' '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc=fonts-noto-cjk'
 [ -n "$quick" ] || need wine=wine /usr/lib/wine/wine64=wine64 x86_64-w64-mingw32-gcc=gcc-mingw-w64-x86-64 x86_64-w64-mingw32-dlltool=binutils-mingw-w64-x86-64 \

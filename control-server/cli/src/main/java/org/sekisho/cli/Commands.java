@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 import org.sekisho.cli.audit.AuditCommand;
 import org.sekisho.cli.event.EventsCommand;
 import org.sekisho.cli.evidence.VerifyEvidenceCommand;
+import org.sekisho.cli.export.ExportsCommand;
 import org.sekisho.cli.incident.IncidentsCommand;
 import org.sekisho.cli.output.Output;
 import org.sekisho.cli.policy.ApproveCommand;
@@ -68,6 +69,7 @@ final class Commands {
                 .addSubcommand("events", new EventsCommand(workbench))
                 .addSubcommand("incidents", new IncidentsCommand(workbench))
                 .addSubcommand("verify-evidence", new VerifyEvidenceCommand(workbench))
+                .addSubcommand("exports", new ExportsCommand(workbench))
                 .addSubcommand("audit", new AuditCommand(workbench));
         return root.setOut(workbench.shell().out())
                 .setErr(workbench.shell().err())

@@ -113,4 +113,17 @@ class IncidentsTest extends ServerTest {
                         "NO  TIME                 OPERATOR  ACTION   TARGET       DETAIL",
                         "9   2026-11-22 20:00:00  山田      PUBLISH  MY_NUMBER/7  reason=年末");
     }
+
+    @Test
+    void exportsAreListedWithWhatWentWrong() {
+        server.on(
+                "GET /export-destinations?limit=100",
+                ok(
+                        "{\"items\":[{\"name\":\"SIEM\",\"transport\":\"SYSLOG\",\"format\":\"CEF\",\"address\":\"log:6514\",\"enabled\":true,\"delivered\":7,\"waiting\":2,\"failures\":3,\"failure\":\"refused\"}],\"next\":null}"));
+
+        assertThat(script().command("exports").lines())
+                .containsExactly(
+                        "NAME  AS          ADDRESS   STATE    DELIVERED  WAITING  LAST FAILURE",
+                        "SIEM  SYSLOG CEF  log:6514  failing  7          2        refused");
+    }
 }

@@ -108,6 +108,11 @@ class AuditCoverageTest {
                                 () -> administrator.delete(
                                         linkIncidents().response().uri().getPath()))),
                 Map.entry("PUT /api/v1/incident-rules", new Act("incident-rules.update", this::setRules)),
+                Map.entry("POST /api/v1/export-destinations", new Act("export.create", this::export)),
+                Map.entry("PATCH /api/v1/export-destinations/{id}", new Act("export.update", this::pauseExport)),
+                Map.entry("DELETE /api/v1/export-destinations/{id}", new Act("export.delete", this::deleteExport)),
+                Map.entry("POST /api/v1/saved-searches", new Act("saved-search.create", this::saveSearch)),
+                Map.entry("DELETE /api/v1/saved-searches/{id}", new Act("saved-search.delete", this::deleteSearch)),
                 Map.entry("POST /api/v1/policies", new Act("policy.publish", this::publish)),
                 Map.entry(
                         "POST /api/v1/policies/{segment}/{revision}/restoration",
@@ -211,6 +216,38 @@ class AuditCoverageTest {
         String token =
                 token(self.at("/operator/id").asText()).json().get("token").asText();
         return administrator.as(null).post("/api/v1/session", Map.of("token", token));
+    }
+
+    private Answer export() {
+        return administrator.post(
+                "/api/v1/export-destinations",
+                Map.of(
+                        "name", "e" + UUID.randomUUID(),
+                        "transport", "SYSLOG",
+                        "format", "PLAIN",
+                        "address", "localhost:1"));
+    }
+
+    private Answer pauseExport() {
+        JsonNode made = export().json().get("destination");
+        return administrator.patch(
+                "/api/v1/export-destinations/" + made.get("id").asText(),
+                Map.of("enabled", false, "version", made.get("version").asLong()));
+    }
+
+    private Answer deleteExport() {
+        return administrator.delete("/api/v1/export-destinations/"
+                + export().json().at("/destination/id").asText());
+    }
+
+    private Answer saveSearch() {
+        return administrator.post(
+                "/api/v1/saved-searches", Map.of("name", "s" + UUID.randomUUID(), "query", "verdict=BLOCK"));
+    }
+
+    private Answer deleteSearch() {
+        return administrator.delete(
+                "/api/v1/saved-searches/" + saveSearch().json().get("id").asText());
     }
 
     private Answer invite() {

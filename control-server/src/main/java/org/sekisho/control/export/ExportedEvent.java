@@ -1,0 +1,32 @@
+package org.sekisho.control.export;
+
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+import org.sekisho.control.event.EventView;
+
+/**
+ * An event on its way out.
+ *
+ * @param id order of arrival
+ * @param hash of the terminal's chain
+ * @param host name of its terminal
+ */
+record ExportedEvent(
+        long id,
+        EventView view,
+        byte[] hash,
+        @Nullable String host,
+        @Nullable String unit) {
+    ExportedEvent {
+        hash = hash.clone();
+    }
+
+    String hashHex() {
+        return HexFormat.of().formatHex(hash);
+    }
+
+    /** Names it for ever; by it a receiver recognises what comes twice. */
+    String uid() {
+        return view.terminal() + "/" + view.branch() + "/" + view.seq();
+    }
+}

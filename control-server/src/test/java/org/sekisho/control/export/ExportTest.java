@@ -1,0 +1,272 @@
+package org.sekisho.control.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sekisho.control.testing.Api;
+import org.sekisho.control.testing.ServerUnderTest;
+import org.sekisho.control.testing.TestJournal;
+import org.sekisho.control.testing.TestTerminal;
+
+@QuarkusTest
+@QuarkusTestResource(ServerUnderTest.class)
+class ExportTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    /** As in {@code ExportWorker}: after a failure this many may come twice. */
+    private static final int BATCH = 500;
+
+    private static final Pattern UID = Pattern.compile("uid=\"([^\"]+)\"");
+
+    @Inject
+    Jdbi jdbi;
+
+    @TempDir
+    Path folder;
+
+    private final Api api = Api.administrator();
+    private final TestTerminal terminal = TestTerminal.enrol(api);
+    private final TestJournal journal = TestJournal.of(terminal);
+
+    @Test
+    void aRealSyslogServerLosesNothingWhenItIsKilled() throws Exception {
+        try (Rsyslog rsyslog = new Rsyslog(folder)) {
+            rsyslog.start();
+            String id = create("SYSLOG", "PLAIN", rsyslog.address(), rsyslog.anchor())
+                    .at("/destination/id")
+                    .asText();
+            send(300);
+            await().atMost(PATIENCE).until(() -> counts(rsyslog).size() == 300);
+
+            rsyslog.kill();
+            send(700);
+            await().atMost(PATIENCE).until(() -> destination(id).get("failures").asInt() > 0);
+            assertThat(destination(id).get("failure").asText()).isNotBlank();
+            assertThat(destination(id).get("waiting").asInt()).isGreaterThanOrEqualTo(700);
+            rsyslog.start();
+            await().atMost(PATIENCE).until(() -> counts(rsyslog).size() == 1_000);
+            // In the middle of a delivery, whatever it has taken of it.
+            send(2_000);
+            await().atMost(PATIENCE).until(() -> counts(rsyslog).size() > 1_000);
+            rsyslog.kill();
+            rsyslog.start();
+            await().atMost(PATIENCE).until(() -> counts(rsyslog).size() == 3_000);
+
+            Map<String, Integer> counts = counts(rsyslog);
+            assertThat(counts.keySet()).isEqualTo(uids(3_000));
+            assertThat(counts.values().stream().mapToInt(count -> count - 1).sum())
+                    .as("come twice: one batch a kill at most")
+                    .isLessThanOrEqualTo(2 * BATCH);
+            await().atMost(PATIENCE).until(() -> destination(id).get("waiting").asInt() == 0);
+            assertThat(destination(id).get("failures").asInt()).isZero();
+            assertThat(api.delete("/api/v1/export-destinations/" + id).status()).isBetween(200, 204);
+        }
+    }
+
+    @Test
+    void aReceiverWithAnotherCertificateGetsNothing() throws Exception {
+        try (Rsyslog rsyslog = new Rsyslog(folder)) {
+            rsyslog.start();
+            // Java's own authorities don't know it.
+            String id = create("SYSLOG", "CEF", rsyslog.address(), null)
+                    .at("/destination/id")
+                    .asText();
+            send(1);
+            await().atMost(PATIENCE).until(() -> destination(id).get("failures").asInt() > 0);
+            assertThat(rsyslog.received()).isEmpty();
+            assertThat(api.delete("/api/v1/export-destinations/" + id).status()).isBetween(200, 204);
+        }
+    }
+
+    @Test
+    void aWebhookIsSignedAndTriedAgain() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        ConcurrentLinkedQueue<byte[]> bodies = new ConcurrentLinkedQueue<>();
+        ConcurrentLinkedQueue<String> signatures = new ConcurrentLinkedQueue<>();
+        Rsyslog keys = new Rsyslog(folder);
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
+        server.setHttpsConfigurator(new HttpsConfigurator(tls(keys.keys())));
+        server.createContext("/", exchange -> {
+            byte[] body = exchange.getRequestBody().readAllBytes();
+            boolean takes = asked.getAndIncrement() > 0;
+            if (takes) {
+                signatures.add(exchange.getRequestHeaders().getFirst("X-Sekisho-Signature"));
+                bodies.add(body);
+            }
+            exchange.sendResponseHeaders(takes ? 204 : 503, -1);
+            exchange.close();
+        });
+        server.start();
+        try {
+            JsonNode made = create(
+                    "WEBHOOK",
+                    "OCSF",
+                    "https://localhost:" + server.getAddress().getPort() + "/events",
+                    keys.anchor());
+            String id = made.at("/destination/id").asText();
+            String secret = made.get("secret").asText();
+            assertThat(api.get("/api/v1/export-destinations").json().toString()).doesNotContain(secret);
+            send(3);
+
+            await().atMost(PATIENCE)
+                    .until(() -> destination(id).get("delivered").asInt() >= 3);
+            Matcher signature = Pattern.compile("t=(\\d+),v1=([0-9a-f]{64})").matcher(signatures.element());
+            assertThat(signature.matches()).isTrue();
+            assertThat(WebhookReceiver.signature(
+                            secret.getBytes(StandardCharsets.US_ASCII), signature.group(1), bodies.element()))
+                    .isEqualTo(signature.group(2));
+            assertThat(new String(bodies.element(), StandardCharsets.UTF_8))
+                    .startsWith("[{")
+                    .contains(terminal.id());
+
+            JsonNode before = destination(id);
+            assertThat(change(id, false, before.get("version").asLong() + 5)).isEqualTo(409);
+            assertThat(change(id, false, before.get("version").asLong())).isEqualTo(200);
+            assertThat(destination(id).get("enabled").asBoolean()).isFalse();
+            assertThat(api.delete("/api/v1/export-destinations/" + id).status()).isBetween(200, 204);
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void whatIsCommittedLateIsNotPassedOver() {
+        ArrivalMark mark = new ArrivalMark();
+        try (Handle slow = jdbi.open();
+                Handle quick = jdbi.open();
+                Handle reader = jdbi.open()) {
+            slow.begin();
+            // As ingest: it has written before it draws its number.
+            slow.execute("SELECT pg_current_xact_id()");
+            long late = draw(slow);
+            quick.begin();
+            quick.execute("SELECT pg_current_xact_id()");
+            long early = draw(quick);
+            quick.commit();
+
+            assertThat(early).isGreaterThan(late);
+            assertThat(mark.settled(reader)).isLessThan(late << 16);
+            slow.commit();
+            await().atMost(PATIENCE).until(() -> mark.settled(reader) >= (early << 16));
+        }
+    }
+
+    @Test
+    void whatCannotWorkIsRefused() {
+        for (Map<String, String> wrong : List.of(
+                Map.of("transport", "SYSLOG", "format", "PLAIN", "address", "host"),
+                Map.of("transport", "SYSLOG", "format", "PLAIN", "address", "host:70000"),
+                Map.of("transport", "WEBHOOK", "format", "OCSF", "address", "http://host/"),
+                Map.of("transport", "WEBHOOK", "format", "OCSF", "address", "https://me:secret@host/"),
+                Map.of("transport", "WEBHOOK", "format", "CEF", "address", "https://host/"),
+                Map.of("transport", "SYSLOG", "format", "PLAIN", "address", "host:6514", "anchor", "no PEM"))) {
+            Map<String, String> body = new HashMap<>(wrong);
+            body.put("name", "n" + UUID.randomUUID());
+            assertThat(api.post("/api/v1/export-destinations", body).status())
+                    .as("%s", wrong)
+                    .isEqualTo(400);
+        }
+    }
+
+    private static long draw(Handle handle) {
+        return handle.createQuery("SELECT nextval('event_commit')")
+                .mapTo(Long.class)
+                .one();
+    }
+
+    private JsonNode create(
+            String transport, String format, String address, @org.jspecify.annotations.Nullable String anchor) {
+        Map<String, String> body = new HashMap<>(
+                Map.of("name", "n" + UUID.randomUUID(), "transport", transport, "format", format, "address", address));
+        if (anchor != null) {
+            body.put("anchor", anchor);
+        }
+        Api.Answer answer = api.post("/api/v1/export-destinations", body);
+        assertThat(answer.status()).isEqualTo(201);
+        return answer.json();
+    }
+
+    private JsonNode destination(String id) {
+        for (JsonNode item : api.get("/api/v1/export-destinations").json().get("items")) {
+            if (item.get("id").asText().equals(id)) {
+                return item;
+            }
+        }
+        throw new AssertionError("there is no destination " + id);
+    }
+
+    private int change(String id, boolean enabled, long version) {
+        return api.patch("/api/v1/export-destinations/" + id, Map.of("enabled", enabled, "version", version))
+                .status();
+    }
+
+    private void send(int events) {
+        long from = journal.head().seq() + 1;
+        journal.pastes(events);
+        try (TestTerminal.Stream stream = terminal.connect(journal)) {
+            stream.events(journal.from(from));
+            stream.awaitAck(journal.head().seq());
+        }
+    }
+
+    /** How often each event of this test's terminal came. */
+    private Map<String, Integer> counts(Rsyslog rsyslog) throws java.io.IOException {
+        Map<String, Integer> counts = new HashMap<>();
+        for (String line : rsyslog.received()) {
+            Matcher uid = UID.matcher(line);
+            if (uid.find() && uid.group(1).startsWith(terminal.id() + "/")) {
+                counts.merge(uid.group(1), 1, Integer::sum);
+            }
+        }
+        return counts;
+    }
+
+    private Set<String> uids(int count) {
+        Set<String> uids = new HashSet<>();
+        for (int seq = 1; seq <= count; seq++) {
+            uids.add(terminal.id() + "/0/" + seq);
+        }
+        return uids;
+    }
+
+    private static SSLContext tls(Path keys) throws Exception {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(keys)) {
+            store.load(in, "test".toCharArray());
+        }
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(store, "test".toCharArray());
+        SSLContext tls = SSLContext.getInstance("TLS");
+        tls.init(factory.getKeyManagers(), null, null);
+        return tls;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekisho.control.export;
+
+import org.jspecify.annotations.NullMarked;
