@@ -198,6 +198,57 @@ export const acts = [
     },
   },
   {
+    name: 'events are narrowed by their histogram, kept by name, shown in other columns, and taken as a file',
+    async play({ page, stub, assert }) {
+      await page.goto(`${stub.url}/events?verdict=BLOCK`);
+      await page.getByRole('button', { name: '保存した検索' }).click();
+      await page.getByRole('menuitem', { name: 'いまの条件を保存' }).click();
+      await page.locator('#search-name').fill('遮断');
+      await page.getByRole('dialog').getByRole('button', { name: '保存' }).click();
+      await page.locator('#search-name').waitFor({ state: 'detached' });
+      const [saved] = sent(stub, 'POST /saved-searches');
+      assert.deepEqual(saved, { name: '遮断', query: 'verdict=BLOCK', shared: false });
+      await page.getByRole('button', { name: '列', exact: true }).click();
+      await page.getByRole('menuitem', { name: '連鎖' }).click();
+      await page.keyboard.press('Escape');
+      await page.waitForFunction(() => ![...document.querySelectorAll('th')].some((th) => th.textContent === '連鎖'));
+      await page.reload();
+      await page.locator('tbody tr').first().waitFor();
+      assert.equal(await page.locator('th', { hasText: '連鎖' }).count(), 0);
+      await page.getByRole('button', { name: 'ダウンロード' }).click();
+      assert.match(await page.getByRole('menuitem', { name: /CSV/ }).getAttribute('href'), /download\?verdict=BLOCK&format=csv&language=ja/);
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: '表で見る' }).click();
+      await page.getByRole('table', { name: '件数の推移' }).getByRole('button').first().click();
+      await page.waitForURL(/from=.*&to=/);
+    },
+  },
+  {
+    name: 'a destination for events is added, its secret shown once, paused and deleted',
+    async play({ page, stub, assert }) {
+      await page.goto(`${stub.url}/exports`);
+      await page.getByRole('button', { name: '転送先を追加' }).click();
+      await page.locator('#export-name').fill('試し');
+      await page.locator('#export-transport').selectOption('WEBHOOK');
+      await page.locator('#export-format').selectOption('OCSF');
+      await page.locator('#export-address').fill('https://siem.city.example/events');
+      await page.getByRole('button', { name: '転送を始める' }).click();
+      await page.getByRole('textbox', { name: '署名の鍵' }).waitFor();
+      await page.getByRole('dialog').getByText('閉じる', { exact: true }).click();
+      assert.deepEqual(sent(stub, 'POST /export-destinations')[0], {
+        name: '試し',
+        transport: 'WEBHOOK',
+        format: 'OCSF',
+        address: 'https://siem.city.example/events',
+      });
+      await page.getByRole('button', { name: '試し への転送を休止' }).click();
+      await page.getByRole('button', { name: '試し への転送を再開' }).waitFor();
+      await page.getByRole('button', { name: '転送先 試し を削除' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: '削除' }).click();
+      await page.getByRole('button', { name: '転送先 試し を削除' }).waitFor({ state: 'detached' });
+    },
+  },
+  {
     name: 'an incident is taken, noted and closed; a conflict is said plainly',
     async play({ page, stub, assert }) {
       await page.goto(`${stub.url}/incidents`);

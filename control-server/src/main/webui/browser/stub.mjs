@@ -57,6 +57,11 @@ function fresh() {
     commands: fixtures.commands,
     units: fixtures.units,
     events: fixtures.events,
+    exports: [
+      { id: crypto.randomUUID(), name: '庁内ログサーバー', transport: 'SYSLOG', format: 'CEF', address: 'log.city.example:6514', ownAuthority: true, enabled: true, delivered: 120345, waiting: 0, failures: 0, version: 1 },
+      { id: crypto.randomUUID(), name: '県SOC', transport: 'WEBHOOK', format: 'OCSF', address: 'https://soc.example/events', ownAuthority: false, enabled: true, delivered: 100, waiting: 10000, failures: 4, failedAt: new Date().toISOString(), failure: 'ConnectException: Connection refused', version: 2 },
+    ],
+    searches: [{ id: crypto.randomUUID(), name: '夜間の遮断', shared: true, query: 'verdict=BLOCK', operator: '佐々木 玲', createdAt: new Date().toISOString() }],
     incidents: fixtures.incidents,
     policies: fixtures.policies,
     proposals: fixtures.proposals,
@@ -187,6 +192,13 @@ function resources(act, path, url, body, response, state, streams) {
         return undefined;
       }
       if (parts[3] === 'explanation') return json(response, 200, fixtures.explanation);
+      if (parts[1] === 'histogram') {
+        const hour = 3_600_000;
+        const to = Math.ceil(Date.now() / hour) * hour;
+        const items = state.events.length === 0 ? [] : Array.from({ length: 48 }, (_, index) => ({ at: new Date(to - (48 - index) * hour).toISOString(), count: 20 + ((index * 7) % 30), stopped: index % 5 }));
+        const sum = (field) => items.reduce((all, item) => all + item[field], 0);
+        return json(response, 200, { from: new Date(to - 48 * hour).toISOString(), to: new Date(to).toISOString(), seconds: 3600, exact: true, total: sum('count'), stopped: sum('stopped'), items });
+      }
       if (parts.length === 3) {
         const found = state.events.find((one) => one.terminal === parts[1] && one.seq === Number(parts[2]));
         return found === undefined ? problem(response, 404, 'there is no such event') : json(response, 200, found);
@@ -199,6 +211,35 @@ function resources(act, path, url, body, response, state, streams) {
             (one.masked ?? '').includes(query.get('q') ?? ''),
         ),
       );
+    }
+    case 'export-destinations': {
+      if (act.startsWith('POST')) {
+        const made = { id: crypto.randomUUID(), ...body, ownAuthority: body.anchor !== undefined, enabled: true, delivered: 0, waiting: 0, failures: 0, version: 1 };
+        state.exports.push(made);
+        return json(response, 201, { destination: made, secret: body.transport === 'WEBHOOK' ? 'c3R1Yi1zZWNyZXQtc3R1Yi1zZWNyZXQtc3R1Yi1zZWNyZXQ' : null });
+      }
+      const found = state.exports.find((one) => one.id === parts[1]);
+      if (act.startsWith('PATCH')) {
+        Object.assign(found, { enabled: body.enabled, version: found.version + 1 });
+        return json(response, 200, found);
+      }
+      if (act.startsWith('DELETE')) {
+        state.exports = state.exports.filter((one) => one !== found);
+        return json(response, 204);
+      }
+      return list(state.exports);
+    }
+    case 'saved-searches': {
+      if (act.startsWith('POST')) {
+        const saved = { id: crypto.randomUUID(), ...body, operator: '山田 花子', createdAt: new Date().toISOString() };
+        state.searches.push(saved);
+        return json(response, 201, saved);
+      }
+      if (act.startsWith('DELETE')) {
+        state.searches = state.searches.filter((one) => one.id !== parts[1]);
+        return json(response, 204);
+      }
+      return list(state.searches);
     }
     case 'incidents': {
       if (parts.length === 1) {

@@ -47,6 +47,10 @@ export type SekishoEvent = Narrow<
   Wire<Schemas['Event']>,
   { severity?: Severity | null; /** Any JSON. */ detail: unknown }
 >;
+export type EventHistogram = Schemas['EventHistogram'];
+export type ExportDestination = Wire<Schemas['ExportDestination']>;
+export type NewlyMadeDestination = Wire<Schemas['NewlyMadeExportDestination']>;
+export type SavedSearch = Schemas['SavedSearch'];
 export type Incident = Narrow<
   Wire<Schemas['Incident']>,
   { severity: Severity; events?: SekishoEvent[] | null }

@@ -5,6 +5,7 @@ import type {
   DeviceRequest,
   EnrolmentToken,
   Explanation,
+  ExportDestination,
   Incident,
   IncidentCounts,
   IncidentState,
@@ -17,6 +18,7 @@ import type {
   PolicyDiffResult,
   PolicyRevision,
   PolicyTemplate,
+  SavedSearch,
   SekishoEvent,
   Segment,
   Proposal,
@@ -225,6 +227,18 @@ export const similarQuery = (id: number) =>
     queryFn: () =>
       read<Page<SimilarIncident>>(client.GET('/api/v1/incidents/{id}/similar', { params: { path: { id } } })),
   });
+
+export const exportsQuery = queryOptions({
+  queryKey: ['export-destinations'],
+  queryFn: () => read<Page<ExportDestination>>(client.GET('/api/v1/export-destinations')),
+  refetchInterval: LIVE,
+});
+
+export const savedSearchesQuery = queryOptions({
+  queryKey: ['saved-searches'],
+  queryFn: () => read<Page<SavedSearch>>(client.GET('/api/v1/saved-searches')),
+  staleTime: 60_000,
+});
 
 export const incidentsQuery = (filter: IncidentFilter) =>
   queryOptions({

@@ -11,6 +11,7 @@ export function SideNav() {
   const { pathname } = useLocation();
   const maySeeTokens = useMay('seeTokens');
   const maySeeOperators = useMay('seeOperators');
+  const maySeeExports = useMay('seeExports');
   const fresh = useQuery(incidentCountsQuery).data?.fresh ?? 0;
   const mayApprove = useMay('approve');
   const open = useQuery({ ...proposalsQuery(true), enabled: mayApprove }).data?.items ?? [];
@@ -47,6 +48,7 @@ export function SideNav() {
             {item('/organisation', t('app.organisation'))}
             {item('/proposals', t('app.proposals'), waiting, t('proposals.waiting', { count: waiting }))}
             {maySeeTokens && item('/enrolment-tokens', t('app.tokens'))}
+            {maySeeExports && item('/exports', t('exports.title'))}
             {maySeeOperators && item('/operators', t('app.operators'))}
           </NavGroup>
         </Nav>

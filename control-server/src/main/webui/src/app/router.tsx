@@ -2,6 +2,7 @@ import { createBrowserRouter, Navigate } from 'react-router';
 import { AccountPage } from '../features/account/AccountPage';
 import { DevicePage } from '../features/device/DevicePage';
 import { EventsPage } from '../features/events/EventsPage';
+import { ExportsPage } from '../features/exports/ExportsPage';
 import { IncidentsPage } from '../features/incidents/IncidentsPage';
 import { OperatorsPage } from '../features/operators/OperatorsPage';
 import { PoliciesPage } from '../features/policies/PoliciesPage';
@@ -46,6 +47,7 @@ export const routes = [
         lazy: async () => ({ Component: (await import('../features/proposals/ProposalsPage')).ProposalsPage }),
       },
       { path: '/enrolment-tokens', element: <TokensPage /> },
+      { path: '/exports', element: <ExportsPage /> },
       { path: '/operators/:id?', element: <OperatorsPage /> },
       { path: '/account', element: <AccountPage /> },
       { path: '/device', element: <DevicePage /> },

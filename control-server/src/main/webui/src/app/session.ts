@@ -3,7 +3,7 @@ import type { Role, Session } from '../api/model';
 import { sessionQuery } from '../api/queries';
 
 /** What the console lets a person do; the server decides for itself on every request. */
-export type Act = 'publish' | 'approve' | 'revoke' | 'enrol' | 'seeTokens' | 'respond' | 'takeEvidence' | 'seeOperators' | 'manageOperators' | 'organise';
+export type Act = 'publish' | 'approve' | 'revoke' | 'enrol' | 'seeTokens' | 'respond' | 'takeEvidence' | 'seeOperators' | 'manageOperators' | 'organise' | 'seeExports' | 'export';
 
 const ALLOWED: Record<Act, readonly Role[]> = {
   publish: ['administrator'],
@@ -16,10 +16,20 @@ const ALLOWED: Record<Act, readonly Role[]> = {
   seeOperators: ['administrator', 'auditor'],
   manageOperators: ['administrator'],
   organise: ['administrator'],
+  seeExports: ['administrator', 'auditor'],
+  export: ['administrator'],
 };
 
 /** These concern the whole organisation: a role that is limited to a branch is not enough. */
-const WHOLE: ReadonlySet<Act> = new Set(['publish', 'approve', 'seeOperators', 'manageOperators', 'organise']);
+const WHOLE: ReadonlySet<Act> = new Set([
+  'publish',
+  'approve',
+  'seeOperators',
+  'manageOperators',
+  'organise',
+  'seeExports',
+  'export',
+]);
 
 export function may(session: Session, act: Act): boolean {
   return session.grants.some(

@@ -11,6 +11,7 @@ import { When } from '../../ui/When';
 import { useHosts } from '../../ui/useHosts';
 import { useWord } from '../../ui/words';
 import { ExplanationPanel } from './ExplanationPanel';
+import { ChainMark } from './ChainMark';
 import { FoundLabels } from './FoundLabels';
 import { VerdictState } from './VerdictState';
 
@@ -56,6 +57,7 @@ export function EventDetail({ terminal, seq }: { terminal: string; seq: number }
           [t('events.received'), <When key="received" at={event.receivedAt} />],
           [t('events.terminal'), hostOf(event.terminal)],
           [t('events.sequence'), event.seq],
+          [t('eventSearch.chain'), <ChainMark key="chain" chain={event.chain} />],
         ]}
       />
       <Flex>

@@ -8,32 +8,45 @@ import { When } from '../../ui/When';
 import { useHosts } from '../../ui/useHosts';
 import { useWord } from '../../ui/words';
 import { eventKey } from './eventList';
+import { ChainMark } from './ChainMark';
+import { type Column } from './columns';
 import { FoundLabels } from './FoundLabels';
 import { VerdictState } from './VerdictState';
 
 interface EventTableProps {
   events: readonly SekishoEvent[];
+  /** Besides the time. */
+  columns?: readonly Column[];
   selected?: string | undefined;
   /** Fewer columns, for beside something else. */
   isNarrow?: boolean;
   onSelect: (terminal: string, seq: number) => void;
 }
 
-export function EventTable({ events, selected, isNarrow = selected !== undefined, onSelect }: EventTableProps) {
+const USUAL: readonly Column[] = ['what', 'verdict', 'severity', 'terminal', 'summary', 'labels'];
+/** What still fits beside an open event. */
+const NARROW: readonly Column[] = ['what', 'verdict'];
+
+export function EventTable({
+  events,
+  columns = USUAL,
+  selected,
+  isNarrow = selected !== undefined,
+  onSelect,
+}: EventTableProps) {
   const { t } = useTranslation();
   const hostOf = useHosts();
-  const hasDetail = selected !== undefined;
+  const shown = isNarrow ? columns.filter((column) => NARROW.includes(column)) : columns;
   return (
     <Table aria-label={t('events.table')} variant="compact">
       <Thead>
         <Tr>
           <Th>{t('events.time')}</Th>
-          <Th>{t('events.what')}</Th>
-          <Th>{t('events.verdict')}</Th>
-          {!isNarrow && <Th>{t('events.severity')}</Th>}
-          {!isNarrow && <Th>{t('events.terminal')}</Th>}
-          {!isNarrow && <Th width={30}>{t('events.summary')}</Th>}
-          {!hasDetail && <Th>{t('events.labels')}</Th>}
+          {shown.map((column) => (
+            <Th key={column} {...(column === 'summary' ? ({ width: 30 } as const) : {})}>
+              {t(column === 'chain' ? 'eventSearch.chain' : `events.${column}`)}
+            </Th>
+          ))}
         </Tr>
       </Thead>
       <Tbody>
@@ -43,8 +56,7 @@ export function EventTable({ events, selected, isNarrow = selected !== undefined
             event={event}
             host={hostOf(event.terminal)}
             isSelected={eventKey(event) === selected}
-            isNarrow={isNarrow}
-            hasDetail={hasDetail}
+            columns={shown}
             onSelect={onSelect}
           />
         ))}
@@ -57,15 +69,12 @@ interface EventRowProps {
   event: SekishoEvent;
   host: string;
   isSelected: boolean;
-  isNarrow: boolean;
-  /** The detail stands beside the table and says the rest. */
-  hasDetail: boolean;
+  columns: readonly Column[];
   onSelect: (terminal: string, seq: number) => void;
 }
 
-const EventRow = memo(function EventRow({ event, host, isSelected, isNarrow, hasDetail, onSelect }: EventRowProps) {
+const EventRow = memo(function EventRow({ event, host, isSelected, columns, onSelect }: EventRowProps) {
   const { t } = useTranslation();
-  const word = useWord();
   const open = () => onSelect(event.terminal, event.seq);
   return (
     <Tr isClickable isRowSelected={isSelected} onRowClick={open}>
@@ -74,34 +83,56 @@ const EventRow = memo(function EventRow({ event, host, isSelected, isNarrow, has
           <When at={event.occurredAt} />
         </Button>
       </Td>
-      <Td dataLabel={t('events.what')} modifier="nowrap">
-        {event.channel === null || event.channel === undefined ? word('kind', event.kind) : word('channel', event.channel)}
-        {event.count > 1 && <span className="sk-subtle"> {t('events.times', { count: event.count })}</span>}
-      </Td>
-      <Td dataLabel={t('events.verdict')}>
-        <VerdictState event={event} />
-      </Td>
-      {!isNarrow && (
-        <Td dataLabel={t('events.severity')}>
-          <SeverityLabel severity={event.severity} />
+      {columns.map((column) => (
+        <Td
+          key={column}
+          dataLabel={t(column === 'chain' ? 'eventSearch.chain' : `events.${column}`)}
+          className={WIDE.has(column) ? 'sk-summary-text' : 'sk-nowrap'}
+        >
+          <Cell column={column} event={event} host={host} />
         </Td>
-      )}
-      {!isNarrow && (
-        <Td dataLabel={t('events.terminal')}>
-          <span className="sk-nowrap">{host}</span>
-          <div className="sk-subtle">{event.user}</div>
-        </Td>
-      )}
-      {!isNarrow && (
-        <Td dataLabel={t('events.summary')} className="sk-summary-text">
-          {event.masked}
-        </Td>
-      )}
-      {!hasDetail && (
-        <Td dataLabel={t('events.labels')}>
-          <FoundLabels labels={event.labels} />
-        </Td>
-      )}
+      ))}
     </Tr>
   );
 });
+
+/** May break anywhere. */
+const WIDE = new Set<Column>(['summary', 'source', 'destination', 'labels', 'verdict']);
+
+function Cell({ column, event, host }: { column: Column; event: SekishoEvent; host: string }) {
+  const { t } = useTranslation();
+  const word = useWord();
+  switch (column) {
+    case 'what':
+      return (
+        <>
+          {event.channel === null || event.channel === undefined ? word('kind', event.kind) : word('channel', event.channel)}
+          {event.count > 1 && <span className="sk-subtle"> {t('events.times', { count: event.count })}</span>}
+        </>
+      );
+    case 'verdict':
+      return <VerdictState event={event} />;
+    case 'severity':
+      return <SeverityLabel severity={event.severity} />;
+    case 'terminal':
+      return <>{host}</>;
+    case 'user':
+      return <>{event.user}</>;
+    case 'summary':
+      return <>{event.masked}</>;
+    case 'source':
+      return <>{event.source}</>;
+    case 'destination':
+      return <>{event.destination}</>;
+    case 'rule':
+      return <>{event.rule}</>;
+    case 'labels':
+      return <FoundLabels labels={event.labels} />;
+    case 'chain':
+      return <ChainMark chain={event.chain} />;
+    case 'received':
+      return <When at={event.receivedAt} />;
+    case 'sequence':
+      return <>{event.seq}</>;
+  }
+}

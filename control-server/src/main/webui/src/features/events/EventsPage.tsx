@@ -1,7 +1,7 @@
 import { AlertActionLink, Button, Toolbar, ToolbarContent, ToolbarItem } from '@patternfly/react-core';
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate, useParams } from 'react-router';
+import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { CHANNELS, SEVERITIES, VERDICTS } from '../../api/model';
 import { FilterSelect } from '../../ui/FilterSelect';
 import { Loading } from '../../ui/Loading';
@@ -14,8 +14,15 @@ import { useFilters } from '../../ui/useFilters';
 import { useWord } from '../../ui/words';
 import { EventDetail } from './EventDetail';
 import { EventTable } from './EventTable';
-import { EVENT_FILTERS, eventKey, type EventFilter } from './eventList';
+import { useColumns } from './columns';
+import { ColumnsMenu } from './ColumnsMenu';
+import { Downloads } from './Downloads';
+import { EVENT_FILTERS, eventKey, RANGES, searchOf, type EventFilter } from './eventList';
 import { FeedControl } from './FeedControl';
+import { Histogram } from './Histogram';
+import type { Stretch } from './histogram';
+import { MoreFilters } from './MoreFilters';
+import { SavedSearches } from './SavedSearches';
 import { TerminalFilter } from './TerminalFilter';
 import { useLiveEvents } from './useLiveEvents';
 import { Notice } from '../../ui/Notice';
@@ -37,27 +44,38 @@ const KINDS = [
   'CHECKPOINT',
 ] as const;
 
-/** What happens on the terminals, as it happens. */
+/** What happens on the terminals, as it happens, and all that happened. */
 export function EventsPage() {
   const { t } = useTranslation();
   const word = useWord();
   const navigate = useNavigate();
   const { terminal, seq } = useParams();
+  const [, setParams] = useSearchParams();
   const filters = useFilters(EVENT_FILTERS);
-  const { values, set, search } = filters;
+  const { values, set, search: address } = filters;
   // The same object while the values are the same, so that the feed isn't opened anew on each paint.
   const stable = JSON.stringify(values);
-  const filter = useMemo(() => JSON.parse(stable) as EventFilter, [stable]);
-  const live = useLiveEvents(filter);
+  const search = useMemo(() => searchOf(JSON.parse(stable) as EventFilter, Date.now()), [stable]);
+  const live = useLiveEvents(search);
+  const columns = useColumns();
   const find = useCallback((text: string) => set('q', text), [set]);
   const open = useCallback(
-    (path: string) => void navigate({ pathname: `/events${path === '' ? '' : `/${path}`}`, search }),
-    [navigate, search],
+    (path: string) => void navigate({ pathname: `/events${path === '' ? '' : `/${path}`}`, search: address }),
+    [navigate, address],
   );
-  const select = useCallback(
-    (of: string, number: number) => open(`${encodeURIComponent(of)}/${number}`),
-    [open],
+  const select = useCallback((of: string, number: number) => open(`${encodeURIComponent(of)}/${number}`), [open]);
+  const narrow = useCallback(
+    ({ from, to }: Stretch) =>
+      setParams((before) => {
+        const after = new URLSearchParams(before);
+        after.delete('range');
+        after.set('from', new Date(from).toISOString());
+        after.set('to', new Date(to).toISOString());
+        return after;
+      }),
+    [setParams],
   );
+  const apply = useCallback((query: string) => void navigate({ pathname: '/events', search: `?${query}` }), [navigate]);
 
   const selected = terminal !== undefined && seq !== undefined ? { terminal, seq: Number(seq) } : undefined;
   const options = (family: 'kind' | 'channel' | 'verdict' | 'severity', names: readonly string[]) =>
@@ -78,8 +96,15 @@ export function EventsPage() {
         <Toolbar>
           <ToolbarContent>
             <ToolbarItem>
-              <SearchBox label={t('events.searchLabel')} value={values.q} onSearch={find} />
+              <SearchBox label={t('eventSearch.text')} value={values.q} onSearch={find} />
             </ToolbarItem>
+            <FilterSelect
+              id="range"
+              label={t('eventSearch.range')}
+              value={values.range}
+              onChange={(value) => set('range', value)}
+              options={Object.keys(RANGES).map((name) => ({ value: name, text: t(`eventSearch.range${name as keyof typeof RANGES}`) }))}
+            />
             <FilterSelect
               id="kind"
               label={t('events.kindFilter')}
@@ -118,31 +143,55 @@ export function EventsPage() {
                 </Button>
               </ToolbarItem>
             )}
+            <ToolbarItem>
+              <SavedSearches query={address.replace(/^\?/, '')} onApply={apply} />
+            </ToolbarItem>
+            <ToolbarItem>
+              <ColumnsMenu shown={columns.shown} onToggle={columns.toggle} />
+            </ToolbarItem>
+            <ToolbarItem>
+              <Downloads search={search} />
+            </ToolbarItem>
           </ToolbarContent>
         </Toolbar>
+        <MoreFilters values={values} onChange={set} />
+        <Histogram search={search} onNarrow={narrow} />
         {live.isLagged && (
           <Notice
-                        variant="warning"
+            variant="warning"
             title={t('events.lagged')}
             actionLinks={<AlertActionLink onClick={live.reload}>{t('events.reload')}</AlertActionLink>}
           />
         )}
-        {live.newest.isError && <ProblemAlert error={live.newest.error} onRetry={live.reload} />}
+        {live.stored.isError && <ProblemAlert error={live.stored.error} onRetry={live.reload} />}
         {live.isPaused && live.waiting > 0 && (
           <Button variant="secondary" isBlock onClick={live.flush}>
             {t('events.waiting', { count: live.waiting })}
           </Button>
         )}
-        {live.newest.isPending && live.events.length === 0 ? (
+        {live.stored.isPending && live.events.length === 0 ? (
           <Loading />
         ) : live.events.length > 0 ? (
-          <EventTable
-            events={live.events}
-            selected={selected === undefined ? undefined : eventKey(selected)}
-            onSelect={select}
-          />
+          <>
+            <EventTable
+              events={live.events}
+              columns={columns.shown}
+              selected={selected === undefined ? undefined : eventKey(selected)}
+              onSelect={select}
+            />
+            {live.stored.hasNextPage && (
+              <Button
+                variant="secondary"
+                isBlock
+                isLoading={live.stored.isFetchingNextPage}
+                onClick={() => void live.stored.fetchNextPage()}
+              >
+                {t('events.older')}
+              </Button>
+            )}
+          </>
         ) : (
-          !live.newest.isError && (
+          !live.stored.isError && (
             <Nothing
               filtered={filters.isFiltered}
               title={t(filters.isFiltered ? 'events.noMatchTitle' : 'events.emptyTitle')}

@@ -1,36 +1,69 @@
 import type { SekishoEvent } from '../../api/model';
 
-export interface EventFilter {
-  terminal: string;
-  kind: string;
-  channel: string;
-  verdict: string;
-  severity: string;
-  user: string;
-  rule: string;
-  q: string;
-}
+export const EVENT_FILTERS = [
+  'q',
+  'range',
+  'from',
+  'to',
+  'kind',
+  'channel',
+  'verdict',
+  'severity',
+  'label',
+  'user',
+  'orgUnit',
+  'terminal',
+  'program',
+  'device',
+  'rule',
+] as const;
 
-export const EVENT_FILTERS = ['terminal', 'kind', 'channel', 'verdict', 'severity', 'user', 'rule', 'q'] as const;
+/** The filters as the address has them; empty means all. */
+export type EventFilter = Record<(typeof EVENT_FILTERS)[number], string>;
 
-/** More rows than a person scrolls through; older ones are a search away. */
-export const MOST_SHOWN = 500;
+/** What the server is asked: as the filter, but with times instead of a range. */
+export type EventSearch = Omit<EventFilter, 'range'>;
+
+/** Times to choose from, in milliseconds up to now. */
+export const RANGES = { '1h': 3_600_000, '24h': 86_400_000, '7d': 7 * 86_400_000, '30d': 30 * 86_400_000 } as const;
+export type RangeName = keyof typeof RANGES;
+
+/** Live events kept; a person doesn't read more before they are gone. */
+export const MOST_LIVE = 500;
+/** Rows in the table; more than a person scrolls through, and what a browser still shows quickly. */
+export const MOST_SHOWN = 2_000;
 
 export function eventKey(event: Pick<SekishoEvent, 'terminal' | 'seq'>): string {
   return `${event.terminal}/${event.seq}`;
 }
 
-/** Whether a live event passes the filters, as the server's search would decide. */
-export function passes(event: SekishoEvent, filter: EventFilter): boolean {
+/** What to ask the server, at this time; a minute's grain, so that the same question stays the same. */
+export function searchOf({ range, ...rest }: EventFilter, now: number): EventSearch {
+  if (range in RANGES && rest.from === '' && rest.to === '') {
+    const from = Math.floor((now - RANGES[range as RangeName]) / 60_000) * 60_000;
+    return { ...rest, from: new Date(from).toISOString() };
+  }
+  return rest;
+}
+
+/** Whether a live event passes the filters that can be judged by its own fields. */
+export function passes(event: SekishoEvent, filter: EventSearch): boolean {
   const fields = ['terminal', 'kind', 'channel', 'verdict', 'severity', 'user', 'rule'] as const;
   return (
     fields.every((field) => filter[field] === '' || event[field] === filter[field]) &&
-    (filter.q === '' || event.masked.toLowerCase().includes(filter.q.toLowerCase()))
+    (filter.label === '' || event.labels.some((found) => found.label === filter.label)) &&
+    (filter.from === '' || event.occurredAt >= filter.from) &&
+    (filter.to === '' || event.occurredAt < filter.to)
   );
 }
 
+/** Whether only the server can say which events pass: it compares texts that the list doesn't carry, or knows divisions. */
+export function needsServer(filter: EventSearch): boolean {
+  return filter.q !== '' || filter.program !== '' || filter.device !== '' || filter.orgUnit !== '';
+}
+
 /** Both lists as one, newest first, each event once, bounded. `fresh` may hold what `known` has. */
-export function merge(fresh: readonly SekishoEvent[], known: readonly SekishoEvent[]): SekishoEvent[] {
+export function merge(fresh: readonly SekishoEvent[], known: readonly SekishoEvent[], most: number): SekishoEvent[] {
   const seen = new Set<string>();
   return [...fresh, ...known]
     .filter((event) => {
@@ -40,7 +73,7 @@ export function merge(fresh: readonly SekishoEvent[], known: readonly SekishoEve
       return isNew;
     })
     .sort((a, b) => newestFirst(a, b))
-    .slice(0, MOST_SHOWN);
+    .slice(0, most);
 }
 
 function newestFirst(a: SekishoEvent, b: SekishoEvent): number {
