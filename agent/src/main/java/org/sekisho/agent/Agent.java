@@ -19,7 +19,6 @@ import org.sekisho.agent.channel.UnsupportedChannel;
 import org.sekisho.agent.channel.clipboard.ClipboardGuard;
 import org.sekisho.agent.channel.media.MediaGuard;
 import org.sekisho.agent.channel.media.MediaParts;
-import org.sekisho.agent.channel.media.MediaRegister;
 import org.sekisho.agent.channel.media.ReasonDesk;
 import org.sekisho.agent.channel.media.VolumeListener;
 import org.sekisho.agent.channel.media.files.CheckedMounts;
@@ -85,6 +84,7 @@ public final class Agent {
     private final List<ChannelGuard> guards;
     private final PolicySwitch policies;
     private final CommandDesk commands;
+    private final AgentPermits permits;
     private final DesktopSupervisor desktops;
     private final LocalServer local;
     private final Uplink uplink;
@@ -105,8 +105,10 @@ public final class Agent {
         this.events = new EventRecorder(journal);
         OrgAssignment assignment = store.assignment(self, loops.policy()::execute);
         ChannelWatch watch = new ChannelWatch(events, this::statusChanged);
+        this.permits = store.permits(self, loops.policy(), events, this::permitsChanged);
         AttemptDesk desk = new PolicyDesk(
                 () -> policies().running(),
+                permits.held(),
                 events,
                 online::get,
                 assignment::orgUnit,
@@ -149,7 +151,7 @@ public final class Agent {
                         new OkHttpTransport(config.pingEvery()),
                         identity,
                         new JournalOutbox(journal),
-                        new AgentDuties(policies, assignment, commands, inventory, online),
+                        new AgentDuties(policies, permits, assignment, commands, inventory, online),
                         AgentVersion.current(),
                         journal.boot()),
                 new Backoff(config.backoffFirst(), config.backoffCap(), random),
@@ -271,6 +273,7 @@ public final class Agent {
                             .setCertificateSha256(identity.current().certificateSha256())));
         }
         journal.opening().damage().ifPresent(damage -> LOG.error("the journal was damaged: {}", damage));
+        permits.start();
         policies.start();
         events.accept(Event.newBuilder()
                 .setAgentStarted(AgentStarted.newBuilder()
@@ -300,14 +303,22 @@ public final class Agent {
                     new MediaParts(
                             platform.devices().open(),
                             desk,
-                            MediaRegister.empty(),
+                            permits.register(),
                             Platform.isLinux() ? mounts : VolumeListener.none(),
                             ReasonDesk.none(),
                             new SoleDesktop(platform.sessions()),
                             tampered -> events.accept(Event.newBuilder().setTampered(tampered)),
+                            permits.held()::unplugged,
                             !config.mediaEnforce()));
         } catch (ChannelException e) {
             return new UnsupportedChannel(Channel.MEDIA, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** What is plugged in falls under the permits and the register as they are now, at once. */
+    private void permitsChanged() {
+        if (media instanceof MediaGuard guard) {
+            guard.reconsider();
         }
     }
 

@@ -9,6 +9,7 @@ import org.sekisho.agent.posture.LiveInventory;
 import org.sekisho.agent.uplink.TerminalDuties;
 import org.sekisho.v1.Command;
 import org.sekisho.v1.CommandAck;
+import org.sekisho.v1.PermitAck;
 import org.sekisho.v1.PolicyAck;
 import org.sekisho.v1.Signed;
 import org.sekisho.v1.Status;
@@ -16,6 +17,7 @@ import org.sekisho.v1.Status;
 /** What the uplink asks of this terminal. */
 record AgentDuties(
         PolicySwitch policies,
+        AgentPermits permits,
         OrgAssignment assignment,
         CommandDesk commands,
         LiveInventory inventory,
@@ -43,6 +45,31 @@ record AgentDuties(
     @Override
     public void commandArrived(Command command, Consumer<CommandAck> answer) {
         commands.arrived(command, answer);
+    }
+
+    @Override
+    public long permitsRevision() {
+        return permits.held().revision();
+    }
+
+    @Override
+    public long mediaRegisterRevision() {
+        return permits.register().revision();
+    }
+
+    @Override
+    public void permitsArrived(Signed book, Consumer<PermitAck> answer) {
+        permits.held().arrived(book, answer);
+    }
+
+    @Override
+    public void mediaRegisterArrived(Signed register, Consumer<PermitAck> answer) {
+        permits.register().arrived(register, answer);
+    }
+
+    @Override
+    public void serverTime(long micros) {
+        permits.held().serverTime(micros);
     }
 
     @Override

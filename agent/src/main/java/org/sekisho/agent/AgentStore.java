@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.concurrent.Executor;
@@ -23,6 +24,18 @@ import org.sekisho.agent.policy.IsolationFile;
 import org.sekisho.agent.policy.OrgAssignment;
 import org.sekisho.agent.policy.PolicyStore;
 import org.sekisho.agent.policy.PolicySwitch;
+import org.sekisho.agent.permit.HeldDocument;
+import org.sekisho.agent.permit.HeldMediaRegister;
+import org.sekisho.agent.permit.HeldPermits;
+import org.sekisho.agent.permit.TimeFile;
+import org.sekisho.agent.permit.TrustedTime;
+import org.sekisho.agent.permit.UseFile;
+import org.sekisho.agent.policy.OrgAssignment;
+import org.sekisho.agent.policy.PolicyStore;
+import org.sekisho.agent.schedule.EventLoop;
+import org.sekisho.agent.sealed.FloorFile;
+import org.sekisho.agent.sealed.SealedFile;
+import org.sekisho.agent.sealed.SealingKey;
 import org.sekisho.agent.secret.SecretStore;
 import org.sekisho.agent.uplink.Identity;
 import org.sekisho.agent.uplink.IdentityVault;
@@ -30,6 +43,9 @@ import org.sekisho.agent.uplink.LiveIdentity;
 import org.sekisho.event.Checkpoints;
 import org.sekisho.v1.Event;
 import org.sekisho.v1.Notice;
+import org.sekisho.policy.DocumentVerifier;
+import org.sekisho.v1.DocumentKind;
+import org.sekisho.v1.Event;
 
 /**
  * What the agent keeps on disk, and where. Journal and policies belong to one enrolment: another one begins its own beside
@@ -72,6 +88,45 @@ final class AgentStore {
             Consumer<Event.Builder> events)
             throws IOException {
         return Commands.desk(secrets, scope(identity), policies::isolate, readStatus, desktops, events);
+    }
+
+    /**
+     * What is held of permits and of the media register.
+     *
+     * @param loop theirs
+     * @param changed called on the loop whenever decisions may differ from those before
+     */
+    AgentPermits permits(Identity identity, EventLoop loop, Consumer<Event.Builder> events, Runnable changed)
+            throws IOException {
+        String scope = scope(identity);
+        Path folder = config.stateDir().resolve("policy").resolve(scope);
+        SealingKey key = SealingKey.of(secrets);
+        TrustedTime time = new TrustedTime(
+                new TimeFile(secrets, "time-" + scope, key), Clocks.system()::elapsedNanos, InstantSource.system());
+        return new AgentPermits(
+                new HeldPermits(
+                        loop,
+                        new HeldDocument<>(
+                                DocumentKind.PERMIT_BOOK,
+                                new SealedFile(folder, "permits", key),
+                                new FloorFile(secrets, "permit-floor-" + scope, key),
+                                DocumentVerifier.permits(identity.policyKeys(), identity.tenant(), identity.terminal()),
+                                events),
+                        new UseFile(secrets, "permit-uses-" + scope, key),
+                        time,
+                        events,
+                        changed),
+                new HeldMediaRegister(
+                        loop,
+                        new HeldDocument<>(
+                                DocumentKind.MEDIA_REGISTER,
+                                new SealedFile(folder, "media-register", key),
+                                new FloorFile(secrets, "media-register-floor-" + scope, key),
+                                DocumentVerifier.mediaRegister(
+                                        identity.policyKeys(), identity.tenant(), identity.segment()),
+                                events),
+                        time,
+                        changed));
     }
 
     OrgAssignment assignment(Identity identity, Executor disk) throws IOException {

@@ -26,6 +26,7 @@ import org.sekisho.v1.Verdict;
 /** Decides attempts by the running policy and has them recorded. Thread-safe. */
 public final class PolicyDesk implements AttemptDesk {
     private final Supplier<RunningPolicy> running;
+    private final PermitDesk permits;
     private final Consumer<Event.Builder> events;
     private final BooleanSupplier online;
     private final Supplier<String> orgUnit;
@@ -37,6 +38,7 @@ public final class PolicyDesk implements AttemptDesk {
      * A desk.
      *
      * @param running what decides now
+     * @param permits what may be done in spite of it
      * @param events records an event durably, or throws
      * @param online whether the control server is reached
      * @param orgUnit path of the division that the terminal belongs to; empty: none
@@ -45,6 +47,7 @@ public final class PolicyDesk implements AttemptDesk {
      */
     public PolicyDesk(
             Supplier<RunningPolicy> running,
+            PermitDesk permits,
             Consumer<Event.Builder> events,
             BooleanSupplier online,
             Supplier<String> orgUnit,
@@ -52,6 +55,7 @@ public final class PolicyDesk implements AttemptDesk {
             String terminal,
             String host) {
         this.running = requireNonNull(running, "running is null");
+        this.permits = requireNonNull(permits, "permits is null");
         this.events = requireNonNull(events, "events is null");
         this.online = requireNonNull(online, "online is null");
         this.orgUnit = requireNonNull(orgUnit, "orgUnit is null");
@@ -63,7 +67,7 @@ public final class PolicyDesk implements AttemptDesk {
     @Override
     public Ruling rule(DesktopSession session, Attempt attempt) {
         RunningPolicy policy = running.get();
-        Decision decision = policy.decider().decide(circumstances(session), attempt);
+        Decision decision = policy.decider().decide(permits.inForce(), circumstances(session), attempt);
         boolean mild = decision.getVerdict() == Verdict.ALLOW || decision.getVerdict() == Verdict.AUDIT;
         boolean justify = !policy.auditOnly() && decision.getVerdict() == Verdict.JUSTIFY;
         return new Ruling(decision, mild || policy.auditOnly(), justify, notice(policy, attempt, decision));
@@ -73,6 +77,9 @@ public final class PolicyDesk implements AttemptDesk {
     public void record(
             DesktopSession session, Attempt attempt, Decision decision, Enforcement enforcement, String justification)
             throws ChannelException {
+        if (!decision.getPermit().isEmpty() && enforcement == Enforcement.ENFORCED) {
+            permits.use(decision.getPermit(), session.user(), attempt);
+        }
         Event.Builder event = Event.newBuilder()
                 .setAttempt(AttemptEvent.newBuilder()
                         .setAttempt(AttemptMask.of(attempt))

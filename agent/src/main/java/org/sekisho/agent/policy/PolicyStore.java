@@ -10,6 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.crypto.AEADBadTagException;
+import org.sekisho.agent.sealed.FloorFile;
+import org.sekisho.agent.sealed.SealedFile;
+import org.sekisho.agent.sealed.SealingKey;
 import org.sekisho.agent.secret.SecretStore;
 import org.sekisho.policy.PolicyVerifier;
 import org.sekisho.policy.RevisionFloor;
@@ -30,7 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class PolicyStore {
     private static final Logger LOG = LoggerFactory.getLogger(PolicyStore.class);
 
-    private final PolicyFile file;
+    private final SealedFile file;
     private final FloorFile floorFile;
     private RevisionFloor floor = RevisionFloor.NONE;
 
@@ -42,8 +45,8 @@ public final class PolicyStore {
      *     installation say nothing about this one's
      */
     public PolicyStore(Path folder, String scope, SecretStore secrets) throws IOException {
-        PolicyKey key = PolicyKey.of(requireNonNull(secrets, "secrets is null"));
-        this.file = new PolicyFile(folder.resolve(scope), key);
+        SealingKey key = SealingKey.of(requireNonNull(secrets, "secrets is null"));
+        this.file = new SealedFile(folder.resolve(scope), "policy", key);
         this.floorFile = new FloorFile(secrets, "floor-" + scope, key);
     }
 

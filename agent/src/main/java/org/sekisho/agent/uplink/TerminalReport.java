@@ -23,6 +23,8 @@ final class TerminalReport {
                         .setWireVersion(Enrolment.WIRE_VERSION)
                         .setAgentVersion(parts.agentVersion())
                         .setRunningRevision(parts.duties().runningRevision())
+                        .setPermitsRevision(parts.duties().permitsRevision())
+                        .setMediaRegisterRevision(parts.duties().mediaRegisterRevision())
                         .setBoot(parts.boot())
                         .setLastSeq(head.lastSeq())
                         .setLastHash(head.lastHash())

@@ -9,6 +9,7 @@ import org.sekisho.agent.uplink.TerminalTransport.Line;
 import org.sekisho.agent.uplink.TerminalTransport.LineEnd;
 import org.sekisho.v1.CommandAck;
 import org.sekisho.v1.Drain;
+import org.sekisho.v1.PermitAck;
 import org.sekisho.v1.PolicyAck;
 import org.sekisho.v1.ServerMessage;
 import org.sekisho.v1.TerminalMessage;
@@ -122,6 +123,8 @@ final class UplinkStream {
         switch (message.getMessageCase()) {
             case WELCOME -> welcomed(message.getWelcome());
             case POLICY -> parts.duties().policyArrived(message.getPolicy(), this::answer);
+            case PERMITS -> parts.duties().permitsArrived(message.getPermits(), this::answer);
+            case MEDIA_REGISTER -> parts.duties().mediaRegisterArrived(message.getMediaRegister(), this::answer);
             case EVENT_ACK ->
                 withPump(p -> {
                     if (!p.acknowledged(message.getEventAck())) {
@@ -133,7 +136,7 @@ final class UplinkStream {
             case RENEWAL -> renewal.answered(message.getRenewal());
             case DRAIN -> drain(message.getDrain());
             case HISTORY_REQUEST -> withPump(p -> p.history(message.getHistoryRequest()));
-            case PERMITS, MEDIA_REGISTER, MESSAGE_NOT_SET ->
+            case MESSAGE_NOT_SET ->
                 LOG.info("the server sent a message that this version does not know; it is ignored");
         }
         if (!over && line != null) {
@@ -155,6 +158,7 @@ final class UplinkStream {
             return;
         }
         parts.duties().assigned(welcome.getOrgUnit());
+        parts.duties().serverTime(welcome.getServerTimeMicros());
         fate.welcomed(welcome);
         renewal.start();
         heartbeats.start(welcome);
@@ -179,6 +183,10 @@ final class UplinkStream {
 
     private void answer(CommandAck ack) {
         loop.execute(() -> send(TerminalMessage.newBuilder().setCommandAck(ack).build()));
+    }
+
+    private void answer(PermitAck ack) {
+        loop.execute(() -> send(TerminalMessage.newBuilder().setPermitAck(ack).build()));
     }
 
     private void send(TerminalMessage message) {

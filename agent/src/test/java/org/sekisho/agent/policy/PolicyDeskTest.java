@@ -12,6 +12,8 @@ import org.sekisho.agent.channel.AttemptDesk.Ruling;
 import org.sekisho.agent.channel.ChannelException;
 import org.sekisho.agent.channel.DesktopSession;
 import org.sekisho.agent.journal.JournalException;
+import org.sekisho.policy.Permit;
+import org.sekisho.policy.Permits;
 import org.sekisho.v1.Attempt;
 import org.sekisho.v1.AttemptEvent;
 import org.sekisho.v1.Channel;
@@ -21,6 +23,8 @@ import org.sekisho.v1.Enforcement;
 import org.sekisho.v1.Event;
 import org.sekisho.v1.LoginState;
 import org.sekisho.v1.NetworkState;
+import org.sekisho.v1.PermitDirection;
+import org.sekisho.v1.PermitGrant;
 import org.sekisho.v1.Policy;
 import org.sekisho.v1.Process;
 import org.sekisho.v1.Rule;
@@ -37,8 +41,10 @@ class PolicyDeskTest {
     private boolean online = true;
     private String orgUnit = "";
     private boolean journalFails;
+    private final GrantedOnce permits = new GrantedOnce();
     private final PolicyDesk desk = new PolicyDesk(
             () -> running,
+            permits,
             event -> {
                 if (journalFails) {
                     throw new JournalException("disk full");
@@ -175,5 +181,73 @@ class PolicyDeskTest {
 
     private void run(Policy policy) {
         running = RunningPolicy.of(policy, policy.getRevision(), com.google.protobuf.ByteString.EMPTY);
+    }
+
+    @Test
+    void aPermitLetsThroughAndIsCountedBeforeTheAttemptIsRecorded() throws ChannelException {
+        run(liftable());
+        assertThat(desk.rule(SESSION, ATTEMPT).letThrough()).isFalse();
+        permits.granted = true;
+
+        Ruling ruling = desk.rule(SESSION, ATTEMPT);
+        assertThat(ruling.letThrough()).isTrue();
+        assertThat(ruling.decision().getPermit()).isEqualTo("p");
+        desk.record(SESSION, ATTEMPT, ruling.decision(), Enforcement.ENFORCED, "");
+        assertThat(permits.uses).containsExactly("p hanako");
+        assertThat(events)
+                .singleElement()
+                .satisfies(event ->
+                        assertThat(event.getAttempt().getDecision().getPermit()).isEqualTo("p"));
+
+        permits.refuses = true;
+        assertThatThrownBy(() -> desk.record(SESSION, ATTEMPT, ruling.decision(), Enforcement.ENFORCED, ""))
+                .isInstanceOf(ChannelException.class);
+        assertThat(events).hasSize(1);
+    }
+
+    @Test
+    void anAuditSpendsNoUse() throws ChannelException {
+        run(liftable());
+        permits.granted = true;
+        desk.record(SESSION, ATTEMPT, desk.rule(SESSION, ATTEMPT).decision(), Enforcement.AUDIT_ONLY, "");
+
+        assertThat(permits.uses).isEmpty();
+    }
+
+    private static Policy liftable() {
+        return Policies.policy(1, Verdict.BLOCK, false).toBuilder()
+                .addRules(Rule.newBuilder()
+                        .setId("r")
+                        .setChannel(Channel.CLIPBOARD)
+                        .setVerdict(Verdict.BLOCK)
+                        .setPermitMayLift(true))
+                .build();
+    }
+
+    private static final class GrantedOnce implements PermitDesk {
+        final List<String> uses = new ArrayList<>();
+        boolean granted;
+        boolean refuses;
+
+        @Override
+        public Permits inForce() {
+            return granted
+                    ? new Permits.Granted(List.of(new Permit(PermitGrant.newBuilder()
+                            .setId("p")
+                            .setUser("hanako")
+                            .setTerminal("terminal-7")
+                            .setChannel(Channel.CLIPBOARD)
+                            .setDirection(PermitDirection.OUTWARD)
+                            .build())))
+                    : Permits.NONE;
+        }
+
+        @Override
+        public void use(String permit, String user, Attempt attempt) throws ChannelException {
+            if (refuses) {
+                throw new ChannelException("no use left");
+            }
+            uses.add(permit + " " + user);
+        }
     }
 }

@@ -31,6 +31,7 @@ import org.sekisho.agent.uplink.TerminalTransport.LineEnd;
 import org.sekisho.v1.ChainedEvent;
 import org.sekisho.v1.Credit;
 import org.sekisho.v1.EventAck;
+import org.sekisho.v1.PermitAck;
 import org.sekisho.v1.PolicyAck;
 import org.sekisho.v1.ServerMessage;
 import org.sekisho.v1.Signed;
@@ -253,6 +254,25 @@ class OkHttpTransportTest {
 
         @Override
         public void commandArrived(org.sekisho.v1.Command command, Consumer<org.sekisho.v1.CommandAck> answer) {}
+
+        @Override
+        public long permitsRevision() {
+            return 0;
+        }
+
+        @Override
+        public long mediaRegisterRevision() {
+            return 0;
+        }
+
+        @Override
+        public void permitsArrived(Signed permits, Consumer<PermitAck> answer) {}
+
+        @Override
+        public void mediaRegisterArrived(Signed register, Consumer<PermitAck> answer) {}
+
+        @Override
+        public void serverTime(long micros) {}
 
         @Override
         public void assigned(String orgUnit) {}

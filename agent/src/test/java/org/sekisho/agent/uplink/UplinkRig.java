@@ -12,6 +12,8 @@ import org.sekisho.agent.secret.SecretStore;
 import org.sekisho.v1.Command;
 import org.sekisho.v1.CommandAck;
 import org.sekisho.v1.CommandState;
+import org.sekisho.v1.DocumentKind;
+import org.sekisho.v1.PermitAck;
 import org.sekisho.v1.PolicyAck;
 import org.sekisho.v1.Signed;
 import org.sekisho.v1.Status;
@@ -83,6 +85,31 @@ final class UplinkRig implements TerminalDuties {
                 .setState(CommandState.COMMAND_DONE)
                 .build());
     }
+
+    @Override
+    public long permitsRevision() {
+        return 0;
+    }
+
+    @Override
+    public long mediaRegisterRevision() {
+        return 0;
+    }
+
+    @Override
+    public void permitsArrived(Signed permits, Consumer<PermitAck> answer) {
+        answer.accept(
+                PermitAck.newBuilder().setDocument(DocumentKind.PERMIT_BOOK).build());
+    }
+
+    @Override
+    public void mediaRegisterArrived(Signed register, Consumer<PermitAck> answer) {
+        answer.accept(
+                PermitAck.newBuilder().setDocument(DocumentKind.MEDIA_REGISTER).build());
+    }
+
+    @Override
+    public void serverTime(long micros) {}
 
     @Override
     public void assigned(String orgUnit) {

@@ -63,7 +63,8 @@ final class PasteDecisions {
     private record Asked(long ask, long capture, Attempt attempt, Reason notInspected) {}
 
     /** What makes two asks one paste. */
-    private record Burst(long capture, int pid, Verdict verdict, String rule, long revision, Reason reason) {}
+    private record Burst(
+            long capture, int pid, Verdict verdict, String rule, long revision, Reason reason, String permit) {}
 
     PasteDecisions(
             DesktopSession session,
@@ -193,7 +194,8 @@ final class PasteDecisions {
                 decision.getVerdict(),
                 decision.getRule(),
                 decision.getRevision(),
-                decision.getReason());
+                decision.getReason(),
+                decision.getPermit());
         RecordedBursts.Outcome outcome =
                 pasteBursts.record(burst, () -> record(asked.attempt(), decision, ruled.enforcement(), reason));
         boolean letThrough = ruled.letThrough() && (outcome.recorded() || decision.getVerdict() == Verdict.ALLOW);

@@ -206,6 +206,7 @@ public final class MediaGuard implements ChannelGuard {
             if (there == null || !there.plugging().equals(standing.asRead().plugging())) {
                 standings.remove(standing.asRead().instance());
                 settler.departed(standing);
+                parts.departed().accept(standing.asRead().instance());
                 suspicions.departed(standing.asRead(), loop.nanos());
             }
         }

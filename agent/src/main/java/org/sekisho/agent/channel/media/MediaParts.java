@@ -18,6 +18,7 @@ import org.sekisho.v1.Tampered;
  * @param people speaks with the person at the terminal
  * @param person whose session is in front now; its user is empty if nobody is at work
  * @param tampered records what somebody did to the devices behind the agent's back
+ * @param departed is told of the instance path of each device that is gone
  * @param observeOnly touch nothing, whatever the policy says; for trying the agent on a machine that does other work
  */
 public record MediaParts(
@@ -28,6 +29,7 @@ public record MediaParts(
         ReasonDesk people,
         Supplier<DesktopSession> person,
         Consumer<Tampered> tampered,
+        Consumer<String> departed,
         boolean observeOnly) {
     public MediaParts {
         requireNonNull(bus, "bus is null");
@@ -37,5 +39,6 @@ public record MediaParts(
         requireNonNull(people, "people is null");
         requireNonNull(person, "person is null");
         requireNonNull(tampered, "tampered is null");
+        requireNonNull(departed, "departed is null");
     }
 }

@@ -64,6 +64,7 @@ final class MediaSettler {
             Verdict verdict,
             String rule,
             Reason reason,
+            String permit,
             Enforcement enforcement,
             Set<MediaSuspicion> suspicions,
             String user) {}
@@ -402,6 +403,7 @@ final class MediaSettler {
                 ruling.decision().getVerdict(),
                 ruling.decision().getRule(),
                 ruling.decision().getReason(),
+                ruling.decision().getPermit(),
                 ruling.enforcement(),
                 Set.copyOf(standing.suspicions()),
                 personal ? person.user() : "");

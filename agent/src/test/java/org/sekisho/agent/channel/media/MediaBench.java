@@ -47,6 +47,7 @@ final class MediaBench implements AttemptDesk, VolumeListener, ReasonDesk {
     final FakeDeviceBus bus = new FakeDeviceBus();
     final List<Recorded> records = new ArrayList<>();
     final List<Tampered> tampered = new ArrayList<>();
+    final List<String> departed = new ArrayList<>();
     /** {@code +sdb1 ro}, {@code -sdb1}, in order; what the bus had of the volume is behind it. */
     final List<String> volumes = new ArrayList<>();
 
@@ -67,7 +68,15 @@ final class MediaBench implements AttemptDesk, VolumeListener, ReasonDesk {
         guard = new MediaGuard(
                 loop,
                 new MediaParts(
-                        bus, this, device -> registration, this, this, () -> person, tampered::add, observeOnly));
+                        bus,
+                        this,
+                        device -> registration,
+                        this,
+                        this,
+                        () -> person,
+                        tampered::add,
+                        departed::add,
+                        observeOnly));
     }
 
     /** Puts a policy in force; its media rules and default are given. */

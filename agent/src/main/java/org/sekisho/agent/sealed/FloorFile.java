@@ -1,4 +1,4 @@
-package org.sekisho.agent.policy;
+package org.sekisho.agent.sealed;
 
 import static java.util.Objects.requireNonNull;
 
@@ -15,15 +15,16 @@ import org.sekisho.policy.RevisionFloor;
  * The floor on disk: the highest revision that was ever enforced here. Kept apart from the policy, so that putting an old
  * policy file back is noticed. One thread.
  */
-final class FloorFile {
+public final class FloorFile {
     private static final int MAC_BYTES = 32;
     private static final int SHA256_BYTES = 32;
 
     private final SecretStore secrets;
     private final String name;
-    private final PolicyKey key;
+    private final SealingKey key;
 
-    FloorFile(SecretStore secrets, String name, PolicyKey key) {
+    /** A floor under this name. */
+    public FloorFile(SecretStore secrets, String name, SealingKey key) {
         this.secrets = requireNonNull(secrets, "secrets is null");
         this.name = requireNonNull(name, "name is null");
         this.key = requireNonNull(key, "key is null");
@@ -36,9 +37,10 @@ final class FloorFile {
      * @param present there is a file
      * @param tampered why the file is not to be trusted; empty if it is
      */
-    record Reading(RevisionFloor floor, boolean present, Optional<String> tampered) {}
+    public record Reading(RevisionFloor floor, boolean present, Optional<String> tampered) {}
 
-    Reading read() throws IOException {
+    /** Reads it; one that was not written here is none. */
+    public Reading read() throws IOException {
         if (!secrets.exists(name)) {
             return new Reading(RevisionFloor.NONE, false, Optional.empty());
         }
@@ -56,7 +58,7 @@ final class FloorFile {
     }
 
     /** Writes the floor. Durable on return. */
-    void write(RevisionFloor floor) throws IOException {
+    public void write(RevisionFloor floor) throws IOException {
         byte[] body = ByteBuffer.allocate(Long.BYTES + SHA256_BYTES)
                 .putLong(floor.revision())
                 .put(floor.payloadSha256().toByteArray())

@@ -1,4 +1,4 @@
-package org.sekisho.agent.policy;
+package org.sekisho.agent.sealed;
 
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;
@@ -23,10 +23,10 @@ import org.sekisho.policy.PolicyVerifier;
 import org.sekisho.v1.Signed;
 
 /**
- * The last good policy on disk, sealed. It is replaced in two steps, so that what needs room on the disk is done before
+ * The last good document of a kind on disk, sealed. It is replaced in two steps, so that what needs room on the disk is done before
  * anything is enforced. One thread.
  */
-final class PolicyFile {
+public final class SealedFile {
     /** The payload's bound, the signature, nonce and tag. */
     private static final long MAX_BYTES = PolicyVerifier.MAX_PAYLOAD_BYTES + 4_096L;
 
@@ -36,24 +36,28 @@ final class PolicyFile {
     private final Path folder;
     private final Path current;
     private final Path next;
-    private final PolicyKey key;
+    private final SealingKey key;
 
-    /** Opens or makes the folder. */
-    PolicyFile(Path folder, PolicyKey key) throws IOException {
+    /**
+     * Opens or makes the folder.
+     *
+     * @param name of the file in it, without an ending
+     */
+    public SealedFile(Path folder, String name, SealingKey key) throws IOException {
         this.folder = folder;
         this.key = requireNonNull(key, "key is null");
-        this.current = folder.resolve("policy.sealed");
-        this.next = folder.resolve("policy.sealed.next");
+        this.current = folder.resolve(name + ".sealed");
+        this.next = folder.resolve(name + ".sealed.next");
         Files.createDirectories(folder, mode("rwx------"));
     }
 
     /**
-     * The last good policy; empty if there never was one.
+     * The last good document; empty if there never was one.
      *
      * @throws AEADBadTagException if the file is not what this agent wrote
      * @throws IOException if it can't be read
      */
-    Optional<Signed> read() throws IOException, AEADBadTagException {
+    public Optional<Signed> read() throws IOException, AEADBadTagException {
         if (!Files.exists(current)) {
             return Optional.empty();
         }
@@ -63,12 +67,12 @@ final class PolicyFile {
         try {
             return Optional.of(Signed.parseFrom(key.open(Files.readAllBytes(current))));
         } catch (InvalidProtocolBufferException e) {
-            throw new AEADBadTagException("it holds no signed policy");
+            throw new AEADBadTagException("it holds no signed document");
         }
     }
 
-    /** Puts a policy on the disk without replacing the present one. Durable on return. */
-    void stage(Signed signed) throws IOException {
+    /** Puts a document on the disk without replacing the present one. Durable on return. */
+    public void stage(Signed signed) throws IOException {
         Files.deleteIfExists(next);
         ByteBuffer sealed = ByteBuffer.wrap(key.seal(signed.toByteArray()));
         try (FileChannel channel =
@@ -80,8 +84,8 @@ final class PolicyFile {
         }
     }
 
-    /** Makes the staged policy the present one. */
-    void replace() throws IOException {
+    /** Makes the staged document the present one. */
+    public void replace() throws IOException {
         Files.move(next, current, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         if (POSIX) {
             // rename(2) is durable only once the folder is.
@@ -92,7 +96,7 @@ final class PolicyFile {
     }
 
     /** Drops what was staged. */
-    void discard() throws IOException {
+    public void discard() throws IOException {
         Files.deleteIfExists(next);
     }
 

@@ -1,4 +1,4 @@
-package org.sekisho.agent.policy;
+package org.sekisho.agent.sealed;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -14,10 +14,10 @@ import javax.crypto.spec.SecretKeySpec;
 import org.sekisho.agent.secret.SecretStore;
 
 /**
- * The key under which a policy rests (AES-256-GCM, NIST SP 800-38D) and the floor is authenticated (HMAC-SHA-256). A city's
+ * The key under which documents rest (AES-256-GCM, NIST SP 800-38D) and the floor is authenticated (HMAC-SHA-256). A city's
  * rules are confidential, so that they don't lie on the disk of a terminal in clear. Immutable, safe for all threads.
  */
-final class PolicyKey {
+public final class SealingKey {
     private static final String NAME = "policy-key";
     private static final int BYTES = 32;
     private static final int NONCE_BYTES = 12;
@@ -27,7 +27,7 @@ final class PolicyKey {
     private final SecretKeySpec sealing;
     private final SecretKeySpec authenticating;
 
-    private PolicyKey(byte[] secret) {
+    private SealingKey(byte[] secret) {
         // One block of HKDF-Expand (RFC 5869 section 2.3) each; the secret is uniformly random already.
         SecretKeySpec master = new SecretKeySpec(secret, "HmacSHA256");
         sealing = new SecretKeySpec(hmac(master, "seal\u0001".getBytes(US_ASCII)), "AES");
@@ -35,7 +35,7 @@ final class PolicyKey {
     }
 
     /** The terminal's key; made at the first call. */
-    static PolicyKey of(SecretStore secrets) throws IOException {
+    public static SealingKey of(SecretStore secrets) throws IOException {
         if (!secrets.exists(NAME)) {
             byte[] made = new byte[BYTES];
             new SecureRandom().nextBytes(made);
@@ -44,7 +44,7 @@ final class PolicyKey {
         }
         byte[] secret = secrets.read(NAME);
         try {
-            return new PolicyKey(secret);
+            return new SealingKey(secret);
         } finally {
             Arrays.fill(secret, (byte) 0);
         }
@@ -79,7 +79,7 @@ final class PolicyKey {
     }
 
     /** 32 bytes that only this key makes of these. */
-    byte[] authenticate(byte[] message) {
+    public byte[] authenticate(byte[] message) {
         return hmac(authenticating, message);
     }
 

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.sekisho.agent.permit;
+
+import org.jspecify.annotations.NullMarked;
