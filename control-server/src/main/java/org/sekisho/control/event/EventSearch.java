@@ -194,4 +194,24 @@ public class EventSearch {
             return select.map((row, context) -> StoredEvent.of(row)).list();
         }
     }
+
+    /** The events at these places, newest first; what has been deleted by age is not among them. */
+    public List<EventView> at(List<Place> places) {
+        if (places.isEmpty()) {
+            return List.of();
+        }
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT e.id, e.received_at, e.branch, e.incident, e.body FROM unnest(:ats, :ids) AS p (at, place)
+                        JOIN event e ON e.received_at = p.at AND e.id = p.place ORDER BY e.id DESC""")
+                .bindArray("ats", OffsetDateTime.class, (Object[]) places.stream()
+                        .map(place -> Times.sql(place.receivedAt()))
+                        .toArray(OffsetDateTime[]::new))
+                .bindArray("ids", Long.class, (Object[])
+                        places.stream().map(Place::id).toArray(Long[]::new))
+                .map((row, context) -> EventViews.of(StoredEvent.of(row)))
+                .list());
+    }
+
+    /** Where an event stands in the order of arrival. */
+    public record Place(Instant receivedAt, long id) {}
 }

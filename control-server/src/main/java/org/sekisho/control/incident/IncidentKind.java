@@ -28,6 +28,8 @@ public enum IncidentKind {
     CLOCK_JUMP,
     /** Somebody touched what a terminal guards itself with. */
     TAMPER,
+    /** A medium that is reported lost was plugged in. */
+    LOST_MEDIUM,
     /** A session's guard can't be kept alive. */
     DESKTOP_GAP
 }

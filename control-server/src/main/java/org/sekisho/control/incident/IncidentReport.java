@@ -65,8 +65,14 @@ public record IncidentReport(
     static Severity usual(IncidentKind kind) {
         return switch (kind) {
             case CHAIN_FORK, CHAIN_REWIND, CHAIN_BAD_HASH, BAD_SIGNATURE, WRONG_IDENTITY, TAMPER -> Severity.CRITICAL;
-            case CHAIN_GAP, CHAIN_MALFORMED, REFUSED_IDENTITY, POLICY_REFUSED, LOSS, DESKTOP_GAP, ATTEMPT ->
-                Severity.HIGH;
+            case CHAIN_GAP,
+                    CHAIN_MALFORMED,
+                    REFUSED_IDENTITY,
+                    POLICY_REFUSED,
+                    LOSS,
+                    DESKTOP_GAP,
+                    LOST_MEDIUM,
+                    ATTEMPT -> Severity.HIGH;
             case CLOCK_JUMP -> Severity.MEDIUM;
         };
     }

@@ -54,6 +54,10 @@ public class Notifications {
         INCIDENT,
         /** Version of the rules that open incidents. */
         INCIDENT_RULES,
+        /** Id of a terminal whose permits have changed. */
+        PERMIT,
+        /** Number of a segment whose media register has changed. */
+        MEDIA,
         /** Id of an operator whose sessions, tokens or roles have changed. */
         OPERATOR;
 

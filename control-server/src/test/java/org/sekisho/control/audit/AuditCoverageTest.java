@@ -46,6 +46,12 @@ class AuditCoverageTest {
             // By a second person, whom this test's only operator can't be; ProposalsTest looks for the entries.
             "POST /api/v1/policy-proposals/{id}/approval",
             "POST /api/v1/policy-proposals/{id}/refusal",
+            // The tests of media and permits look for theirs.
+            "POST /api/v1/media",
+            "POST /api/v1/media/import",
+            "PATCH /api/v1/media/{id}",
+            "POST /api/v1/permits",
+            "POST /api/v1/permits/{id}/revoke",
             "DELETE /api/v1/session",
             "DELETE /api/v1/session/all",
             "POST /api/v1/setup",

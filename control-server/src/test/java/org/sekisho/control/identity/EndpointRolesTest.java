@@ -33,6 +33,7 @@ class EndpointRolesTest {
     private static final Set<String> OVERSIGHT = Set.of(Role.Name.ADMINISTRATOR, Role.Name.AUDITOR);
     private static final Set<String> INCIDENT_STAFF = Set.of(Role.Name.ADMINISTRATOR, Role.Name.RESPONDER);
     private static final Set<String> APPROVING = Set.of(Role.Name.ADMINISTRATOR, Role.Name.APPROVER);
+    private static final Set<String> GRANTORS = Set.of(Role.Name.ADMINISTRATOR, Role.Name.APPROVER);
     private static final Set<String> ADMINISTRATORS = Set.of(Role.Name.ADMINISTRATOR);
 
     /** Every operation that is published, and who may. A new one fails the test until somebody has decided. */
@@ -100,6 +101,17 @@ class EndpointRolesTest {
             Map.entry("DELETE /api/v1/incidents/{id}/links/{other}", INCIDENT_STAFF),
             Map.entry("GET /api/v1/incident-rules", OPERATORS),
             Map.entry("PUT /api/v1/incident-rules", ADMINISTRATORS),
+            Map.entry("GET /api/v1/media", OPERATORS),
+            Map.entry("POST /api/v1/media", ADMINISTRATORS),
+            Map.entry("GET /api/v1/media/export", OPERATORS),
+            Map.entry("POST /api/v1/media/import", ADMINISTRATORS),
+            Map.entry("GET /api/v1/media/{id}", OPERATORS),
+            Map.entry("PATCH /api/v1/media/{id}", ADMINISTRATORS),
+            Map.entry("GET /api/v1/permits", OPERATORS),
+            Map.entry("POST /api/v1/permits", GRANTORS),
+            Map.entry("GET /api/v1/permits/{id}", OPERATORS),
+            Map.entry("GET /api/v1/permits/{id}/events", OPERATORS),
+            Map.entry("POST /api/v1/permits/{id}/revoke", GRANTORS),
             Map.entry("GET /api/v1/operators", OVERSIGHT),
             Map.entry("POST /api/v1/operators", ADMINISTRATORS),
             Map.entry("GET /api/v1/operators/{id}/tokens", OVERSIGHT),
@@ -178,7 +190,18 @@ class EndpointRolesTest {
             "PUT /api/v1/incidents/{id}/links/{other}",
             "DELETE /api/v1/incidents/{id}/links/{other}",
             "GET /api/v1/incident-rules",
+            "GET /api/v1/media",
+            "POST /api/v1/media",
+            "GET /api/v1/media/export",
+            "POST /api/v1/media/import",
+            "GET /api/v1/media/{id}",
+            "PATCH /api/v1/media/{id}",
             "GET /api/v1/org-units",
+            "GET /api/v1/permits",
+            "POST /api/v1/permits",
+            "GET /api/v1/permits/{id}",
+            "GET /api/v1/permits/{id}/events",
+            "POST /api/v1/permits/{id}/revoke",
             "GET /api/v1/policies",
             "POST /api/v1/policies/check",
             "POST /api/v1/policies/diff",

@@ -1,6 +1,7 @@
 package org.sekisho.control.event.ingest;
 
 import com.google.protobuf.ByteString;
+import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -49,6 +50,7 @@ public class Ingest {
             IncidentRuleBook rules,
             EventPartitions partitions,
             EventFeed feed,
+            @All List<EventTrace> traces,
             Clock clock,
             ServerSettings settings) {
         this.jdbi = jdbi;
@@ -60,7 +62,7 @@ public class Ingest {
         this.capacity = Math.toIntExact(settings.ingestBytes());
         this.room = new Semaphore(capacity, true);
         for (int writer = 0; writer < WRITERS; writer++) {
-            writers.add(new IngestWriter(jdbi, chains, partitions, incidents, feed, clock));
+            writers.add(new IngestWriter(jdbi, chains, partitions, incidents, feed, traces, clock));
         }
     }
 

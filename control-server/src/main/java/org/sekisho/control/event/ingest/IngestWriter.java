@@ -47,6 +47,7 @@ final class IngestWriter implements Runnable {
     private final EventPartitions partitions;
     private final Incidents incidents;
     private final EventFeed feed;
+    private final List<EventTrace> traces;
     private final Clock clock;
     private final BlockingQueue<Pending> queue = new LinkedBlockingQueue<>();
     private final EventRows rows = new EventRows();
@@ -58,12 +59,14 @@ final class IngestWriter implements Runnable {
             EventPartitions partitions,
             Incidents incidents,
             EventFeed feed,
+            List<EventTrace> traces,
             Clock clock) {
         this.jdbi = jdbi;
         this.chains = chains;
         this.partitions = partitions;
         this.incidents = incidents;
         this.feed = feed;
+        this.traces = traces;
         this.clock = clock;
     }
 
@@ -212,6 +215,7 @@ final class IngestWriter implements Runnable {
             EventShapes.write(handle, today, fresh);
             long id = CommitNumbers.next(handle);
             boolean show = feed.isFollowed();
+            Map<EventTrace, List<EventTrace.Written>> traced = new LinkedHashMap<>();
             CopyIn copy = handle.getConnection()
                     .unwrap(PGConnection.class)
                     .getCopyAPI()
@@ -225,6 +229,7 @@ final class IngestWriter implements Runnable {
                         if (show) {
                             shown.add(new StoredEvent(id, now, event.branch(), incident, event.event()));
                         }
+                        trace(traced, new EventTrace.Written(id, now, event.event()));
                         id++;
                     }
                 }
@@ -233,6 +238,15 @@ final class IngestWriter implements Runnable {
             } finally {
                 if (copy.isActive()) {
                     copy.cancelCopy();
+                }
+            }
+            traced.forEach((trace, events) -> trace.written(handle, events));
+        }
+
+        private void trace(Map<EventTrace, List<EventTrace.Written>> traced, EventTrace.Written written) {
+            for (EventTrace trace : traces) {
+                if (trace.concerns(written.event())) {
+                    traced.computeIfAbsent(trace, any -> new ArrayList<>()).add(written);
                 }
             }
         }

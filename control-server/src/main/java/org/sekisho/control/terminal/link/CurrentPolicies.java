@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.sekisho.control.policy.PolicyStore;
 import org.sekisho.control.store.Notifications;
 import org.sekisho.control.store.Notifications.Topic;
+import org.sekisho.v1.DocumentKind;
 import org.sekisho.v1.Segment;
 import org.sekisho.v1.ServerMessage;
 
@@ -37,7 +38,7 @@ class CurrentPolicies {
      * @param pilots for the pilot group; null: no pilot is under way
      */
     private record Prepared(
-            @Nullable PushedPolicy everybodys, @Nullable PushedPolicy pilots) {}
+            @Nullable PushedDocument everybodys, @Nullable PushedDocument pilots) {}
 
     @Inject
     CurrentPolicies(PolicyStore policies, LiveStreams streams, Notifications notifications) {
@@ -63,12 +64,12 @@ class CurrentPolicies {
     }
 
     /** What this terminal should run; empty: nothing has been published for it. */
-    Optional<PushedPolicy> of(Segment segment, String terminal) {
+    Optional<PushedDocument> of(Segment segment, String terminal) {
         Prepared prepared = current.get(segment);
         if (prepared == null) {
             return Optional.empty();
         }
-        PushedPolicy pilots = prepared.pilots;
+        PushedDocument pilots = prepared.pilots;
         return pilots != null && policies.isPilot(segment, pilots.revision(), terminal)
                 ? Optional.of(pilots)
                 : Optional.ofNullable(prepared.everybodys);
@@ -78,22 +79,23 @@ class CurrentPolicies {
         PolicyStore.Meant meant = policies.meant(segment);
         Prepared prepared = new Prepared(prepared(meant.everybodys()), prepared(meant.pilots()));
         current.put(segment, prepared);
-        PushedPolicy pilots = prepared.pilots;
+        PushedDocument pilots = prepared.pilots;
         Set<String> group = pilots == null ? Set.of() : policies.pilotGroup(segment, pilots.revision());
         for (TerminalStream stream : streams.all()) {
             if (stream.segment() == segment) {
-                PushedPolicy theirs = group.contains(stream.terminal()) ? pilots : prepared.everybodys;
+                PushedDocument theirs = group.contains(stream.terminal()) ? pilots : prepared.everybodys;
                 if (theirs != null) {
-                    stream.offer(theirs);
+                    stream.offerPolicy(theirs);
                 }
             }
         }
     }
 
-    private static @Nullable PushedPolicy prepared(PolicyStore.@Nullable SignedRevision revision) {
+    private static @Nullable PushedDocument prepared(PolicyStore.@Nullable SignedRevision revision) {
         return revision == null
                 ? null
-                : new PushedPolicy(
+                : new PushedDocument(
+                        DocumentKind.DOCUMENT_KIND_UNSPECIFIED,
                         revision.revision(),
                         ServerMessage.newBuilder().setPolicy(revision.signed()).build());
     }

@@ -19,8 +19,11 @@ class LinkParts {
     final Ingest ingest;
     final Contacts contacts;
     final CurrentPolicies policies;
+    final CurrentPermits permits;
+    final CurrentMediaRegisters mediaRegisters;
     final PolicyAnswers answers;
     final Commands commands;
+    final PermitAnswers permitAnswers;
     final Renewals renewals;
     final Incidents incidents;
     final Supersession supersession;
@@ -35,8 +38,11 @@ class LinkParts {
             Ingest ingest,
             Contacts contacts,
             CurrentPolicies policies,
+            CurrentPermits permits,
+            CurrentMediaRegisters mediaRegisters,
             PolicyAnswers answers,
             Commands commands,
+            PermitAnswers permitAnswers,
             Renewals renewals,
             Incidents incidents,
             Supersession supersession,
@@ -48,8 +54,11 @@ class LinkParts {
         this.ingest = ingest;
         this.contacts = contacts;
         this.policies = policies;
+        this.permits = permits;
+        this.mediaRegisters = mediaRegisters;
         this.answers = answers;
         this.commands = commands;
+        this.permitAnswers = permitAnswers;
         this.renewals = renewals;
         this.incidents = incidents;
         this.supersession = supersession;

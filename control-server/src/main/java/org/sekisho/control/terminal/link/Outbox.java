@@ -4,14 +4,17 @@ import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.v1.Credit;
+import org.sekisho.v1.DocumentKind;
 import org.sekisho.v1.EventAck;
 import org.sekisho.v1.ServerMessage;
 
 /**
  * What waits to be sent to one terminal, however slowly it reads: of acknowledgements only the highest, of credit the
- * sum, of policies the newest, and a few other messages. Messages are given to gRPC only while it says that it is
+ * sum, of documents of a kind the newest, and a few other messages. Messages are given to gRPC only while it says that it is
  * ready, because it would queue without bound. Thread-safe.
  */
 final class Outbox {
@@ -24,7 +27,7 @@ final class Outbox {
     private long sentAck = -1;
     private int creditEvents;
     private int creditBytes;
-    private @Nullable PushedPolicy policy;
+    private final Map<DocumentKind, PushedDocument> documents = new EnumMap<>(DocumentKind.class);
     private boolean closed;
 
     Outbox(ServerCallStreamObserver<ServerMessage> call) {
@@ -56,10 +59,8 @@ final class Outbox {
     }
 
     /** An older one that has not been sent yet is not sent at all. */
-    synchronized void policy(PushedPolicy newer) {
-        if (policy == null || policy.revision() < newer.revision()) {
-            policy = newer;
-        }
+    synchronized void document(PushedDocument newer) {
+        documents.merge(newer.kind(), newer, (waiting, next) -> waiting.revision() < next.revision() ? next : waiting);
         flush();
     }
 
@@ -79,10 +80,9 @@ final class Outbox {
         if (other != null) {
             return other;
         }
-        if (policy != null) {
-            ServerMessage message = policy.message();
-            policy = null;
-            return message;
+        for (DocumentKind kind : documents.keySet()) {
+            PushedDocument document = documents.remove(kind);
+            return document == null ? null : document.message();
         }
         if (ack != sentAck) {
             sentAck = ack;
@@ -109,7 +109,7 @@ final class Outbox {
         }
         closed = true;
         others.clear();
-        policy = null;
+        documents.clear();
         if (status.isOk()) {
             call.onCompleted();
         } else {
@@ -121,6 +121,6 @@ final class Outbox {
     synchronized void cancelled() {
         closed = true;
         others.clear();
-        policy = null;
+        documents.clear();
     }
 }

@@ -103,7 +103,7 @@ final class TerminalStream implements StreamObserver<TerminalMessage> {
     }
 
     /** A policy was published. Before Hello it only waits: the answer to Hello looks for itself. */
-    void offer(PushedPolicy policy) {
+    void offerPolicy(PushedDocument policy) {
         if (welcomed) {
             give(policy);
         }
@@ -113,13 +113,20 @@ final class TerminalStream implements StreamObserver<TerminalMessage> {
      * To an approved terminal, and never one before what it runs or was sent: it would have to refuse it, as after a pilot that was
      * stopped.
      */
-    private void give(PushedPolicy policy) {
+    private void give(PushedDocument policy) {
         if (!known.approved()) {
             return;
         }
         if (Long.compareUnsigned(newest.getAndAccumulate(policy.revision(), TerminalStream::later), policy.revision())
                 < 0) {
-            outbox.policy(policy);
+            outbox.document(policy);
+        }
+    }
+
+    /** Permits or a media register were signed. Before Hello they only wait: the answer to Hello looks for itself. */
+    void offer(PushedDocument document) {
+        if (welcomed && known.approved()) {
+            outbox.document(document);
         }
     }
 
@@ -204,12 +211,13 @@ final class TerminalStream implements StreamObserver<TerminalMessage> {
             case HELLO -> throw new IllegalArgumentException("Hello is not a later message");
             case EVENTS -> intake.take(writing, message.getEvents());
             case POLICY_ACK -> parts.answers.heard(peer.terminal(), message.getPolicyAck());
+            case PERMIT_ACK -> parts.permitAnswers.heard(peer.terminal(), message.getPermitAck());
             case HEARTBEAT -> heartbeat(message.getHeartbeat());
             case RENEWAL_REQUEST -> renewal(message);
             case COMMAND_ACK -> parts.commands.answered(terminal(), message.getCommandAck());
             case STATUS -> status(message.getStatus());
             // A newer agent's message: it knows from Welcome that this server is older.
-            case PERMIT_ACK, MESSAGE_NOT_SET -> {}
+            case MESSAGE_NOT_SET -> {}
         }
     }
 
@@ -250,7 +258,16 @@ final class TerminalStream implements StreamObserver<TerminalMessage> {
         newest.accumulateAndGet(hello.getRunningRevision(), TerminalStream::later);
         welcomed = true;
         parts.policies.of(segment(), terminal()).ifPresent(this::give);
+        bring(parts.mediaRegisters.of(segment()), hello.getMediaRegisterRevision());
+        bring(parts.permits.of(terminal()), hello.getPermitsRevision());
         command();
+    }
+
+    /** Sends what is newer than what the terminal has. */
+    private void bring(Optional<PushedDocument> current, long has) {
+        current.filter(document -> known.approved())
+                .filter(document -> Long.compareUnsigned(document.revision(), has) > 0)
+                .ifPresent(outbox::document);
     }
 
     private void awaitPredecessor() throws InterruptedException {

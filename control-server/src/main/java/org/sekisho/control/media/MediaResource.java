@@ -1,0 +1,375 @@
+package org.sekisho.control.media;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jspecify.annotations.Nullable;
+import org.sekisho.control.audit.AuditLog;
+import org.sekisho.control.event.EventSearch;
+import org.sekisho.control.identity.Jurisdiction;
+import org.sekisho.control.identity.Role;
+import org.sekisho.control.identity.WithinBranch;
+import org.sekisho.control.media.MediumView.State;
+import org.sekisho.control.organisation.OrgUnit;
+import org.sekisho.control.rest.Cursor;
+import org.sekisho.control.rest.ProblemException;
+import org.sekisho.control.rest.WireNames;
+import org.sekisho.policy.Devices;
+import org.sekisho.v1.Attempt;
+import org.sekisho.v1.DeviceIdentity;
+import org.sekisho.v1.MediaClass;
+import org.sekisho.v1.Segment;
+
+/** The media register. */
+@Path("/api/v1/media")
+@Tag(name = "media")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@WithinBranch
+public class MediaResource {
+    private static final String SEGMENTS = "MY_NUMBER|LGWAN|INTERNET";
+    private static final String CSV = "text/csv";
+    /** As much as the whole register of a segment takes. */
+    private static final int MAX_TABLE = 8 << 20;
+    /** As many as a register holds, of each segment. */
+    private static final int MAX_EXPORT = 60_000;
+
+    private final MediaStore media;
+    private final MediaDesk desk;
+    private final EventSearch events;
+    private final AuditLog audit;
+    private final Jurisdiction jurisdiction;
+
+    @Inject
+    MediaResource(MediaStore media, MediaDesk desk, EventSearch events, AuditLog audit, Jurisdiction jurisdiction) {
+        this.media = media;
+        this.desk = desk;
+        this.events = events;
+        this.audit = audit;
+        this.jurisdiction = jurisdiction;
+    }
+
+    /** By name. */
+    @GET
+    @RolesAllowed({Role.Name.ADMINISTRATOR, Role.Name.APPROVER, Role.Name.RESPONDER, Role.Name.AUDITOR})
+    @Operation(operationId = "listMedia", summary = "Media in the register, by name")
+    public MediumPage list(
+            @QueryParam("segment") @Pattern(regexp = SEGMENTS) @Nullable String segment,
+            @QueryParam("state") @Nullable State state,
+            @QueryParam("q") @Size(max = 200) @Nullable String q,
+            @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(Cursor.MAX_LIMIT) int limit,
+            @QueryParam("after") @Size(max = 1024) @Nullable String after) {
+        List<MediumView> found = media.list(
+                jurisdiction.reach(), filter(segment, state, q), limit + 1, after == null ? null : cursor(after));
+        if (found.size() <= limit) {
+            return new MediumPage(found, null);
+        }
+        MediumView last = found.get(limit - 1);
+        return new MediumPage(List.copyOf(found.subList(0, limit)), Cursor.of(last.name(), last.id()));
+    }
+
+    private static List<String> cursor(String after) {
+        List<String> key = Cursor.read(after, 2);
+        try {
+            UUID.fromString(key.get(1));
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.badRequest("The cursor in `after` is not one that this server gave");
+        }
+        return key;
+    }
+
+    private static MediaStore.Filter filter(@Nullable String segment, @Nullable State state, @Nullable String q) {
+        return new MediaStore.Filter(
+                segment == null ? null : WireNames.parse(Segment.class, segment).getNumber(),
+                state,
+                q == null || q.isBlank() ? null : q.strip());
+    }
+
+    /** One medium. */
+    @GET
+    @Path("{id}")
+    @RolesAllowed({Role.Name.ADMINISTRATOR, Role.Name.APPROVER, Role.Name.RESPONDER, Role.Name.AUDITOR})
+    @Operation(operationId = "getMedium", summary = "One medium of the register")
+    public MediumView get(@PathParam("id") UUID id) {
+        return media.find(jurisdiction.reach(), id).orElseThrow(() -> ProblemException.notFound("medium", id));
+    }
+
+    /** Registers one, from an attempt or from what is given; terminals know it within a second. */
+    @POST
+    @RolesAllowed(Role.Name.ADMINISTRATOR)
+    @Transactional
+    @ResponseStatus(201)
+    @Operation(operationId = "registerMedium", summary = "Register a medium, also straight from an attempt")
+    public MediumView register(@NotNull @Valid NewMedium request) {
+        MediumDraft draft = draft(request);
+        UUID id = desk.register(draft, Boolean.TRUE.equals(request.sharedIdentity()));
+        audit.record("medium.register", id.toString(), detail(draft));
+        return get(id);
+    }
+
+    private MediumDraft draft(NewMedium request) {
+        Attempt attempt = request.event() == null ? Attempt.getDefaultInstance() : attempt(request.event());
+        DeviceIdentity device = request.device() == null
+                ? Device.of(attempt.getMedia()).identity()
+                : request.device().identity();
+        if (!Devices.isWhole(device) || device.getSerial().indexOf('\0') >= 0) {
+            throw new ProblemException(
+                    422,
+                    "no-device",
+                    "A medium is recognised by its hash, or by vendor, product and serial number; give one or the other");
+        }
+        Instant expires = request.expiresAt();
+        if (expires != null && !expires.isAfter(desk.now())) {
+            throw ProblemException.badRequest("expiresAt must be later than now");
+        }
+        OrgUnit owner = OrgUnit.parseOrNull(emptyToNull(request.owner()));
+        jurisdiction.require(owner);
+        MediaClass type = request.mediaClass() == null
+                ? attempt.getMedia().getMediaClass()
+                : WireNames.parse(MediaClass.class, request.mediaClass());
+        if (type == MediaClass.UNRECOGNIZED) {
+            throw ProblemException.badRequest("There is no media class named so");
+        }
+        return new MediumDraft(
+                WireNames.parse(Segment.class, request.segment()),
+                request.name().strip(),
+                device,
+                type,
+                owner == null ? null : owner.path(),
+                request.note() == null ? "" : request.note().strip(),
+                expires);
+    }
+
+    private Attempt attempt(EventRef ref) {
+        Attempt attempt = events.stored(jurisdiction.reach(), ref.terminal(), ref.seq())
+                .orElseThrow(() -> ProblemException.notFound("event", ref.terminal() + "/" + ref.seq()))
+                .event()
+                .getAttempt()
+                .getAttempt();
+        if (!attempt.hasMedia()) {
+            throw new ProblemException(
+                    422, "no-medium", "Event " + ref.terminal() + "/" + ref.seq() + " is about no removable medium");
+        }
+        return attempt;
+    }
+
+    private static Map<String, String> detail(MediumDraft draft) {
+        Map<String, String> detail = new TreeMap<>();
+        detail.put("segment", draft.segment().name());
+        detail.put("name", draft.name());
+        detail.put(
+                "device",
+                draft.device().getVendorId() + ":" + draft.device().getProductId() + ":"
+                        + draft.device().getSerial());
+        if (draft.owner() != null) {
+            detail.put("owner", draft.owner());
+        }
+        return detail;
+    }
+
+    /** Changes one; terminals know within a second. */
+    @PATCH
+    @Path("{id}")
+    @RolesAllowed(Role.Name.ADMINISTRATOR)
+    @Transactional
+    @Operation(operationId = "updateMedium", summary = "Report a medium lost or found, withdraw it, or change its data")
+    public MediumView update(@PathParam("id") UUID id, @NotNull @Valid MediumChange change) {
+        MediumView before = get(id);
+        if (change.version() != before.version()) {
+            throw ProblemException.stale("Somebody else has changed this medium; look again and repeat");
+        }
+        State stored = before.state() == State.EXPIRED ? State.IN_USE : before.state();
+        State state = change.state() == null ? stored : change.state();
+        String reason = change.reason() == null ? "" : change.reason().strip();
+        if (state == State.EXPIRED || (state != stored && reason.isEmpty())) {
+            throw ProblemException.badRequest("A change of state is to IN_USE, LOST or WITHDRAWN, and needs a reason");
+        }
+        String owner = before.owner();
+        if (change.owner() != null) {
+            OrgUnit unit = OrgUnit.parseOrNull(emptyToNull(change.owner()));
+            jurisdiction.require(unit);
+            owner = unit == null ? null : unit.path();
+        }
+        MediumView after = new MediumView(
+                id,
+                before.segment(),
+                change.name() == null ? before.name() : change.name().strip(),
+                before.device(),
+                before.mediaClass(),
+                owner,
+                change.note() == null ? before.note() : change.note().strip(),
+                change.expiresAt() == null ? before.expiresAt() : change.expiresAt(),
+                state,
+                state == stored ? before.stateReason() : reason,
+                before.stateAt(),
+                before.registeredBy(),
+                before.registeredAt(),
+                before.seen(),
+                before.warnings(),
+                before.version());
+        MediumView changed = desk.change(jurisdiction.reach(), before.withState(stored), after);
+        Map<String, String> detail = new TreeMap<>();
+        if (state != stored) {
+            detail.put("state", state.name());
+            detail.put("reason", reason);
+        }
+        audit.record("medium.update", id.toString(), detail);
+        return changed;
+    }
+
+    /** Registers all of a table, or, if any line has an error, nothing. */
+    @POST
+    @Path("import")
+    @Consumes(CSV)
+    @RolesAllowed(Role.Name.ADMINISTRATOR)
+    @Transactional
+    @Operation(operationId = "importMedia", summary = "Register many media from CSV: all of them, or none")
+    public ImportResult importTable(@NotNull @Size(max = MAX_TABLE) byte[] table) {
+        String text = MediaCsv.text(table)
+                .orElseThrow(() -> new ProblemException(
+                        422, "encoding", "The table is neither UTF-8 nor Shift_JIS (CP932); save it as CSV UTF-8"));
+        MediaImport read = new MediaImport(jurisdiction.reach(), desk.now());
+        read.read(MediaCsv.read(text));
+        int count = desk.register(read);
+        audit.record("medium.import", "-", Map.of("count", String.valueOf(count)));
+        return new ImportResult(count);
+    }
+
+    /** The register as a table that {@link #importTable} takes again. */
+    @GET
+    @Path("export")
+    @Produces({CSV, MediaType.APPLICATION_JSON})
+    @RolesAllowed({Role.Name.ADMINISTRATOR, Role.Name.APPROVER, Role.Name.RESPONDER, Role.Name.AUDITOR})
+    @Operation(operationId = "exportMedia", summary = "The register as CSV")
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(mediaType = CSV, schema = @Schema(implementation = String.class)))
+    public Response exportTable(@QueryParam("segment") @Pattern(regexp = SEGMENTS) @Nullable String segment) {
+        List<List<String>> rows = new ArrayList<>();
+        List<String> header = new ArrayList<>(MediaImport.COLUMNS);
+        header.addAll(MediaImport.TOLD_ONLY);
+        rows.add(header);
+        for (MediumView medium : media.list(jurisdiction.reach(), filter(segment, null, null), MAX_EXPORT, null)) {
+            rows.add(row(medium));
+        }
+        return Response.ok(MediaCsv.write(rows), CSV + "; charset=utf-8")
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"media.csv\"")
+                .build();
+    }
+
+    private static List<String> row(MediumView medium) {
+        Device device = medium.device();
+        MediumView.Sighting seen = medium.seen();
+        return List.of(
+                medium.segment(),
+                medium.name(),
+                text(device.hash()),
+                text(device.vendorId()),
+                text(device.productId()),
+                text(device.serial()),
+                text(medium.mediaClass()),
+                text(medium.owner()),
+                text(medium.note()),
+                medium.expiresAt() == null ? "" : MediaImport.lastDay(medium.expiresAt()),
+                medium.state().name(),
+                medium.registeredBy(),
+                seen == null ? "" : seen.at().toString(),
+                seen == null ? "" : text(seen.host()),
+                seen == null ? "" : text(seen.user()));
+    }
+
+    private static String text(@Nullable String value) {
+        return value == null ? "" : value;
+    }
+
+    private static @Nullable String emptyToNull(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text;
+    }
+
+    /** An event of a terminal. */
+    @Schema(name = "EventRef")
+    public record EventRef(
+            @NotNull @Size(max = 64) String terminal,
+            @Min(1) long seq) {}
+
+    /**
+     * A medium to register.
+     *
+     * @param segment MY_NUMBER, LGWAN or INTERNET
+     * @param name what is written on its label
+     * @param event an attempt with the medium: what is not stated is taken from it
+     * @param mediaClass such as USB_STORAGE
+     * @param owner division; absent: the whole city's
+     * @param sharedIdentity true: register it although another one has the same identity
+     */
+    public record NewMedium(
+            @NotNull @Pattern(regexp = SEGMENTS) String segment,
+
+            @NotNull @Size(min = 1, max = 200) @Pattern(regexp = "(?s).*\\S.*")
+            String name,
+
+            @Valid @Nullable EventRef event,
+            @Valid @Nullable Device device,
+            @Size(max = 40) @Nullable String mediaClass,
+            @Size(max = 200) @Nullable String owner,
+            @Size(max = 1_000) @Nullable String note,
+            @Nullable Instant expiresAt,
+            @Nullable Boolean sharedIdentity) {}
+
+    /**
+     * A change; what is absent stays.
+     *
+     * @param owner empty: the whole city's
+     * @param reason of a change of state
+     * @param version as last seen
+     */
+    public record MediumChange(
+            @Nullable State state,
+            @Size(max = 1_000) @Nullable String reason,
+
+            @Size(min = 1, max = 200) @Pattern(regexp = "(?s).*\\S.*") @Nullable
+            String name,
+
+            @Size(max = 200) @Nullable String owner,
+            @Size(max = 1_000) @Nullable String note,
+            @Nullable Instant expiresAt,
+            @Min(1) long version) {}
+
+    /** How many were registered. */
+    @Schema(requiredProperties = {"registered"})
+    public record ImportResult(int registered) {}
+
+    /** One page. */
+    public record MediumPage(
+            List<MediumView> items, @Nullable String next) {}
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.sekisho.control.permit;
+
+import org.jspecify.annotations.NullMarked;
