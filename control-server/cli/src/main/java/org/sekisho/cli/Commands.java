@@ -7,8 +7,10 @@ import org.sekisho.cli.event.EventsCommand;
 import org.sekisho.cli.evidence.VerifyEvidenceCommand;
 import org.sekisho.cli.export.ExportsCommand;
 import org.sekisho.cli.incident.IncidentsCommand;
+import org.sekisho.cli.media.MediaCommand;
 import org.sekisho.cli.output.Output;
 import org.sekisho.cli.policy.ApproveCommand;
+import org.sekisho.cli.permit.PermitCommand;
 import org.sekisho.cli.policy.CheckCommand;
 import org.sekisho.cli.policy.DiffCommand;
 import org.sekisho.cli.policy.ExportCommand;
@@ -70,6 +72,8 @@ final class Commands {
                 .addSubcommand("incidents", new IncidentsCommand(workbench))
                 .addSubcommand("verify-evidence", new VerifyEvidenceCommand(workbench))
                 .addSubcommand("exports", new ExportsCommand(workbench))
+                .addSubcommand("permit", new PermitCommand(workbench))
+                .addSubcommand("media", new MediaCommand(workbench))
                 .addSubcommand("audit", new AuditCommand(workbench));
         return root.setOut(workbench.shell().out())
                 .setErr(workbench.shell().err())

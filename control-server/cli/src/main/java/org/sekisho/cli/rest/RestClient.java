@@ -121,6 +121,36 @@ public final class RestClient {
         }
     }
 
+    /** Sends a change whose document is no JSON. */
+    public JsonNode upload(String path, String contentType, byte[] document) {
+        return sendWhole(request(path)
+                .header("Content-Type", contentType)
+                .POST(BodyPublishers.ofByteArray(document)));
+    }
+
+    /** Reads a document that is no JSON. One try. */
+    public byte[] download(String path) {
+        try {
+            HttpResponse<InputStream> response = client.send(
+                    request(path)
+                            .timeout(ANSWER_TIMEOUT)
+                            .header("Accept", "text/csv, application/problem+json")
+                            .build(),
+                    BodyHandlers.ofInputStream());
+            if (response.statusCode() >= 300) {
+                throw refusal(response);
+            }
+            return body(response);
+        } catch (SSLException e) {
+            throw new CommandFailure(ExitCodes.UNUSABLE, texts.text("connection.untrusted", server(), reason(e)), e);
+        } catch (IOException e) {
+            throw unreachable(e, 1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure(ExitCodes.UNUSABLE, texts.text("connection.interrupted", server()), e);
+        }
+    }
+
     /** Sends a partial change. */
     public JsonNode patch(String path, JsonNode body) {
         return send("PATCH", path, body);
@@ -200,15 +230,20 @@ public final class RestClient {
     }
 
     private JsonNode send(String method, String path, @Nullable JsonNode body) {
-        HttpRequest.Builder request =
-                request(path).timeout(ANSWER_TIMEOUT).header("Accept", "application/json, application/problem+json");
+        HttpRequest.Builder request = request(path);
         if (body == null) {
             request.method(method, BodyPublishers.noBody());
         } else {
             request.header("Content-Type", "application/json").method(method, BodyPublishers.ofString(body.toString()));
         }
+        return sendWhole(request);
+    }
+
+    private JsonNode sendWhole(HttpRequest.Builder request) {
         try {
-            return exchange(request.build());
+            return exchange(request.timeout(ANSWER_TIMEOUT)
+                    .header("Accept", "application/json, application/problem+json")
+                    .build());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandFailure(ExitCodes.UNUSABLE, texts.text("connection.interrupted", server()), e);

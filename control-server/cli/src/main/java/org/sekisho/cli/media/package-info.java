@@ -1,0 +1,5 @@
+/** {@code sekisho media}. */
+@NullMarked
+package org.sekisho.cli.media;
+
+import org.jspecify.annotations.NullMarked;
