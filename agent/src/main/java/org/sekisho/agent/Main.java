@@ -29,7 +29,8 @@ import picocli.CommandLine.IVersionProvider;
             NoticeCommand.class,
             InventoryCommand.class,
             ExtractCommand.class,
-            MediaMountCommand.class
+            MediaMountCommand.class,
+            MediaCommand.class
         })
 public final class Main {
     private Main() {}
