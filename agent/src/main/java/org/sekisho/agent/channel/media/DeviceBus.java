@@ -42,7 +42,10 @@ public interface DeviceBus extends AutoCloseable {
     /** What is plugged in now, in the order of its places. */
     List<RemovableDevice> devices() throws IOException;
 
-    /** The ids of a device's functions that are let in now, by what the OS says; a function is one of several parts. */
+    /**
+     * The ids of a device's functions that are let in now, by what the OS says; the empty id alone where the device is let in
+     * with none of them.
+     */
     Set<String> admitted(RemovableDevice device) throws IOException;
 
     /**

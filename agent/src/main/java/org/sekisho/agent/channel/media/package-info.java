@@ -3,6 +3,28 @@
  *
  * <p>The guard tells a {@link org.sekisho.agent.channel.media.VolumeListener} of the volumes of devices that it let in, and
  * asks a {@link org.sekisho.agent.channel.media.MediaRegister} whether a device is registered.
+ *
+ * <h2>Limits</h2>
+ *
+ * <ul>
+ *   <li>What a device says of itself can't be verified: vendor, product, serial, classes and name are its own word. A rule that
+ *       lets in one stick by its serial lets in what copies that serial; where both are plugged in, the event says so.
+ *   <li>A human interface device can type whatever its kind, and with no policy at all keyboards are let in. A keyboard beside
+ *       another within ten seconds of another device's plugging-in is marked, never stopped for that alone.
+ *   <li>With default deny set by the agent alone, what was plugged in before it starts works until then. {@code sekisho-agent
+ *       media install-default-deny} has udev deny before; {@code --from-kernel} the kernel itself.
+ *   <li>A read-only disk is writable by root for the milliseconds between its appearance and the agent's call; so is one that
+ *       root makes writable by hand, for up to two seconds, which is recorded. Users can't: its node is root's, and nobody is
+ *       told of the volume before.
+ *   <li>Root can stop the agent, and let devices in by hand while it is stopped. The stop is an event, and what is let in is
+ *       shut out and recorded at the next start.
+ *   <li>A signature of encryption says what the volume claims. Where a rule asks for it, the disk exists, read-only, until its
+ *       first sector was read; where no answer could let it in, it never does.
+ *   <li>A plugging-in that ends before it could be looked at has no event; nothing of it was let in. The same device in the
+ *       same place within two seconds is one event.
+ *   <li>Not guarded, and said so in the channel's state where the machine has them: SD card slots, Thunderbolt storage, and
+ *       optical drives and Bluetooth that are not on USB. On Windows the channel is unsupported.
+ * </ul>
  */
 @NullMarked
 package org.sekisho.agent.channel.media;

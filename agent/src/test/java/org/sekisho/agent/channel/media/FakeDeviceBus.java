@@ -37,6 +37,7 @@ public final class FakeDeviceBus implements DeviceBus {
         final Encryption encryption;
         final Set<String> admitted = new TreeSet<>();
         final Map<String, Volume> volumes = new LinkedHashMap<>();
+        boolean openedByHand;
 
         Plugged(RemovableDevice device, List<String> disks, Encryption encryption) {
             this.device = device;
@@ -98,6 +99,7 @@ public final class FakeDeviceBus implements DeviceBus {
         Plugged one = plugged.get(instance);
         if (one != null) {
             bind(one, functions);
+            one.openedByHand = functions.equals(Set.of(""));
         }
         hint();
     }
@@ -204,7 +206,10 @@ public final class FakeDeviceBus implements DeviceBus {
     @Override
     public Set<String> admitted(RemovableDevice device) {
         Plugged one = plugged.get(device.instance());
-        return one == null || !one.device.equals(device) ? Set.of() : Set.copyOf(one.admitted);
+        if (one == null || !one.device.equals(device)) {
+            return Set.of();
+        }
+        return one.openedByHand && one.admitted.isEmpty() ? Set.of("") : Set.copyOf(one.admitted);
     }
 
     @Override
@@ -216,6 +221,7 @@ public final class FakeDeviceBus implements DeviceBus {
         if (!functions.isEmpty()) {
             fail("admit");
         }
+        one.openedByHand = false;
         bind(one, functions);
         return Set.copyOf(one.admitted);
     }

@@ -305,6 +305,18 @@ class MediaGuardTest {
     }
 
     @Test
+    void aDeviceAuthorisedByHandWithoutItsFunctionsIsTakenBackToo() throws Exception {
+        bench.policy("block");
+        plug("1-1", "S", stick(), "sda");
+
+        bench.bus.byHand("1-1", Set.of(""));
+        bench.loop.run();
+
+        assertThat(bench.tampered).extracting(t -> t.getWhat()).containsExactly("device authorisation");
+        assertThat(bench.bus.admitted(bench.bus.devices().getFirst())).isEmpty();
+    }
+
+    @Test
     void twoSticksSwappedFastAreTwoDevices() throws Exception {
         bench.policy("block", STICKS.replace("verdict: ", "  serials: [GOOD]\nverdict: allow"));
         bench.bus.silent = true;

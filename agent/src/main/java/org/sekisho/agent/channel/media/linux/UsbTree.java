@@ -215,6 +215,9 @@ final class UsbTree implements AutoCloseable {
                     admitted.add(function);
                 }
             }
+            if (admitted.isEmpty()) {
+                admitted.add("");
+            }
         }
         return admitted;
     }

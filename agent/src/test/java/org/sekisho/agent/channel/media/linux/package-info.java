@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekisho.agent.channel.media.linux;
+
+import org.jspecify.annotations.NullMarked;
