@@ -120,7 +120,7 @@ class PermitStore {
         handle.createUpdate("""
                         INSERT INTO permit (id, terminal, user_name, granted, channel, medium, from_at, until_at, uses, reason, granted_by,
                                             granted_at, event_terminal, event_seq, book_from)
-                        VALUES (:id, :terminal, :user, :granted, :channel, :medium, :from, :until, :uses, :reason, :by, :now,
+                        VALUES (:id, :terminal, :user, :granted, :channel, :medium::uuid, :from, :until, :uses, :reason, :by, :now,
                                 :eventTerminal, :eventSeq, :book)""")
                 .bind("id", UUID.fromString(grant.getId()))
                 .bind("terminal", grant.getTerminal())
