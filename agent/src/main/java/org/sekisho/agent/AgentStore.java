@@ -20,18 +20,16 @@ import org.sekisho.agent.journal.Clocks;
 import org.sekisho.agent.journal.Journal;
 import org.sekisho.agent.journal.JournalLimits;
 import org.sekisho.agent.journal.JournalSetup;
-import org.sekisho.agent.policy.IsolationFile;
-import org.sekisho.agent.policy.OrgAssignment;
-import org.sekisho.agent.policy.PolicyStore;
-import org.sekisho.agent.policy.PolicySwitch;
 import org.sekisho.agent.permit.HeldDocument;
 import org.sekisho.agent.permit.HeldMediaRegister;
 import org.sekisho.agent.permit.HeldPermits;
 import org.sekisho.agent.permit.TimeFile;
 import org.sekisho.agent.permit.TrustedTime;
 import org.sekisho.agent.permit.UseFile;
+import org.sekisho.agent.policy.IsolationFile;
 import org.sekisho.agent.policy.OrgAssignment;
 import org.sekisho.agent.policy.PolicyStore;
+import org.sekisho.agent.policy.PolicySwitch;
 import org.sekisho.agent.schedule.EventLoop;
 import org.sekisho.agent.sealed.FloorFile;
 import org.sekisho.agent.sealed.SealedFile;
@@ -41,11 +39,10 @@ import org.sekisho.agent.uplink.Identity;
 import org.sekisho.agent.uplink.IdentityVault;
 import org.sekisho.agent.uplink.LiveIdentity;
 import org.sekisho.event.Checkpoints;
-import org.sekisho.v1.Event;
-import org.sekisho.v1.Notice;
 import org.sekisho.policy.DocumentVerifier;
 import org.sekisho.v1.DocumentKind;
 import org.sekisho.v1.Event;
+import org.sekisho.v1.Notice;
 
 /**
  * What the agent keeps on disk, and where. Journal and policies belong to one enrolment: another one begins its own beside

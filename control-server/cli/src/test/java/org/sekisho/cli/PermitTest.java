@@ -14,9 +14,7 @@ class PermitTest extends ServerTest {
 
     @Test
     void grantsFromAnEvent() throws Exception {
-        server.on(
-                "POST /permits",
-                StubServer.Answer.json(201, "{\"id\":\"p1\",\"until\":\"2026-11-22T11:00:00Z\"}"));
+        server.on("POST /permits", StubServer.Answer.json(201, "{\"id\":\"p1\",\"until\":\"2026-11-22T11:00:00Z\"}"));
 
         Run.Result result = script().command(
                         "permit", "grant", "--event", "t-1/7", "--until", "8h", "--uses", "2", "--reason", "持参");
@@ -35,11 +33,14 @@ class PermitTest extends ServerTest {
     void listsAndRevokes() {
         server.on(
                 "GET /permits?state=ACTIVE&limit=100",
-                ok("{\"items\":[{\"id\":\"p1\",\"state\":\"ACTIVE\",\"host\":\"pc-1\",\"user\":\"hanako\",\"channel\":\"MEDIA\","
-                        + "\"uses\":3,\"used\":1,\"delivery\":\"PENDING\",\"reason\":\"x\"}],\"next\":null}"));
+                ok(
+                        "{\"items\":[{\"id\":\"p1\",\"state\":\"ACTIVE\",\"host\":\"pc-1\",\"user\":\"hanako\",\"channel\":\"MEDIA\","
+                                + "\"uses\":3,\"used\":1,\"delivery\":\"PENDING\",\"reason\":\"x\"}],\"next\":null}"));
         server.on("POST /permits/p1/revoke", ok("{\"id\":\"p1\"}"));
 
-        assertThat(script().japanese().command("permit", "list", "--state", "active").out())
+        assertThat(script().japanese()
+                        .command("permit", "list", "--state", "active")
+                        .out())
                 .contains("有効", "hanako", "1/3", "未応答");
         assertThat(script().command("permit", "revoke", "p1", "--reason", "x").out())
                 .contains("Permit p1 is revoked.");
@@ -65,9 +66,12 @@ class PermitTest extends ServerTest {
         server.on("GET /media/m1", ok("{\"id\":\"m1\",\"version\":4}"));
         server.on("PATCH /media/m1", ok("{\"id\":\"m1\",\"state\":\"LOST\"}"));
 
-        assertThat(script().command("media", "withdraw", "m1", "--lost", "--reason", "x").out())
+        assertThat(script().command("media", "withdraw", "m1", "--lost", "--reason", "x")
+                        .out())
                 .contains("Medium m1 is lost.");
-        assertThat(JSON.readTree(server.asked().getLast().body()).path("version").asLong())
+        assertThat(JSON.readTree(server.asked().getLast().body())
+                        .path("version")
+                        .asLong())
                 .isEqualTo(4);
     }
 }

@@ -94,7 +94,8 @@ class PermitIT {
 
     /** By the operator's own command. */
     private static JsonNode sekisho(Installation installation, String... arguments) throws Exception {
-        List<String> line = new ArrayList<>(List.of(Distribution.fromSystemProperty().command("sekisho")));
+        List<String> line =
+                new ArrayList<>(List.of(Distribution.fromSystemProperty().command("sekisho")));
         line.addAll(List.of(arguments));
         Command command = Command.run(
                 SOON,

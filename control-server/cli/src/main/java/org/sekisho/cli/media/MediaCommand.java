@@ -53,22 +53,24 @@ public final class MediaCommand implements Runnable {
         Output output = workbench.output();
         output.result(found, () -> {
             Table table = new Table(texts.text("media.headings").split("\\|", -1));
-            found.path("items").forEach(medium -> table.row(
-                    medium.path("id").asText(""),
-                    medium.path("name").asText(""),
-                    texts.word("medium-state", medium.path("state").asText("")),
-                    texts.word("segment", medium.path("segment").asText("")),
-                    medium.path("owner").asText(""),
-                    device(medium.path("device")),
-                    output.time(medium.path("expiresAt")),
-                    output.time(medium.path("seen").path("at"))));
+            found.path("items")
+                    .forEach(medium -> table.row(
+                            medium.path("id").asText(""),
+                            medium.path("name").asText(""),
+                            texts.word("medium-state", medium.path("state").asText("")),
+                            texts.word("segment", medium.path("segment").asText("")),
+                            medium.path("owner").asText(""),
+                            device(medium.path("device")),
+                            output.time(medium.path("expiresAt")),
+                            output.time(medium.path("seen").path("at"))));
             output.table(table, "media.none");
         });
         return ExitCodes.OK;
     }
 
     private static String device(JsonNode device) {
-        return device.path("vendorId").asText("") + ":" + device.path("productId").asText("") + ":"
+        return device.path("vendorId").asText("") + ":"
+                + device.path("productId").asText("") + ":"
                 + device.path("serial").asText("");
     }
 
@@ -111,7 +113,8 @@ public final class MediaCommand implements Runnable {
                         medium,
                         () -> workbench
                                 .output()
-                                .line(texts.text("media.registered", medium.path("id").asText(""))));
+                                .line(texts.text(
+                                        "media.registered", medium.path("id").asText(""))));
         return ExitCodes.OK;
     }
 

@@ -46,21 +46,25 @@ public final class PermitCommand implements Runnable {
                 .connect()
                 .list(
                         PATH,
-                        new Query().with("state", name(state)).with("terminal", terminal).with("user", user),
+                        new Query()
+                                .with("state", name(state))
+                                .with("terminal", terminal)
+                                .with("user", user),
                         limit);
         Output output = workbench.output();
         output.result(found, () -> {
             Table table = new Table(texts.text("permits.headings").split("\\|", -1));
-            found.path("items").forEach(permit -> table.row(
-                    permit.path("id").asText(""),
-                    texts.word("permit-state", permit.path("state").asText("")),
-                    permit.path("host").asText(""),
-                    permit.path("user").asText(""),
-                    texts.word("channel", permit.path("channel").asText("")),
-                    output.time(permit.path("until")),
-                    uses(permit),
-                    texts.word("delivery", permit.path("delivery").asText("")),
-                    permit.path("reason").asText("")));
+            found.path("items")
+                    .forEach(permit -> table.row(
+                            permit.path("id").asText(""),
+                            texts.word("permit-state", permit.path("state").asText("")),
+                            permit.path("host").asText(""),
+                            permit.path("user").asText(""),
+                            texts.word("channel", permit.path("channel").asText("")),
+                            output.time(permit.path("until")),
+                            uses(permit),
+                            texts.word("delivery", permit.path("delivery").asText("")),
+                            permit.path("reason").asText("")));
             output.table(table, "permits.none");
         });
         return ExitCodes.OK;
@@ -106,8 +110,8 @@ public final class PermitCommand implements Runnable {
         Output output = workbench.output();
         output.result(
                 permit,
-                () -> output.line(
-                        texts.text("permits.granted", permit.path("id").asText(""), output.time(permit.path("until")))));
+                () -> output.line(texts.text(
+                        "permits.granted", permit.path("id").asText(""), output.time(permit.path("until")))));
         return ExitCodes.OK;
     }
 

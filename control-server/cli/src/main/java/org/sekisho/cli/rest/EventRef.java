@@ -10,7 +10,11 @@ import org.sekisho.cli.Texts;
 public final class EventRef {
     private EventRef() {}
 
-    /** @throws CommandFailure if it is none */
+    /**
+     * The event that was typed.
+     *
+     * @throws CommandFailure if it is none
+     */
     public static JsonNode of(String typed, Texts texts) {
         int slash = typed.lastIndexOf('/');
         try {

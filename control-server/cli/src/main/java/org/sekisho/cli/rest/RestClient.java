@@ -123,9 +123,7 @@ public final class RestClient {
 
     /** Sends a change whose document is no JSON. */
     public JsonNode upload(String path, String contentType, byte[] document) {
-        return sendWhole(request(path)
-                .header("Content-Type", contentType)
-                .POST(BodyPublishers.ofByteArray(document)));
+        return sendWhole(request(path).header("Content-Type", contentType).POST(BodyPublishers.ofByteArray(document)));
     }
 
     /** Reads a document that is no JSON. One try. */

@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.sekisho.agent.channel.DesktopSession;
 import org.sekisho.agent.channel.media.MediaVolume;
 import org.sekisho.agent.content.extract.ReadableClassPath;
+import org.sekisho.agent.policy.PermitDesk;
 import org.sekisho.agent.policy.PolicyDesk;
 import org.sekisho.agent.policy.RunningPolicy;
 import org.sekisho.policy.PolicyDecider;
@@ -51,6 +52,7 @@ final class MountRig implements AutoCloseable {
                 new CheckedMounts.Parts(
                         new PolicyDesk(
                                 () -> new RunningPolicy(PolicyDecider.of(this.policy), 1, ByteString.EMPTY),
+                                PermitDesk.EMPTY,
                                 event -> events.add(event.build()),
                                 () -> true,
                                 () -> "",

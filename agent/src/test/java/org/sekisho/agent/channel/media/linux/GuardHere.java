@@ -54,6 +54,7 @@ public final class GuardHere implements AttemptDesk, VolumeListener {
                                 ReasonDesk.none(),
                                 () -> PERSON,
                                 tampered -> say("tampered " + tampered.getWhat() + ": " + tampered.getDetail()),
+                                instance -> say("departed " + instance),
                                 false));
                 BufferedReader in = new BufferedReader(new InputStreamReader(System.in, UTF_8))) {
             guard.onStateChange(state -> say("state " + state.getMode() + " " + state.getDetail()));
