@@ -9,9 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -47,6 +50,8 @@ final class CheckedFiles implements FuseFileSystem {
     private final AtomicLong lastHandle = new AtomicLong();
     /** Held while a file is opened, closed for good, or loses its name. */
     private final Object opening = new Object();
+    /** Files that are open, also those that nobody has open any more but that are still looked into; by {@link #opening}. */
+    private final Set<OpenFile> files = new HashSet<>();
 
     private record Handle(Node node, OpenFile file, boolean write) {}
 
@@ -217,6 +222,7 @@ final class CheckedFiles implements FuseFileSystem {
                 : volume.open(path, make);
         OpenFile file = new OpenFile(node, channel, make, settlement.rulings().asksForContent(), room, settlement);
         node.open = file;
+        files.add(file);
         return file;
     }
 
@@ -286,6 +292,8 @@ final class CheckedFiles implements FuseFileSystem {
             Node node = open.node();
             node.open = null;
             file.close();
+            files.remove(file);
+            opening.notifyAll();
             if (file.isToBeRemoved() && !node.isGone()) {
                 volume.unlink(volume.path(node.name()));
                 Node parent = node.parent();
@@ -297,11 +305,27 @@ final class CheckedFiles implements FuseFileSystem {
         }
     }
 
+    /** Waits until what has been closed is decided and written, but no longer than {@code most}. */
+    void settleClosed(Duration most) throws InterruptedException {
+        long end = System.nanoTime() + most.toNanos();
+        synchronized (opening) {
+            for (long left = most.toMillis(); left > 0 && isSettling(); left = (end - System.nanoTime()) / 1_000_000) {
+                opening.wait(left);
+            }
+        }
+    }
+
+    private boolean isSettling() {
+        Set<OpenFile> held = new HashSet<>();
+        handles.values().forEach(handle -> held.add(handle.file()));
+        return !held.containsAll(files);
+    }
+
     /** Lets go of the medium: what has not been decided is dropped, and everything that is open fails from now on. */
     void abandon() throws IOException {
         synchronized (opening) {
-            for (Handle open : handles.values()) {
-                open.file().close();
+            for (OpenFile file : files) {
+                file.close();
             }
         }
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,9 @@ import picocli.CommandLine.Option;
 public final class MediaMountCommand implements Callable<Integer> {
     static final String NAME = "media-mount";
     private static final Logger LOG = LoggerFactory.getLogger(MediaMountCommand.class);
+
+    /** Half of what the service waits for the end of this process. */
+    private static final Duration SETTLING = Duration.ofSeconds(10);
 
     @Option(names = "--raw", required = true, paramLabel = "DIR", descriptionKey = "raw")
     private Path raw = Path.of("/");
@@ -100,9 +104,8 @@ public final class MediaMountCommand implements Callable<Integer> {
                     case RULING -> rulings.ruled(order.getRuling());
                     case END -> {
                         readOnly.set(true);
-                        rulings.end();
-                        writeBack(files);
-                        System.exit(0);
+                        // Rulings still come in meanwhile.
+                        Thread.ofPlatform().name("end").start(() -> end(rulings, files));
                     }
                     case SETUP, ORDER_NOT_SET -> throw new IOException("an order that makes no sense");
                 }
@@ -112,12 +115,19 @@ public final class MediaMountCommand implements Callable<Integer> {
             exit = 1;
         }
         rulings.end();
-        try {
-            writeBack(files);
-        } catch (IOException e) {
-            LOG.error("{} can't be unmounted: {}", raw, e.getMessage());
-        }
+        writeBack(files);
         System.exit(exit);
+    }
+
+    private void end(ServiceRulings rulings, CheckedFiles files) {
+        try {
+            files.settleClosed(SETTLING);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        rulings.end();
+        writeBack(files);
+        System.exit(0);
     }
 
     private static @Nullable MountOrder next() throws IOException {
@@ -125,15 +135,17 @@ public final class MediaMountCommand implements Callable<Integer> {
     }
 
     /** Unmounts the medium's own file system: when this process is over, so is writing back what was decided. */
-    private void writeBack(CheckedFiles files) throws IOException {
-        files.abandon();
-        Process umount = new ProcessBuilder("umount", "--", raw.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+    private void writeBack(CheckedFiles files) {
         try {
+            files.abandon();
+            Process umount = new ProcessBuilder("umount", "--", raw.toString())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
             if (umount.waitFor() != 0) {
                 LOG.warn("{} can't be unmounted; what was decided is written back when this process has ended", raw);
             }
+        } catch (IOException e) {
+            LOG.error("{} can't be unmounted: {}", raw, e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
