@@ -72,8 +72,6 @@ start() {
   done
   # Root ports take host controllers that are plugged later, as a dock's.
   local slot; for slot in 1 2 3; do arguments+=(-device "pcie-root-port,id=port$slot,chassis=$slot,slot=$slot"); done
-  # On a busy machine devices take longer to appear than systemd has patience for.
-  append+=" systemd.default_timeout_start_sec=1800"
   TMPDIR=${TMPDIR:-/tmp} qemu-system-x86_64 -M q35,usb=off -accel tcg,thread=multi -cpu max -m "$memory" -smp 2 \
     -nodefaults -no-user-config -display none -no-reboot -name "sekisho-vm" \
     -kernel "$image/vmlinux" -initrd "$image/initrd.cpio" \
