@@ -1,5 +1,7 @@
 package org.sekisho.control.export;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -156,7 +158,7 @@ final class OcsfSchema {
                     object =
                             object.has("extends") ? object(object.get("extends").asText()) : null;
                 }
-                JsonNode object = family.get(type);
+                JsonNode object = requireNonNull(family.get(type), type);
                 check(value, attributes(object, family), object.path("constraints"), at + ".", wrong);
             }
             return;
