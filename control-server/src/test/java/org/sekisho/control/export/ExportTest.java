@@ -230,11 +230,11 @@ class ExportTest {
     }
 
     private void send(int events) {
-        long from = journal.head().seq() + 1;
-        journal.pastes(events);
         try (TestTerminal.Stream stream = terminal.connect(journal)) {
-            stream.events(journal.from(from));
-            stream.awaitAck(journal.head().seq());
+            for (int sent = 0; sent < events; sent += BATCH) {
+                stream.events(journal.pastes(Math.min(BATCH, events - sent)));
+                stream.awaitAck(journal.head().seq());
+            }
         }
     }
 
