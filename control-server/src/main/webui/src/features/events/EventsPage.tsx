@@ -1,5 +1,5 @@
 import { AlertActionLink, Button, Toolbar, ToolbarContent, ToolbarItem } from '@patternfly/react-core';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { CHANNELS, SEVERITIES, VERDICTS } from '../../api/model';
@@ -55,7 +55,9 @@ export function EventsPage() {
   const { values, set, search: address } = filters;
   // The same object while the values are the same, so that the feed isn't opened anew on each paint.
   const stable = JSON.stringify(values);
-  const search = useMemo(() => searchOf(JSON.parse(stable) as EventFilter, Date.now()), [stable]);
+  // Periods end when they were chosen, or the page was opened: what comes after is live.
+  const [now, setNow] = useState(() => Date.now());
+  const search = useMemo(() => searchOf(JSON.parse(stable) as EventFilter, now), [stable, now]);
   const live = useLiveEvents(search);
   const columns = useColumns();
   const find = useCallback((text: string) => set('q', text), [set]);
@@ -102,7 +104,10 @@ export function EventsPage() {
               id="range"
               label={t('eventSearch.range')}
               value={values.range}
-              onChange={(value) => set('range', value)}
+              onChange={(value) => {
+                setNow(Date.now());
+                set('range', value);
+              }}
               options={Object.keys(RANGES).map((name) => ({ value: name, text: t(`eventSearch.range${name as keyof typeof RANGES}`) }))}
             />
             <FilterSelect

@@ -69,6 +69,8 @@ export function ReportClock({ incident, mayChange }: { incident: Incident; mayCh
 
 function Due({ due, at }: { due: string; at: string | null | undefined }) {
   const { t } = useTranslation();
+  // As of the opening: rendering stays pure, and a deadline is days away.
+  const [now] = useState(() => Date.now());
   if (at != null) {
     return (
       <>
@@ -81,7 +83,7 @@ function Due({ due, at }: { due: string; at: string | null | undefined }) {
       <span>
         <When at={due} /> {t('incidents.clockDue')}
       </span>
-      {Date.parse(due) < Date.now() && <OverdueLabel />}
+      {Date.parse(due) < now && <OverdueLabel />}
     </span>
   );
 }

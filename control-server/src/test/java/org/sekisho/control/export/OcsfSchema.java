@@ -14,11 +14,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The OCSF schema as its project publishes the sources: a class is the merge of what it extends, its profiles, and the dictionary. */
 final class OcsfSchema {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final Set<String> CLASSIFYING = Set.of("category_uid", "class_uid");
 
     private final Path folder;
     private final JsonNode dictionary;
@@ -73,7 +77,11 @@ final class OcsfSchema {
         if (event.path("category_uid").asLong(-1) != uid(type) / 1000) {
             wrong.add("category_uid isn't the class's");
         }
-        check(event, attributes(type, classes), JSON.createObjectNode(), "", wrong);
+        Set<String> profiles = event.at("/metadata/profiles")
+                .valueStream()
+                .map(JsonNode::asText)
+                .collect(Collectors.toSet());
+        check(event, attributes(type, classes, profiles), JSON.createObjectNode(), "", wrong);
         return wrong;
     }
 
@@ -93,14 +101,18 @@ final class OcsfSchema {
         return -2;
     }
 
-    private ObjectNode attributes(JsonNode type, Map<String, JsonNode> family) {
+    /** A profile's attributes belong to the event only if it says that it has the profile. */
+    private ObjectNode attributes(JsonNode type, Map<String, JsonNode> family, Set<String> profiles) {
         ObjectNode merged = JSON.createObjectNode();
         JsonNode parent = type.has("extends") ? family.get(type.get("extends").asText()) : null;
         if (parent != null) {
-            merge(merged, attributes(parent, family));
+            merge(merged, attributes(parent, family, profiles));
         }
         for (JsonNode include : type.path("attributes").path("$include")) {
-            merge(merged, (ObjectNode) read(folder.resolve(include.asText())).get("attributes"));
+            JsonNode profile = read(folder.resolve(include.asText()));
+            if (profiles.contains(profile.get("name").asText())) {
+                merge(merged, (ObjectNode) profile.get("attributes"));
+            }
         }
         ObjectNode own = type.path("attributes").deepCopy();
         own.remove("$include");
@@ -158,8 +170,8 @@ final class OcsfSchema {
                     object =
                             object.has("extends") ? object(object.get("extends").asText()) : null;
                 }
-                JsonNode object = requireNonNull(family.get(type), type);
-                check(value, attributes(object, family), object.path("constraints"), at + ".", wrong);
+                JsonNode object = object(type);
+                check(value, attributes(object, family, Set.of()), object.path("constraints"), at + ".", wrong);
             }
             return;
         }
@@ -179,7 +191,9 @@ final class OcsfSchema {
                                 .find())) {
             wrong.add(at + " is no " + type + ": " + value);
         }
-        if (attribute.has("enum")
+        // What a class is and belongs to is said of the class, and compared above.
+        if (!CLASSIFYING.contains(at)
+                && attribute.has("enum")
                 && value.isIntegralNumber()
                 && !attribute.get("enum").has(value.asText())) {
             wrong.add(at + " has no value " + value);
