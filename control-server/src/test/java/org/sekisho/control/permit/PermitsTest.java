@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.sekisho.control.identity.Role;
 import org.sekisho.control.testing.Api;
+import org.sekisho.control.testing.Publishing;
 import org.sekisho.control.testing.ServerUnderTest;
 import org.sekisho.control.testing.TestJournal;
 import org.sekisho.control.testing.TestTerminal;
@@ -65,8 +66,7 @@ class PermitsTest {
 
     @BeforeEach
     void publish() {
-        Api.Answer answer = api.post("/api/v1/policies", Map.of("yaml", YAML, "reason", "for permits"));
-        assertThat(answer.status()).as("%s", answer.json()).isEqualTo(201);
+        Publishing.publish(api, YAML);
     }
 
     @Test
