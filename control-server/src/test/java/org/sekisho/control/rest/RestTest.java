@@ -258,7 +258,6 @@ class RestTest {
         void call(String method, String path, @Nullable String type);
     }
 
-    /** Every operation that the server describes, with something in place of its parameters. */
     /** What the operation takes as it is described; JSON where it describes no body and the method has one. */
     private static @Nullable String bodyType(String method, JsonNode described) {
         var types = described.path("requestBody").path("content").fieldNames();
@@ -268,6 +267,7 @@ class RestTest {
         return Set.of("get", "delete").contains(method) ? null : "application/json";
     }
 
+    /** Every operation that the server describes, with something in place of its parameters. */
     private void operations(Operation operation) {
         JsonNode paths = api.get("/api/v1/openapi?format=json").json().get("paths");
         assertThat(paths.size()).isGreaterThan(15);

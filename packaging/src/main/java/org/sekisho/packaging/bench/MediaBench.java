@@ -111,7 +111,7 @@ public final class MediaBench {
                     end=$(cut -d ' ' -f 1 /proc/uptime)
                     rm /mnt/large
                     echo "$begin $end\"""".formatted(MEGABYTES));
-            String[] times = seconds.split(" ");
+            String[] times = seconds.split(" ", -1);
             double speed = MEGABYTES / (Double.parseDouble(times[1]) - Double.parseDouble(times[0]));
             best = i == 0 ? 0 : Math.max(best, speed);
         }

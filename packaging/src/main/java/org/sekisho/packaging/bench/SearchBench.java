@@ -1,5 +1,7 @@
 package org.sekisho.packaging.bench;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -62,8 +64,8 @@ public final class SearchBench {
                                 + " events, SQL " + expected.size() + ", or not the same");
                     }
                     if (round >= 0) {
-                        ours.get(search.getKey())[round] = (between - start) / 1e6;
-                        peers.get(search.getKey())[round] = (end - between) / 1e6;
+                        requireNonNull(ours.get(search.getKey()))[round] = (between - start) / 1e6;
+                        requireNonNull(peers.get(search.getKey()))[round] = (end - between) / 1e6;
                     }
                 }
             }
@@ -73,16 +75,18 @@ public final class SearchBench {
 
     private static void report(int events, Map<String, double[]> ours, Map<String, double[]> peers) throws IOException {
         double slowest = 0;
-        for (String name : ours.keySet()) {
-            double p99 = Figures.percentile(ours.get(name), 99);
+        for (Map.Entry<String, double[]> measured : ours.entrySet()) {
+            String name = measured.getKey();
+            double[] theirs = requireNonNull(peers.get(name), name);
+            double p99 = Figures.percentile(measured.getValue(), 99);
             slowest = Math.max(slowest, p99);
             System.out.printf(
                     "%-28s p50 %7.1f ms, p99 %7.1f ms; SQL p50 %7.1f ms, p99 %7.1f ms%n",
                     name,
-                    Figures.median(ours.get(name)),
+                    Figures.median(measured.getValue()),
                     p99,
-                    Figures.median(peers.get(name)),
-                    Figures.percentile(peers.get(name), 99));
+                    Figures.median(theirs),
+                    Figures.percentile(theirs, 99));
         }
         double[] all = all(ours);
         double[] peer = all(peers);

@@ -64,7 +64,7 @@ public final class EventStreamer implements AutoCloseable {
             }
             case CREDIT -> add(message.getCredit());
             case EVENT_ACK -> durable = message.getEventAck().getDurableSeq();
-            case POLICY, PERMITS, MEDIA_REGISTER, RENEWAL, DRAIN, HISTORY_REQUEST, MESSAGE_NOT_SET -> {}
+            case COMMAND, POLICY, PERMITS, MEDIA_REGISTER, RENEWAL, DRAIN, HISTORY_REQUEST, MESSAGE_NOT_SET -> {}
         }
         pump();
         if (durable >= awaited) {
