@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.control.event.ingest.Ingest;
@@ -45,8 +44,8 @@ final class TerminalStream implements StreamObserver<TerminalMessage> {
     private final Greeting greeting;
     /** As it was when the stream began to serve it; before that, as at the handshake. */
     private volatile KnownTerminal known;
-    /** The newest revision that the terminal runs or was sent on this stream. */
-    private final AtomicLong newest = new AtomicLong();
+
+    private final GivenPolicies given = new GivenPolicies();
 
     private @Nullable TerminalStream predecessor;
     private @Nullable Future<?> helloTimer;
@@ -117,8 +116,7 @@ final class TerminalStream implements StreamObserver<TerminalMessage> {
         if (!known.approved()) {
             return;
         }
-        if (Long.compareUnsigned(newest.getAndAccumulate(policy.revision(), TerminalStream::later), policy.revision())
-                < 0) {
+        if (given.isNews(policy)) {
             outbox.document(policy);
         }
     }
@@ -143,10 +141,6 @@ final class TerminalStream implements StreamObserver<TerminalMessage> {
                 }
             }
         }
-    }
-
-    private static long later(long one, long other) {
-        return Long.compareUnsigned(one, other) >= 0 ? one : other;
     }
 
     /** Please come back later. */
@@ -210,7 +204,10 @@ final class TerminalStream implements StreamObserver<TerminalMessage> {
         switch (message.getMessageCase()) {
             case HELLO -> throw new IllegalArgumentException("Hello is not a later message");
             case EVENTS -> intake.take(writing, message.getEvents());
-            case POLICY_ACK -> parts.answers.heard(peer.terminal(), message.getPolicyAck());
+            case POLICY_ACK -> {
+                given.heard(message.getPolicyAck());
+                parts.answers.heard(peer.terminal(), message.getPolicyAck());
+            }
             case PERMIT_ACK -> parts.permitAnswers.heard(peer.terminal(), message.getPermitAck());
             case HEARTBEAT -> heartbeat(message.getHeartbeat());
             case RENEWAL_REQUEST -> renewal(message);
@@ -255,7 +252,7 @@ final class TerminalStream implements StreamObserver<TerminalMessage> {
         }
         parts.contacts.connected(terminal(), hello.getRunningRevision(), hello.getAgentVersion(), hello.getStatus());
         parts.supersession.announce(terminal());
-        newest.accumulateAndGet(hello.getRunningRevision(), TerminalStream::later);
+        given.runs(hello.getRunningRevision());
         welcomed = true;
         parts.policies.of(segment(), terminal()).ifPresent(this::give);
         bring(parts.mediaRegisters.of(segment()), hello.getMediaRegisterRevision());
