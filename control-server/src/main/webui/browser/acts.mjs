@@ -219,7 +219,7 @@ export const acts = [
       assert.match(await page.getByRole('menuitem', { name: /CSV/ }).getAttribute('href'), /download\?verdict=BLOCK&format=csv&language=ja/);
       await page.keyboard.press('Escape');
       await page.getByRole('button', { name: '表で見る' }).click();
-      await page.getByRole('table', { name: '件数の推移' }).getByRole('button').first().click();
+      await page.getByRole('grid', { name: '件数の推移' }).getByRole('button').first().click();
       await page.waitForURL(/from=.*&to=/);
     },
   },

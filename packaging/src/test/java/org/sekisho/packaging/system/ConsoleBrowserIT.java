@@ -14,7 +14,7 @@ import org.sekisho.packaging.rig.ServerProcess;
 
 /** The console in a real Chromium: each page in both languages and themes with axe-core, and a first run on a real server. */
 class ConsoleBrowserIT {
-    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final Duration LIMIT = Duration.ofMinutes(15);
 
     @TempDir
     Path folder;
