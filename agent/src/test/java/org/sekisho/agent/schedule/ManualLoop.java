@@ -2,20 +2,27 @@ package org.sekisho.agent.schedule;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.PriorityQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
-/** An {@link EventLoop} whose clock stands still until a test turns it. For one thread. */
+/**
+ * An {@link EventLoop} whose clock stands still until a test turns it. One thread turns it and sets timers; any thread may
+ * {@link #execute}, as with the real one.
+ */
 public final class ManualLoop implements EventLoop {
-    private final Deque<Runnable> due = new ArrayDeque<>();
+    /** Only ends a test that fails. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final LinkedBlockingQueue<Runnable> due = new LinkedBlockingQueue<>();
     private final PriorityQueue<Later> later =
             new PriorityQueue<>(Comparator.comparingLong(Later::at).thenComparingLong(Later::order));
     private Instant wall = Instant.parse("2026-11-22T00:00:00Z");
     private long nanos;
     private long order;
-    private boolean closed;
+    private volatile boolean closed;
 
     @Override
     public void execute(Runnable task) {
@@ -55,6 +62,19 @@ public final class ManualLoop implements EventLoop {
     public void run() {
         for (Runnable task = due.poll(); task != null; task = due.poll()) {
             task.run();
+        }
+    }
+
+    /** Runs what is due, waiting for what other threads still have to tell the loop, until {@code reached}; the clock stands. */
+    public void runUntil(BooleanSupplier reached) throws InterruptedException {
+        advance(Duration.ZERO);
+        while (!reached.getAsBoolean()) {
+            Runnable told = due.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            if (told == null) {
+                throw new AssertionError("nothing was told to the loop within " + PATIENCE);
+            }
+            told.run();
+            advance(Duration.ZERO);
         }
     }
 
