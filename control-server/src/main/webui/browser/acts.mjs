@@ -254,7 +254,7 @@ export const acts = [
       await page.goto(`${stub.url}/incidents`);
       await page.getByRole('button', { name: '個人番号の貼り付けを遮断しました' }).click();
       await page.getByRole('button', { name: '自分が担当する' }).click();
-      await page.locator('.pf-v6-c-drawer__panel').getByText('対応中').waitFor();
+      await page.locator('.pf-v6-c-drawer__panel dl').getByText('対応中').waitFor();
       await page.getByLabel('新しいメモ').fill('本人に確認した');
       await page.getByRole('button', { name: 'メモを加える' }).click();
       await page.getByText('本人に確認した', { exact: true }).last().waitFor();
@@ -266,7 +266,7 @@ export const acts = [
       const conflict = page.getByText('その間にほかの人が変更しました', { exact: false });
       await conflict.waitFor();
       await page.getByRole('dialog').getByRole('button', { name: '終了する' }).click();
-      await page.locator('.pf-v6-c-drawer__panel').getByText('終了', { exact: true }).waitFor();
+      await page.locator('.pf-v6-c-drawer__panel dl').getByText('終了', { exact: true }).first().waitFor();
       assert.deepEqual(
         sent(stub, 'PATCH /incidents/41').map(({ owner, state, note, finding }) => ({ owner, state, note, finding })),
         [

@@ -1,4 +1,4 @@
-import { Button, Label } from '@patternfly/react-core';
+import { Button, Flex, Label } from '@patternfly/react-core';
 import { CheckCircleIcon, ExclamationCircleIcon, PauseCircleIcon } from '@patternfly/react-icons';
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -96,12 +96,14 @@ function Destinations({ items, mayChange }: { items: readonly ExportDestination[
               </Td>
               {mayChange && (
                 <Td isActionCell>
-                  <Button variant="link" isInline onClick={() => change.mutate(one)} aria-label={t(one.enabled ? 'exports.pauseOf' : 'exports.resumeOf', { name: one.name })}>
-                    {t(one.enabled ? 'exports.pause' : 'exports.resume')}
-                  </Button>{' '}
-                  <Button variant="link" isInline isDanger onClick={() => setDoomed(one)} aria-label={t('exports.removeOf', { name: one.name })}>
-                    {t('exports.remove')}
-                  </Button>
+                  <Flex columnGap={{ default: 'columnGapMd' }} flexWrap={{ default: 'nowrap' }}>
+                    <Button variant="link" isInline onClick={() => change.mutate(one)} aria-label={t(one.enabled ? 'exports.pauseOf' : 'exports.resumeOf', { name: one.name })}>
+                      {t(one.enabled ? 'exports.pause' : 'exports.resume')}
+                    </Button>
+                    <Button variant="link" isInline isDanger onClick={() => setDoomed(one)} aria-label={t('exports.removeOf', { name: one.name })}>
+                      {t('exports.remove')}
+                    </Button>
+                  </Flex>
                 </Td>
               )}
             </Tr>
