@@ -112,14 +112,14 @@ function Bars({ bars, label, onNarrow }: { bars: readonly Bar[]; label: string; 
         const stopped = (bar.stopped / most) * (HEIGHT - 4);
         return (
           <g key={bar.from}>
-            {isDrawn && <rect x={index * width} y={0} width={width} height={HEIGHT} className="sk-bar-drawn" />}
-            <rect x={index * width + 1} y={HEIGHT - height} width={Math.max(1, width - 2)} height={height} className="sk-bar" />
+            {isDrawn && <rect x={index * width} y={0} width={width} height={HEIGHT} className="sk-time-bar-drawn" />}
+            <rect x={index * width + 1} y={HEIGHT - height} width={Math.max(1, width - 2)} height={height} className="sk-time-bar" />
             <rect
               x={index * width + 1}
               y={HEIGHT - stopped}
               width={Math.max(1, width - 2)}
               height={stopped}
-              className="sk-bar-stopped"
+              className="sk-time-bar-stopped"
             />
           </g>
         );

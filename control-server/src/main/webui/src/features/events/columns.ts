@@ -19,7 +19,8 @@ export const COLUMNS = [
 export type Column = (typeof COLUMNS)[number];
 
 const KEY = 'sekisho.events.columns';
-const USUAL: readonly Column[] = ['what', 'verdict', 'severity', 'terminal', 'user', 'summary', 'labels', 'chain'];
+/** The summary names what was found; the page is as wide as a usual screen. */
+const USUAL: readonly Column[] = ['what', 'verdict', 'severity', 'terminal', 'user', 'summary', 'chain'];
 
 /** Which columns this browser shows; remembered. */
 export function useColumns() {
