@@ -98,11 +98,7 @@ export function TerminalTable({ terminals, selected, sort, onSort, onSelect, cho
               </Td>
             )}
             {!narrow && <Td dataLabel={t('terminals.user')}>{terminal.user ?? t('common.none')}</Td>}
-            {!narrow && (
-              <Td dataLabel={t('terminals.segment')} modifier="nowrap">
-                {word('segment', terminal.segment)}
-              </Td>
-            )}
+            {!narrow && <Td dataLabel={t('terminals.segment')}>{word('segment', terminal.segment)}</Td>}
             {!narrow && <Td dataLabel={t('terminals.agent')}>{terminal.agentVersion}</Td>}
             <Td dataLabel={t('terminals.lastContact')}>
               <When at={terminal.lastContactAt} relative />
