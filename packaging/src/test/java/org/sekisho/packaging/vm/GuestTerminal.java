@@ -111,7 +111,11 @@ final class GuestTerminal implements AutoCloseable {
 
     /** How the server sees the terminal that was enrolled last. */
     JsonNode terminal() throws IOException, InterruptedException {
-        String id = machine.output("/opt/sekisho/bin/sekisho-agent status | sed -n 's/^terminal *//p'");
+        // A service that has just been started answers a little later.
+        String id = await().atMost(SOON)
+                .until(
+                        () -> machine.output("/opt/sekisho/bin/sekisho-agent status | sed -n 's/^terminal *//p'"),
+                        known -> !known.isBlank());
         return rest.get("/api/v1/terminals/" + id);
     }
 

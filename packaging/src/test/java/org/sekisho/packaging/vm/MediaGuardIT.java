@@ -53,7 +53,9 @@ class MediaGuardIT {
 
     @AfterEach
     void end() throws Exception {
-        record.end();
+        if (record != null) {
+            record.end();
+        }
     }
 
     @Test
