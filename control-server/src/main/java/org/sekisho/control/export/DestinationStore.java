@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
+import org.sekisho.control.event.ArrivalMark;
 import org.sekisho.control.export.Destination.Format;
 import org.sekisho.control.export.Destination.Transport;
 import org.sekisho.control.store.Times;

@@ -21,6 +21,7 @@ import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.array.SqlArrayTypes;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.control.ServerSettings;
+import org.sekisho.control.event.ArrivalMark;
 import org.sekisho.control.event.ChainReader;
 import org.sekisho.control.event.EventView;
 import org.sekisho.control.event.StoredEvent;

@@ -33,6 +33,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sekisho.control.event.ArrivalMark;
 import org.sekisho.control.testing.Api;
 import org.sekisho.control.testing.ServerUnderTest;
 import org.sekisho.control.testing.TestJournal;

@@ -1,4 +1,4 @@
-package org.sekisho.control.export;
+package org.sekisho.control.event;
 
 import org.jdbi.v3.core.Handle;
 
@@ -10,7 +10,7 @@ import org.jdbi.v3.core.Handle;
  * all transactions that had an id when a number was looked at have ended, nothing up to that number can come any more. One
  * thread at a time.
  */
-final class ArrivalMark {
+public final class ArrivalMark {
     /** As in {@code CommitNumbers}: a commit's number is above the place in it. */
     private static final int PLACE_BITS = 16;
 
@@ -19,7 +19,7 @@ final class ArrivalMark {
     private long horizon;
 
     /** Looks again; the number never falls. */
-    long settled(Handle handle) {
+    public long settled(Handle handle) {
         if (horizon > 0 && oldestRunning(handle) >= horizon) {
             settled = looked;
             horizon = 0;
@@ -36,7 +36,7 @@ final class ArrivalMark {
     }
 
     /** The highest number of any event so far. */
-    static long drawn(Handle handle) {
+    public static long drawn(Handle handle) {
         return handle.createQuery("SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM event_commit")
                                 .mapTo(Long.class)
                                 .one()
