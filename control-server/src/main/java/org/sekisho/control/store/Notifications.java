@@ -52,6 +52,8 @@ public class Notifications {
         COMMAND,
         /** Incident id. */
         INCIDENT,
+        /** Alarm id. */
+        ALARM,
         /** Version of the rules that open incidents. */
         INCIDENT_RULES,
         /** Id of a terminal whose permits have changed. */

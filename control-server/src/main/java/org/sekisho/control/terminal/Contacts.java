@@ -14,10 +14,13 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.control.store.Blobs;
 import org.sekisho.control.store.Times;
+import org.sekisho.v1.ChannelState;
 import org.sekisho.v1.Status;
 
 /**
@@ -44,7 +47,8 @@ public class Contacts {
             @Nullable Long revision,
             @Nullable Long backlog,
             @Nullable String agentVersion,
-            @Nullable Status status) {}
+            @Nullable Status status,
+            @Nullable Long clockSkew) {}
 
     /** Which of the replicas this is. */
     public UUID replica() {
@@ -53,33 +57,54 @@ public class Contacts {
 
     /** The terminal has a stream here, and told its state. */
     public void connected(String terminal, long revision, String agentVersion, Status status) {
-        put(terminal, old -> new Contact(clock.instant(), true, revision, old.backlog, agentVersion, status));
+        put(
+                terminal,
+                old -> new Contact(clock.instant(), true, revision, old.backlog, agentVersion, status, old.clockSkew));
     }
 
-    /** A heartbeat. */
-    public void heard(String terminal, long revision, long backlog) {
-        put(terminal, old -> new Contact(clock.instant(), true, revision, backlog, old.agentVersion, old.status));
+    /**
+     * A heartbeat.
+     *
+     * @param wallClockMicros the terminal's clock, in microseconds since the epoch; 0: it doesn't tell
+     */
+    public void heard(String terminal, long revision, long backlog, long wallClockMicros) {
+        Instant now = clock.instant();
+        Long skew = wallClockMicros == 0 ? null : wallClockMicros / 1_000 - now.toEpochMilli();
+        put(terminal, old -> new Contact(now, true, revision, backlog, old.agentVersion, old.status, skew));
     }
 
     /** Its channels or its inventory changed. */
     public void status(String terminal, Status status) {
-        put(terminal, old -> new Contact(clock.instant(), true, old.revision, old.backlog, old.agentVersion, status));
+        put(
+                terminal,
+                old -> new Contact(
+                        clock.instant(), true, old.revision, old.backlog, old.agentVersion, status, old.clockSkew));
     }
 
     /** It runs this revision now. */
     public void runs(String terminal, long revision) {
-        put(terminal, old -> new Contact(clock.instant(), true, revision, old.backlog, old.agentVersion, old.status));
+        put(
+                terminal,
+                old -> new Contact(
+                        clock.instant(), true, revision, old.backlog, old.agentVersion, old.status, old.clockSkew));
     }
 
     /** Its stream here has ended. */
     public void left(String terminal) {
         put(
                 terminal,
-                old -> new Contact(clock.instant(), false, old.revision, old.backlog, old.agentVersion, old.status));
+                old -> new Contact(
+                        clock.instant(),
+                        false,
+                        old.revision,
+                        old.backlog,
+                        old.agentVersion,
+                        old.status,
+                        old.clockSkew));
     }
 
     private void put(String terminal, Function<Contact, Contact> change) {
-        Contact none = new Contact(Instant.EPOCH, true, null, null, null, null);
+        Contact none = new Contact(Instant.EPOCH, true, null, null, null, null, null);
         news.compute(terminal, (id, old) -> change.apply(old == null ? none : old));
     }
 
@@ -109,7 +134,23 @@ public class Contacts {
                 contact.getValue().status == null
                         ? null
                         : contact.getValue().status.toByteArray()));
-        jdbi.useHandle(handle -> handle.createUpdate("""
+        jdbi.useTransaction(handle -> {
+            update(handle, contacts, statuses);
+            ChannelHistory.write(
+                    handle,
+                    contacts.stream()
+                            .filter(contact -> contact.getValue().status != null)
+                            .collect(Collectors.toMap(Map.Entry::getKey, contact -> channels(contact.getValue()))),
+                    clock.instant());
+        });
+    }
+
+    private static List<ChannelState> channels(Contact contact) {
+        return contact.status == null ? List.of() : contact.status.getChannelsList();
+    }
+
+    private void update(Handle handle, List<Map.Entry<String, Contact>> contacts, List<byte @Nullable []> statuses) {
+        handle.createUpdate("""
                         UPDATE terminal t SET
                             last_contact_at = greatest(t.last_contact_at, n.at),
                             replica = CASE WHEN n.connected THEN :replica WHEN t.replica = :replica THEN NULL ELSE t.replica END,
@@ -120,9 +161,13 @@ public class Contacts {
                             user_name = coalesce(n.user_name, t.user_name),
                             os = coalesce(n.os, t.os),
                             failed = coalesce(n.failed, t.failed),
-                            isolated = coalesce(n.isolated, t.isolated)
-                        FROM unnest(:ids, :ats, :connected, :revisions, :backlogs, :versions, :statuses, :users, :oses, :failures, :isolations)
-                             AS n (id, at, connected, revision, backlog, agent_version, status, user_name, os, failed, isolated)
+                            isolated = coalesce(n.isolated, t.isolated),
+                            clock_skew = coalesce(n.clock_skew, t.clock_skew),
+                            clock_at = CASE WHEN n.clock_skew IS NULL THEN t.clock_at ELSE n.at END
+                        FROM unnest(:ids, :ats, :connected, :revisions, :backlogs, :versions, :statuses, :users, :oses, :failures,
+                                    :isolations, :skews)
+                             AS n (id, at, connected, revision, backlog, agent_version, status, user_name, os, failed, isolated,
+                                   clock_skew)
                         WHERE t.id = n.id""")
                 .bind("replica", replica)
                 .bindArray("ids", String.class, column(contacts, Map.Entry::getKey))
@@ -136,7 +181,8 @@ public class Contacts {
                 .bindArray("oses", String.class, column(contacts, c -> of(c, StatusColumns::os)))
                 .bindArray("failures", Boolean.class, column(contacts, c -> of(c, StatusColumns::failed)))
                 .bindArray("isolations", Boolean.class, column(contacts, c -> of(c, StatusColumns::isolated)))
-                .execute());
+                .bindArray("skews", Long.class, column(contacts, c -> c.getValue().clockSkew))
+                .execute();
     }
 
     private static <V> @Nullable V of(Map.Entry<String, Contact> contact, Function<Status, V> column) {

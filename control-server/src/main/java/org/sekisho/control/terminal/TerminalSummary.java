@@ -9,6 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param enforced run what they should, on every channel
  * @param lagging don't run what they should yet
  * @param isolated nothing may leave them, by a command
+ * @param alarmed something is wrong with them: see the alarms
  * @param failed refused it, or have a channel that failed
  */
 @Schema(
@@ -21,6 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
             "lagging",
             "failed",
             "isolated",
+            "alarmed",
             "waiting",
             "revoked",
             "retired"
@@ -33,6 +35,7 @@ public record TerminalSummary(
         long lagging,
         long failed,
         long isolated,
+        long alarmed,
         long waiting,
         long revoked,
         long retired) {}

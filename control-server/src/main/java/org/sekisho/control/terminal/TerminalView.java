@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param durableSeq last event of its chain that is stored
  * @param certificateSerial of the certificate that ends last, lower-case hex
  * @param isolated nothing may leave it, by a command, as it last said
+ * @param alarms how many alarms about it are open
  * @param groups names of the groups that it is in; only of a single terminal
  */
 @Schema(
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
             "chain",
             "enrolledAt",
             "isolated",
+            "alarms",
             "groups"
         })
 public record TerminalView(
@@ -68,6 +70,7 @@ public record TerminalView(
         @Nullable Instant revokedAt,
         @Nullable String revokeReason,
         boolean isolated,
+        long alarms,
         List<String> groups) {
     /** May it connect, and gets it policies? */
     @Schema(name = "TerminalState")
@@ -98,7 +101,8 @@ public record TerminalView(
         ENFORCED(ENFORCED_SQL),
         LAGGING("(NOT " + ENFORCED_SQL + " AND NOT " + FAILED_SQL + ")"),
         FAILED(FAILED_SQL),
-        ISOLATED("t.isolated");
+        ISOLATED("t.isolated"),
+        ALARMED("EXISTS (SELECT 1 FROM alarm a WHERE a.terminal = t.id AND a.cleared_at IS NULL)");
 
         private final String condition;
 

@@ -35,7 +35,7 @@ import org.sekisho.v1.Status;
 
 /** Reads terminals for operators. */
 @Singleton
-class TerminalViews {
+public class TerminalViews {
     /**
      * A terminal that missed this many heartbeats isn't connected, whatever a replica that was killed has left behind.
      */
@@ -55,7 +55,8 @@ class TerminalViews {
 
     private static final String SELECT = """
             SELECT t.*, h.seq, h.broken_at, p.revision AS intended, r.progress, r.detail AS progress_detail,
-                   c.serial AS certificate_serial, c.expires_at AS certificate_expires_at""";
+                   c.serial AS certificate_serial, c.expires_at AS certificate_expires_at,
+                   (SELECT count(*) FROM alarm a WHERE a.terminal = t.id AND a.cleared_at IS NULL) AS alarms""";
 
     private final Jdbi jdbi;
     private final Clock clock;
@@ -115,7 +116,7 @@ class TerminalViews {
     private record Keyed(String key, TerminalView view) {}
 
     /** The same terminals as {@link #page} lists, in figures. */
-    TerminalSummary summary(Reach reach, TerminalFilter filter) {
+    public TerminalSummary summary(Reach reach, TerminalFilter filter) {
         Conditions conditions = filter.conditions();
         String used = "t.revoked_at IS NULL";
         String figures = "SELECT " + count(used, "total")
@@ -125,6 +126,7 @@ class TerminalViews {
                 + ", " + count(used + " AND " + Standing.LAGGING.condition(), "lagging")
                 + ", " + count(used + " AND " + Standing.FAILED.condition(), "failed")
                 + ", " + count(used + " AND " + Standing.ISOLATED.condition(), "isolated")
+                + ", " + count(used + " AND " + Standing.ALARMED.condition(), "alarmed")
                 + ", " + count(State.WAITING.condition(), "waiting")
                 + ", " + count(State.REVOKED.condition(), "revoked")
                 + ", " + count(State.RETIRED.condition(), "retired") + " ";
@@ -138,6 +140,7 @@ class TerminalViews {
                         row.getLong("lagging"),
                         row.getLong("failed"),
                         row.getLong("isolated"),
+                        row.getLong("alarmed"),
                         row.getLong("waiting"),
                         row.getLong("revoked"),
                         row.getLong("retired")))
@@ -195,6 +198,7 @@ class TerminalViews {
                 Times.instantOrNull(row, "revoked_at"),
                 row.getString("revoke_reason"),
                 row.getBoolean("isolated"),
+                row.getLong("alarms"),
                 groups);
     }
 

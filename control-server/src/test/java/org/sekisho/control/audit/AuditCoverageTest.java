@@ -114,6 +114,10 @@ class AuditCoverageTest {
                                 () -> administrator.delete(
                                         linkIncidents().response().uri().getPath()))),
                 Map.entry("PUT /api/v1/incident-rules", new Act("incident-rules.update", this::setRules)),
+                Map.entry(
+                        "POST /api/v1/alarms/{id}/acknowledgement",
+                        new Act("alarm.acknowledge", this::acknowledgeAlarm)),
+                Map.entry("PUT /api/v1/alarm-settings", new Act("alarm-settings.update", this::setAlarms)),
                 Map.entry("POST /api/v1/export-destinations", new Act("export.create", this::export)),
                 Map.entry("PATCH /api/v1/export-destinations/{id}", new Act("export.update", this::pauseExport)),
                 Map.entry("DELETE /api/v1/export-destinations/{id}", new Act("export.delete", this::deleteExport)),
@@ -372,6 +376,24 @@ class AuditCoverageTest {
 
     private Answer linkIncidents() {
         return administrator.put("/api/v1/incidents/" + incident() + "/links/" + incident(), Map.of());
+    }
+
+    private Answer acknowledgeAlarm() {
+        String terminal = TestTerminal.enrol(administrator).id();
+        long alarm = jdbi.withHandle(
+                handle -> handle.createQuery("INSERT INTO alarm (terminal, kind, amount, since, raised_at)"
+                                + " VALUES (:terminal, 'RECORD_LOST', 1, now(), now()) RETURNING id")
+                        .bind("terminal", terminal)
+                        .mapTo(Long.class)
+                        .one());
+        return administrator.post(
+                "/api/v1/alarms/" + alarm + "/acknowledgement", Map.of("note", "coverage", "version", 1));
+    }
+
+    private Answer setAlarms() {
+        return administrator.put(
+                "/api/v1/alarm-settings",
+                administrator.get("/api/v1/alarm-settings").json());
     }
 
     private Answer setRules() {

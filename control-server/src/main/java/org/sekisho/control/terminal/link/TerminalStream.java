@@ -278,7 +278,7 @@ final class TerminalStream implements StreamObserver<TerminalMessage> {
     }
 
     private void heartbeat(Heartbeat beat) {
-        parts.contacts.heard(terminal(), beat.getRunningRevision(), beat.getBacklog());
+        parts.contacts.heard(terminal(), beat.getRunningRevision(), beat.getBacklog(), beat.getWallClockMicros());
     }
 
     private void status(org.sekisho.v1.Status status) {

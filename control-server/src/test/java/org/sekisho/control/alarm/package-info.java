@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekisho.control.alarm;
+
+import org.jspecify.annotations.NullMarked;
