@@ -90,7 +90,18 @@ public class IncidentSearch {
         return new IncidentPage(items, more ? Cursor.of(items.getLast().id()) : null);
     }
 
-    IncidentCounts counts(Reach reach, String asking) {
+    /** The open one that has waited longest, without notes and events. */
+    public Optional<IncidentView> oldestOpen(Reach reach) {
+        Instant now = clock.instant();
+        return jdbi.withHandle(handle -> reach.bind(handle.createQuery(IncidentRows.SELECT
+                        + " WHERE i.state <> 'CLOSED' AND " + reach.condition("t.org_unit")
+                        + " ORDER BY i.opened_at, i.id LIMIT 1"))
+                .map((row, context) -> IncidentRows.view(row, now, List.of(), null, null))
+                .findOne());
+    }
+
+    /** What waits, in numbers. */
+    public IncidentCounts counts(Reach reach, String asking) {
         return jdbi.withHandle(handle -> reach.bind(
                         handle.createQuery("""
                                 SELECT count(*) FILTER (WHERE i.state = 'NEW') AS fresh,

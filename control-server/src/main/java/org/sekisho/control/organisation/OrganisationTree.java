@@ -80,6 +80,7 @@ public class OrganisationTree {
                 String[] parts = column.split("\\.", 2);
                 replace(handle, parts[0], parts[1], from, to);
             }
+            moveCounts(handle, from, to);
             GRANTS.forEach(table -> replaceGrants(handle, table, from, to));
             return handle.createQuery("SELECT id FROM terminal WHERE revoked_at IS NULL AND "
                             + within("org_unit").replace(":from", ":to"))
@@ -140,6 +141,18 @@ public class OrganisationTree {
     private static void replace(Handle handle, String table, String column, OrgUnit from, OrgUnit to) {
         handle.createUpdate("UPDATE " + table + " SET " + column + " = :to || substr(" + column
                         + ", length(:from) + 1) WHERE " + within(column))
+                .bind("from", from.path())
+                .bind("to", to.path())
+                .execute();
+    }
+
+    /** There may be counts of an earlier division that had the new path; a figure is then the sum of both. */
+    private static void moveCounts(Handle handle, OrgUnit from, OrgUnit to) {
+        handle.createUpdate("WITH moved AS (DELETE FROM attempt_count WHERE " + within("org_unit") + " RETURNING *)"
+                        + " INSERT INTO attempt_count (hour, org_unit, channel, verdict, attempts)"
+                        + " SELECT hour, :to || substr(org_unit, length(:from) + 1), channel, verdict, attempts FROM moved"
+                        + " ON CONFLICT (hour, org_unit, channel, verdict)"
+                        + " DO UPDATE SET attempts = attempt_count.attempts + excluded.attempts")
                 .bind("from", from.path())
                 .bind("to", to.path())
                 .execute();

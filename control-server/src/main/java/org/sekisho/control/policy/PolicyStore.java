@@ -92,6 +92,15 @@ public class PolicyStore {
                 List.copyOf(found.subList(0, limit)), Cursor.of(last.publishedAt(), number(last.segment())));
     }
 
+    /** Each segment's newest, in the segments' order. */
+    public List<PolicyView> newest(Reach reach) {
+        return jdbi.withHandle(handle -> reach.bind(handle.createQuery(select(reach)
+                        + " WHERE p.revision = (SELECT max(m.revision) FROM policy m WHERE m.segment = p.segment)"
+                        + " ORDER BY p.segment"))
+                .map((row, context) -> view(row, false))
+                .list());
+    }
+
     PolicyView current(Reach reach, String segment) {
         return jdbi.withHandle(handle -> reach.bind(handle.createQuery(
                                 select(reach) + " WHERE p.segment = :segment ORDER BY p.revision DESC LIMIT 1")

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekisho.control.overview;
+
+import org.jspecify.annotations.NullMarked;
