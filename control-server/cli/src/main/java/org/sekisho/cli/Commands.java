@@ -2,6 +2,7 @@ package org.sekisho.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.stream.Collectors;
+import org.sekisho.cli.alarm.AlarmsCommand;
 import org.sekisho.cli.audit.AuditCommand;
 import org.sekisho.cli.event.EventsCommand;
 import org.sekisho.cli.evidence.VerifyEvidenceCommand;
@@ -9,6 +10,7 @@ import org.sekisho.cli.export.ExportsCommand;
 import org.sekisho.cli.incident.IncidentsCommand;
 import org.sekisho.cli.media.MediaCommand;
 import org.sekisho.cli.output.Output;
+import org.sekisho.cli.overview.OverviewCommand;
 import org.sekisho.cli.permit.PermitCommand;
 import org.sekisho.cli.policy.ApproveCommand;
 import org.sekisho.cli.policy.CheckCommand;
@@ -66,6 +68,8 @@ final class Commands {
                                 .addSubcommand("list", new ListCommand(workbench))
                                 .addSubcommand("show", new ShowCommand(workbench))
                                 .addSubcommand("template", new TemplateCommand(workbench)))
+                .addSubcommand("overview", new OverviewCommand(workbench))
+                .addSubcommand("alarms", new AlarmsCommand(workbench))
                 .addSubcommand("terminals", new TerminalsCommand(workbench))
                 .addSubcommand("enrolment-token", new EnrolmentTokenCommand(workbench))
                 .addSubcommand("events", new EventsCommand(workbench))
