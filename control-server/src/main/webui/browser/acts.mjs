@@ -486,6 +486,20 @@ export const acts = [
     },
   },
   {
+    name: 'an alarm is acknowledged with a note, and stays until its cause has ended',
+    async play({ page, stub, assert }) {
+      await page.goto(`${stub.url}/`);
+      await page.getByRole('link', { name: /経路の適用切れ/ }).click();
+      await page.waitForURL(/kind=CHANNEL/);
+      await page.getByRole('button', { name: 'zeimu-02 の警報を確認済みにする' }).click();
+      await page.getByRole('textbox', { name: /確かめたことと対処/ }).fill('権限を直した');
+      await page.getByRole('dialog').getByRole('button', { name: '確認済みにする' }).click();
+      await page.getByText('確認: 山田 花子（権限を直した）').waitFor();
+      assert.equal(await page.getByText('継続中', { exact: true }).count(), 1);
+      assert.deepEqual(stub.state.requests.find(({ act }) => act === 'POST /alarms/9/acknowledgement').body, { note: '権限を直した', version: 1 });
+    },
+  },
+  {
     name: 'language and appearance are chosen and remembered',
     async play({ page, stub, assert }) {
       await page.goto(`${stub.url}/policies`);

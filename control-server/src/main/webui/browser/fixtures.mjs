@@ -35,6 +35,7 @@ const terminal = (id, host, orgUnit, user, more = {}) => ({
   certificateSerial: '4a1f0c77be21',
   approvedAt: '2026-11-01T00:30:00Z',
   isolated: false,
+  alarms: ['t-7f3a02', 't-7f3a03'].includes(id) ? 1 : id === 't-7f3a05' ? 2 : 0,
   groups: [],
   enrolledAt: '2026-11-01T00:30:00Z',
   revokedAt: null,

@@ -19,6 +19,28 @@ export const pages = [
   { name: '03-setup-used', path: '/setup?token=other', isPublic: true, ready: (page) => page.locator('.pf-v6-c-alert').waitFor() },
   { name: '04-invitation', path: `/invitation?token=${INVITATION_TOKEN}`, isPublic: true, ready: (page) => page.locator('#passkey-name').waitFor() },
   { name: '05-invitation-used', path: '/invitation?token=other', isPublic: true, ready: (page) => page.locator('.pf-v6-c-alert').waitFor() },
+  { name: '06-overview', path: '/', ready: (page) => page.locator('.sk-plot svg').waitFor() },
+  {
+    name: '07-overview-table',
+    path: '/?days=7',
+    async ready(page) {
+      await page.locator('.pf-v6-c-expandable-section__toggle button').click();
+      await page.locator('.pf-v6-c-expandable-section tbody tr').first().waitFor();
+    },
+  },
+  { name: '08-overview-empty', path: '/', scenario: 'empty', ready: (page) => page.locator('.sk-glance').waitFor() },
+  { name: '19-alarms', path: '/alarms', ready: rows },
+  { name: '19a-alarms-ended', path: '/alarms?state=ALL', role: 'auditor', ready: rows },
+  { name: '19b-alarms-empty', path: '/alarms', scenario: 'empty', ready: (page) => page.locator('.pf-v6-c-empty-state').waitFor() },
+  {
+    name: '19c-alarm-settings',
+    path: '/alarms',
+    async ready(page) {
+      await rows(page);
+      await page.getByRole('button', { name: /警報の条件|When to alarm/ }).click();
+      await page.locator('#clock-seconds').waitFor();
+    },
+  },
   { name: '10-terminals', path: '/terminals', ready: rows },
   { name: '11-terminal', path: '/terminals/t-7f3a02', ready: detail },
   { name: '12-terminals-empty', path: '/terminals', scenario: 'empty', ready: (page) => page.locator('.pf-v6-c-empty-state').waitFor() },

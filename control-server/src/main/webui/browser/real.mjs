@@ -84,6 +84,9 @@ try {
   await look('01-setup');
   await page.getByRole('button', { name: 'パスキーを作り、管理者として登録' }).click();
   await page.getByText('まだ端末がありません').waitFor();
+  await look('02-overview');
+  await page.getByRole('link', { name: '端末', exact: true }).click();
+  await page.getByRole('heading', { level: 1, name: '端末' }).waitFor();
   await look('02-terminals');
 
   await page.goto(`${link.origin}/enrolment-tokens`);

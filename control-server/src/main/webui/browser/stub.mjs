@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 import * as fixtures from './fixtures.mjs';
 import { identity } from './stubIdentity.mjs';
+import { alarmDesk, alarms, alarmSettings, overview } from './stubWatch.mjs';
 
 /** As in the server's application.properties: what breaks under it here breaks there. */
 const CSP =
@@ -63,6 +64,8 @@ function fresh() {
     ],
     searches: [{ id: crypto.randomUUID(), name: '夜間の遮断', shared: true, query: 'verdict=BLOCK', operator: '佐々木 玲', createdAt: new Date().toISOString() }],
     incidents: fixtures.incidents,
+    alarms,
+    alarmSettings,
     policies: fixtures.policies,
     proposals: fixtures.proposals,
     tokens: fixtures.tokens,
@@ -185,11 +188,9 @@ function resources(act, path, url, body, response, state, streams) {
     }
     case 'events': {
       if (parts[1] === 'stream') {
-        response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
-        response.write(': hello\n\n');
         streams.add(response);
         response.on('close', () => streams.delete(response));
-        return undefined;
+        return opened(response);
       }
       if (parts[3] === 'explanation') return json(response, 200, fixtures.explanation);
       if (parts[1] === 'histogram') {
@@ -212,6 +213,23 @@ function resources(act, path, url, body, response, state, streams) {
         ),
       );
     }
+    case 'alarms':
+    case 'alarm-settings':
+      return alarmDesk({
+        act,
+        parts,
+        query,
+        body,
+        state,
+        answer: {
+          list,
+          json: (status, document) => json(response, status, document),
+          problem: (status, detail) => problem(response, status, detail),
+          stream: () => opened(response),
+        },
+      });
+    case 'overview':
+      return json(response, 200, overview({ query, state, summary: summary(state.scenario === 'empty' ? [] : state.terminals), incidents: incidentCounts(state) }));
     case 'export-destinations': {
       if (act.startsWith('POST')) {
         const made = { id: crypto.randomUUID(), ...body, ownAuthority: body.anchor !== undefined, enabled: true, delivered: 0, waiting: 0, failures: 0, version: 1 };
@@ -253,15 +271,7 @@ function resources(act, path, url, body, response, state, streams) {
           ),
         );
       }
-      if (parts[1] === 'counts') {
-        const open = state.incidents.filter((one) => one.state !== 'CLOSED');
-        return json(response, 200, {
-          fresh: open.filter((one) => one.state === 'NEW').length,
-          mine: open.filter((one) => one.owner === '山田 花子').length,
-          overdue: open.filter((one) => one.overdue).length,
-          open: open.length,
-        });
-      }
+      if (parts[1] === 'counts') return json(response, 200, incidentCounts(state));
       const found = state.incidents.find((one) => String(one.id) === parts[1]);
       if (found === undefined) return problem(response, 404, 'there is no such incident');
       if (parts[2] === 'timeline') return json(response, 200, fixtures.timelineOf(found));
@@ -303,9 +313,26 @@ function resources(act, path, url, body, response, state, streams) {
   }
 }
 
+/** A live stream that says nothing yet. */
+function opened(response) {
+  response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
+  response.write(': hello\n\n');
+  return undefined;
+}
+
+function incidentCounts(state) {
+  const open = state.scenario === 'empty' ? [] : state.incidents.filter((one) => one.state !== 'CLOSED');
+  return {
+    fresh: open.filter((one) => one.state === 'NEW').length,
+    mine: open.filter((one) => one.owner === '山田 花子').length,
+    overdue: open.filter((one) => one.overdue).length,
+    open: open.length,
+  };
+}
+
 const failed = (one) => one.progress === 'REFUSED' || one.channels.some((channel) => channel.mode === 'FAILED');
 const enforced = (one) => !failed(one) && one.runningRevision >= one.intendedRevision;
-const standings = { ISOLATED: (one) => one.isolated, CONNECTED: (one) => one.connected, AWAY: (one) => !one.connected, FAILED: failed, ENFORCED: enforced, LAGGING: (one) => !failed(one) && !enforced(one) };
+const standings = { ALARMED: (one) => one.alarms > 0, ISOLATED: (one) => one.isolated, CONNECTED: (one) => one.connected, AWAY: (one) => !one.connected, FAILED: failed, ENFORCED: enforced, LAGGING: (one) => !failed(one) && !enforced(one) };
 const used = (one) => one.state === 'ACTIVE' || one.state === 'WAITING';
 
 function narrowed(terminals, query) {
@@ -334,6 +361,7 @@ function summary(terminals) {
     lagging: count((one) => used(one) && standings.LAGGING(one)),
     failed: count((one) => used(one) && failed(one)),
     isolated: count((one) => used(one) && one.isolated),
+    alarmed: count((one) => used(one) && one.alarms > 0),
     waiting: count((one) => one.state === 'WAITING'),
     revoked: count((one) => one.state === 'REVOKED'),
     retired: count((one) => one.state === 'RETIRED'),

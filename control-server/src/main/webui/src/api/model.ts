@@ -42,6 +42,13 @@ export type CommandKind = 'LOCK_SESSIONS' | 'ISOLATE' | 'RELEASE' | 'COLLECT_STA
 export type TerminalState = Schemas['Terminal']['state'];
 export type TerminalStanding = Schemas['TerminalStanding'];
 export type TerminalSummary = Schemas['TerminalSummary'];
+export type Alarm = Wire<Schemas['Alarm']>;
+export type AlarmKind = Schemas['AlarmKind'];
+export const ALARM_KINDS = ['SILENT', 'CHANNEL', 'CLOCK', 'JOURNAL_SHORT', 'RECORD_LOST'] as const satisfies readonly AlarmKind[];
+export type AlarmCounts = Schemas['AlarmCounts'];
+export type AlarmSettings = Schemas['AlarmSettings'];
+export type AttemptSeries = Schemas['AttemptSeries'];
+export type AttemptLine = Schemas['AttemptLine'];
 export type TerminalGroup = Narrow<Wire<Schemas['TerminalGroup']>, { segment?: Segment | null }>;
 export type SekishoEvent = Narrow<
   Wire<Schemas['Event']>,
@@ -55,6 +62,11 @@ export type Incident = Narrow<
   Wire<Schemas['Incident']>,
   { severity: Severity; events?: SekishoEvent[] | null }
 >;
+
+export type Overview = Omit<Wire<Schemas['Overview']>, 'oldestIncident' | 'policies'> & {
+  oldestIncident?: Incident | null;
+  policies: PolicyRevision[];
+};
 
 export type IncidentFindingKind = Schemas['IncidentFinding'];
 export type Timeline = Wire<Schemas['Timeline']>;

@@ -1,6 +1,9 @@
 import { queryOptions } from '@tanstack/react-query';
 import { client, read } from './client';
 import type {
+  Alarm,
+  AlarmCounts,
+  AlarmSettings,
   Command,
   DeviceRequest,
   EnrolmentToken,
@@ -13,6 +16,7 @@ import type {
   Operator,
   OperatorToken,
   OrgUnit,
+  Overview,
   Page,
   Passkey,
   PolicyDiffResult,
@@ -227,6 +231,45 @@ export const similarQuery = (id: number) =>
     queryFn: () =>
       read<Page<SimilarIncident>>(client.GET('/api/v1/incidents/{id}/similar', { params: { path: { id } } })),
   });
+
+/** How often figures from afar are counted again, in milliseconds; alarms tell of themselves. */
+const GLANCE = 30_000;
+
+export const overviewQuery = (days: number) =>
+  queryOptions({
+    queryKey: ['overview', days],
+    queryFn: () =>
+      read<Overview>(
+        client.GET('/api/v1/overview', { params: { query: { days, utcOffset: -new Date().getTimezoneOffset() } } }),
+      ),
+    refetchInterval: GLANCE,
+    placeholderData: (before) => before,
+  });
+
+export const alarmsQuery = (filter: { state?: string; kind?: string; terminal?: string }) =>
+  queryOptions({
+    queryKey: ['alarms', 'list', filter],
+    queryFn: () =>
+      read<Page<Alarm>>(
+        client.GET('/api/v1/alarms', {
+          // What the address says is the server's to judge.
+          params: { query: { ...(present(filter) as { state?: 'OPEN' | 'CLEARED'; kind?: Alarm['kind'] }), limit: 200 } },
+        }),
+      ),
+    refetchInterval: GLANCE,
+    placeholderData: (before) => before,
+  });
+
+export const alarmCountsQuery = queryOptions({
+  queryKey: ['alarms', 'counts'],
+  queryFn: () => read<AlarmCounts>(client.GET('/api/v1/alarms/counts')),
+  refetchInterval: 10_000,
+});
+
+export const alarmSettingsQuery = queryOptions({
+  queryKey: ['alarms', 'settings'],
+  queryFn: () => read<AlarmSettings>(client.GET('/api/v1/alarm-settings')),
+});
 
 export const exportsQuery = queryOptions({
   queryKey: ['export-destinations'],

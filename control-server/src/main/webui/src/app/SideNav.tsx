@@ -2,7 +2,7 @@ import { Badge, Nav, NavGroup, NavItem, PageSidebar, PageSidebarBody } from '@pa
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
-import { incidentCountsQuery, proposalsQuery } from '../api/queries';
+import { alarmCountsQuery, incidentCountsQuery, proposalsQuery } from '../api/queries';
 import { useMay } from './session';
 
 /** The pages, by what a person comes for. */
@@ -13,13 +13,14 @@ export function SideNav() {
   const maySeeOperators = useMay('seeOperators');
   const maySeeExports = useMay('seeExports');
   const fresh = useQuery(incidentCountsQuery).data?.fresh ?? 0;
+  const unseen = useQuery(alarmCountsQuery).data?.unseen ?? 0;
   const mayApprove = useMay('approve');
   const open = useQuery({ ...proposalsQuery(true), enabled: mayApprove }).data?.items ?? [];
   // One's own wait for somebody else.
   const waiting = open.filter((proposal) => !proposal.mine).length;
 
   const item = (path: string, text: string, count = 0, inWords = t('app.newIncidents', { count })) => {
-    const isActive = pathname === path || pathname.startsWith(`${path}/`);
+    const isActive = pathname === path || (path !== '/' && pathname.startsWith(`${path}/`));
     return (
       <NavItem key={path} isActive={isActive}>
         <Link to={path} aria-current={isActive ? 'page' : undefined}>
@@ -39,7 +40,9 @@ export function SideNav() {
       <PageSidebarBody>
         <Nav aria-label={t('app.nav')}>
           <NavGroup title={t('app.groupWatch')}>
+            {item('/', t('overview.title'))}
             {item('/terminals', t('app.terminals'))}
+            {item('/alarms', t('alarms.title'), unseen, t('alarms.unseen', { count: unseen }))}
             {item('/events', t('app.events'))}
             {item('/incidents', t('app.incidents'), fresh)}
           </NavGroup>

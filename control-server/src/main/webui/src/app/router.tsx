@@ -1,10 +1,12 @@
-import { createBrowserRouter, Navigate } from 'react-router';
+import { createBrowserRouter } from 'react-router';
 import { AccountPage } from '../features/account/AccountPage';
+import { AlarmsPage } from '../features/alarms/AlarmsPage';
 import { DevicePage } from '../features/device/DevicePage';
 import { EventsPage } from '../features/events/EventsPage';
 import { ExportsPage } from '../features/exports/ExportsPage';
 import { IncidentsPage } from '../features/incidents/IncidentsPage';
 import { OperatorsPage } from '../features/operators/OperatorsPage';
+import { OverviewPage } from '../features/overview/OverviewPage';
 import { PoliciesPage } from '../features/policies/PoliciesPage';
 import { SignInPage } from '../features/session/SignInPage';
 import { InvitationPage } from '../features/setup/InvitationPage';
@@ -26,7 +28,8 @@ export const routes = [
     errorElement: <Failure />,
     HydrateFallback: Loading,
     children: [
-      { index: true, element: <Navigate to="/terminals" replace /> },
+      { index: true, element: <OverviewPage /> },
+      { path: '/alarms', element: <AlarmsPage /> },
       { path: '/terminals/:id?', element: <TerminalsPage /> },
       { path: '/events', element: <EventsPage /> },
       { path: '/events/:terminal/:seq', element: <EventsPage /> },

@@ -3,7 +3,7 @@ import type { Role, Session } from '../api/model';
 import { sessionQuery } from '../api/queries';
 
 /** What the console lets a person do; the server decides for itself on every request. */
-export type Act = 'publish' | 'approve' | 'revoke' | 'enrol' | 'seeTokens' | 'respond' | 'takeEvidence' | 'seeOperators' | 'manageOperators' | 'organise' | 'seeExports' | 'export';
+export type Act = 'publish' | 'approve' | 'revoke' | 'enrol' | 'seeTokens' | 'respond' | 'takeEvidence' | 'seeOperators' | 'manageOperators' | 'organise' | 'seeExports' | 'export' | 'setAlarms';
 
 const ALLOWED: Record<Act, readonly Role[]> = {
   publish: ['administrator'],
@@ -18,6 +18,7 @@ const ALLOWED: Record<Act, readonly Role[]> = {
   organise: ['administrator'],
   seeExports: ['administrator', 'auditor'],
   export: ['administrator'],
+  setAlarms: ['administrator'],
 };
 
 /** These concern the whole organisation: a role that is limited to a branch is not enough. */
@@ -29,6 +30,7 @@ const WHOLE: ReadonlySet<Act> = new Set([
   'organise',
   'seeExports',
   'export',
+  'setAlarms',
 ]);
 
 export function may(session: Session, act: Act): boolean {

@@ -1,4 +1,5 @@
 import { policyDeskEn } from './policyDesk';
+import { watchEn } from './watch';
 import type { Texts } from './index';
 
 /** The console's English texts. */
@@ -159,6 +160,7 @@ export const en: Texts = {
   direction: { TIGHTENS: 'Tightens', LOOSENS: 'Loosens', NEUTRAL: 'Neutral' },
   finding: { ERROR: 'Error', WARNING: 'Warning', NOTE: 'Note' },
   shown: {
+    alarmed: 'With alarms',
     isolated: 'Isolated',
     connected: 'Connected',
     away: 'Away',
@@ -758,6 +760,7 @@ export const en: Texts = {
     noGroupsBody: 'Make groups across divisions: terminals that try things first, those with a certain version of the agent, and so on.',
   },
   ...policyDeskEn,
+  ...watchEn,
   tokens: {
     title: 'Enrolment tokens',
     lead: 'Tokens with an end and a number of uses, to enrol new terminals.',

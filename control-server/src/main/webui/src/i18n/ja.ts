@@ -1,4 +1,5 @@
 import { policyDeskJa } from './policyDesk';
+import { watchJa } from './watch';
 /** The console's Japanese texts. Every other language has exactly these keys. */
 export const ja = {
   app: {
@@ -151,6 +152,7 @@ export const ja = {
   direction: { TIGHTENS: '厳しくする', LOOSENS: '緩める', NEUTRAL: '変わらない' },
   finding: { ERROR: '誤り', WARNING: '警告', NOTE: '注記' },
   shown: {
+    alarmed: '警報のある端末',
     isolated: '隔離中の端末',
     connected: '接続中',
     away: '不在の端末',
@@ -743,6 +745,7 @@ export const ja = {
     noGroupsBody: '先行して試す端末、特定の版のエージェントなど、部署をまたぐまとまりを作れます。',
   },
   ...policyDeskJa,
+  ...watchJa,
   tokens: {
     title: '登録トークン',
     lead: '新しい端末を登録するための、期限と回数のあるトークン。',

@@ -20,6 +20,8 @@ type Family =
   | 'relation'
   | 'reason'
   | 'deskAct'
+  | 'alarmKind'
+  | 'lossCause'
   | 'command'
   | 'commandState'
   | 'commandHelp'

@@ -13,7 +13,7 @@ export function SummaryCards({ summary, shown, onShow }: SummaryCardsProps) {
   const { t } = useTranslation();
   const total = t('terminals.summaryOf', { total: summary.total });
 
-  const figure = (id: string, title: string, count: number, alarm?: 'failed' | 'lagging' | 'waiting') => (
+  const figure = (id: string, title: string, count: number, alarm?: 'failed' | 'lagging' | 'waiting' | 'alarmed') => (
     <Card
       key={id}
       isCompact
@@ -47,6 +47,7 @@ export function SummaryCards({ summary, shown, onShow }: SummaryCardsProps) {
       {figure('enforced', t('terminals.summaryEnforced'), summary.enforced)}
       {figure('lagging', t('terminals.summaryLagging'), summary.lagging, 'lagging')}
       {figure('failed', t('terminals.summaryRefused'), summary.failed, 'failed')}
+      {summary.alarmed > 0 && figure('alarmed', t('alarms.terminals'), summary.alarmed, 'alarmed')}
       {summary.waiting > 0 && figure('waiting', t('terminals.summaryWaiting'), summary.waiting, 'waiting')}
     </div>
   );

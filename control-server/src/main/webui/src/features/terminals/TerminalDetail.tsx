@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { client } from '../../api/client';
 import type { Terminal } from '../../api/model';
-import { terminalEventsQuery, terminalIncidentsQuery, terminalQuery } from '../../api/queries';
+import { alarmsQuery, terminalEventsQuery, terminalIncidentsQuery, terminalQuery } from '../../api/queries';
 import { useMay } from '../../app/session';
 import { Facts } from '../../ui/Facts';
 import { ChainLabel, ModeLabel } from '../../ui/labels';
@@ -16,6 +16,7 @@ import { ProblemAlert } from '../../ui/ProblemAlert';
 import { ReasonModal } from '../../ui/ReasonModal';
 import { When } from '../../ui/When';
 import { useWord } from '../../ui/words';
+import { AlarmTable } from '../alarms/AlarmTable';
 import { EventTable } from '../events/EventTable';
 import { IncidentTable } from '../incidents/IncidentTable';
 import { Commands } from './Commands';
@@ -56,6 +57,7 @@ function Detail({ terminal }: { terminal: Terminal }) {
       />
       {terminal.isolated && <Notice variant="danger" title={t('terminals.isolatedNote')} />}
       {isUsed && !terminal.connected && <Notice isPlain variant="info" title={t('terminals.unconnectedNote')} />}
+      <OpenAlarms id={terminal.id} />
       <Title headingLevel="h3">{t('terminals.channels')}</Title>
       <Channels terminal={terminal} />
       <Title headingLevel="h3">{t('commands.title')}</Title>
@@ -82,6 +84,17 @@ function Detail({ terminal }: { terminal: Terminal }) {
       <Inventory terminal={terminal} />
       <Acts terminal={terminal} />
     </div>
+  );
+}
+
+function OpenAlarms({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const alarms = useQuery(alarmsQuery({ terminal: id, state: 'OPEN' })).data?.items ?? [];
+  return alarms.length === 0 ? null : (
+    <>
+      <Title headingLevel="h3">{t('alarms.title')}</Title>
+      <AlarmTable alarms={alarms} isNarrow />
+    </>
   );
 }
 

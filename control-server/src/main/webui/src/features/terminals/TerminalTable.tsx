@@ -1,4 +1,5 @@
-import { Button } from '@patternfly/react-core';
+import { Button, Label } from '@patternfly/react-core';
+import { BellIcon } from '@patternfly/react-icons';
 import { SortByDirection, Table, Tbody, Td, Th, Thead, Tr, type ThProps } from '@patternfly/react-table';
 import { useTranslation } from 'react-i18next';
 import type { Terminal } from '../../api/model';
@@ -88,6 +89,11 @@ export function TerminalTable({ terminals, selected, sort, onSort, onSelect, cho
             </Td>
             <Td dataLabel={t('terminals.link')}>
               <LinkState terminal={terminal} />
+              {terminal.alarms > 0 && (
+                <Label isCompact color="red" icon={<BellIcon />}>
+                  {t('alarms.count', { count: terminal.alarms })}
+                </Label>
+              )}
             </Td>
             <Td dataLabel={t('terminals.progress')}>
               <ProgressState terminal={terminal} />

@@ -14,6 +14,7 @@ export const SHOWN: Record<string, Shown> = {
   enforced: { figure: 'enforced', asked: { standing: 'ENFORCED' } },
   lagging: { figure: 'lagging', asked: { standing: 'LAGGING' } },
   failed: { figure: 'failed', asked: { standing: 'FAILED' } },
+  alarmed: { figure: 'alarmed', asked: { standing: 'ALARMED' } },
   isolated: { figure: 'isolated', asked: { standing: 'ISOLATED' } },
   waiting: { figure: 'waiting', asked: { state: 'WAITING' } },
   revoked: { figure: 'revoked', asked: { state: 'REVOKED' } },
