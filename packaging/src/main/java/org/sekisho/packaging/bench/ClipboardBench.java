@@ -34,7 +34,7 @@ public final class ClipboardBench {
         Path folder = Files.createTempDirectory("sekisho-bench-clipboard");
         try (Installation installation = Installation.start(folder, null);
                 VirtualDisplay open = VirtualDisplay.start(folder.resolve("unguarded"))) {
-            while (!installation.clipboardMode().equals("ENFORCED")) {
+            while (!installation.guardsTheClipboard()) {
                 TimeUnit.MILLISECONDS.sleep(500);
             }
             try (XSource source = new XSource(installation.display());

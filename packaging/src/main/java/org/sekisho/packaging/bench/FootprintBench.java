@@ -29,7 +29,7 @@ public final class FootprintBench {
         Path folder = Files.createTempDirectory("sekisho-bench-footprint");
         try (Installation installation = Installation.start(folder, null)) {
             Instant deadline = Instant.now().plus(START);
-            while (!installation.clipboardMode().equals("ENFORCED")) {
+            while (!installation.guardsTheClipboard()) {
                 if (Instant.now().isAfter(deadline)) {
                     throw new IllegalStateException("the server has not heard of a guarded clipboard within " + START
                             + "; it knows of " + installation.terminal().get("channels"));

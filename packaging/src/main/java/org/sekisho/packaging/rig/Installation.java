@@ -117,14 +117,23 @@ public final class Installation implements AutoCloseable {
         return rest.get("/api/v1/terminals").get("items").get(0);
     }
 
-    /** How the server sees the clipboard of the one terminal: the channel's mode, or empty if it knows none. */
-    public String clipboardMode() throws IOException, InterruptedException {
-        for (JsonNode channel : terminal().get("channels")) {
+    /**
+     * Whether the one terminal guards its clipboard by the policy that was published for it. Before that policy has come, a
+     * terminal guards it too, but denies everything.
+     */
+    public boolean guardsTheClipboard() throws IOException, InterruptedException {
+        JsonNode terminal = terminal();
+        if (!terminal.get("progress").asText().equals("ENFORCED")
+                || terminal.get("runningRevision").asLong()
+                        != terminal.get("intendedRevision").asLong()) {
+            return false;
+        }
+        for (JsonNode channel : terminal.get("channels")) {
             if (channel.get("channel").asText().equals("CLIPBOARD")) {
-                return channel.get("mode").asText();
+                return channel.get("mode").asText().equals("ENFORCED");
             }
         }
-        return "";
+        return false;
     }
 
     @Override

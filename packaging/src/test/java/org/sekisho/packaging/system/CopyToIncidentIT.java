@@ -50,8 +50,7 @@ class CopyToIncidentIT {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(installation.clipboardMode()).isEqualTo("ENFORCED"));
+        await().atMost(SOON).until(installation::guardsTheClipboard);
     }
 
     @AfterAll

@@ -75,7 +75,7 @@ final class ForgedPolicies {
         return signed("SELECT signed FROM policy ORDER BY revision LIMIT 1");
     }
 
-    /** Puts it where the server looks for what terminals must run; the server is told by its next start. */
+    /** Puts it where the server looks for what terminals must run, and tells it as another server would. */
     void plant(Signed forged) throws IOException, SQLException {
         try (Connection database = server.database();
                 PreparedStatement insert = database.prepareStatement("""
@@ -85,6 +85,7 @@ final class ForgedPolicies {
             insert.setBytes(1, forged.toByteArray());
             insert.setBytes(2, forged.getPayload().toByteArray());
             insert.executeUpdate();
+            tell(database);
         }
     }
 
@@ -95,6 +96,14 @@ final class ForgedPolicies {
             statement.execute(
                     "DELETE FROM rollout WHERE revision IN (SELECT revision FROM policy WHERE reason = 'planted')");
             statement.execute("DELETE FROM policy WHERE reason = 'planted'");
+            tell(database);
+        }
+    }
+
+    private static void tell(Connection database) throws SQLException {
+        try (PreparedStatement notify = database.prepareStatement("SELECT pg_notify('sekisho_policy', ?)")) {
+            notify.setString(1, String.valueOf(Segment.MY_NUMBER_VALUE));
+            notify.execute();
         }
     }
 

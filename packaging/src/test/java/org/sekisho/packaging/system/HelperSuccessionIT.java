@@ -37,8 +37,7 @@ class HelperSuccessionIT {
     }
 
     private void awaitGuard() {
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(installation.clipboardMode()).isEqualTo("ENFORCED"));
+        await().atMost(SOON).until(installation::guardsTheClipboard);
     }
 
     private void copy(String text) throws Exception {

@@ -31,9 +31,7 @@ class PermitIT {
     @Test
     void thePathOfAPermit() throws Exception {
         try (Installation installation = Installation.start(folder, null)) {
-            await().atMost(SOON)
-                    .untilAsserted(
-                            () -> assertThat(installation.clipboardMode()).isEqualTo("ENFORCED"));
+            await().atMost(SOON).until(installation::guardsTheClipboard);
             assertThat(pasted(installation)).as("without a permit").isEmpty();
             JsonNode stopped = await().atMost(SOON)
                     .until(() -> events(installation, "verdict=BLOCK"), found -> !found.isEmpty())

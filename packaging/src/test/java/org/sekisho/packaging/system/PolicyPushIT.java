@@ -34,8 +34,7 @@ class PolicyPushIT {
     @BeforeAll
     static void start() throws Exception {
         installation = Installation.start(folder, null);
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(installation.clipboardMode()).isEqualTo("ENFORCED"));
+        await().atMost(SOON).until(installation::guardsTheClipboard);
     }
 
     @AfterAll
@@ -89,9 +88,6 @@ class PolicyPushIT {
         ForgedPolicies forged = new ForgedPolicies(installation.server());
         forged.plant(forgery.of(forged));
         try {
-            installation.server().close();
-            installation.server().start();
-
             await().atMost(SOON).untilAsserted(() -> assertThat(refusals()).isGreaterThan(before));
             await().atMost(SOON)
                     .untilAsserted(() -> assertThat(installation
