@@ -146,6 +146,7 @@ export const en: Texts = {
     PERMIT_USED: 'A permit was used',
     JUSTIFICATION_GIVEN: 'A reason was given',
     JUSTIFICATION_REFUSED: 'No reason was given',
+    JUSTIFICATION_UNASKED: 'Nobody could be asked for a reason',
     TOO_LARGE: 'Too large to be inspected',
     UNREADABLE: 'Could not be inspected',
     REASON_UNSPECIFIED: 'No reason recorded',

@@ -138,6 +138,7 @@ export const ja = {
     PERMIT_USED: '許可を使用',
     JUSTIFICATION_GIVEN: '理由が示された',
     JUSTIFICATION_REFUSED: '理由が示されなかった',
+    JUSTIFICATION_UNASKED: '理由を尋ねる相手がいなかった',
     TOO_LARGE: '大きすぎて検査できない',
     UNREADABLE: '検査できない内容',
     REASON_UNSPECIFIED: '理由の記録なし',

@@ -26,6 +26,7 @@ import org.sekisho.agent.desktop.DesktopSessions;
 import org.sekisho.agent.local.Frames;
 import org.sekisho.agent.local.LocalConnection;
 import org.sekisho.agent.local.LocalEnds;
+import org.sekisho.agent.local.LocalServer;
 import org.sekisho.agent.policy.Policies;
 import org.sekisho.agent.posture.ServiceQuery;
 import org.sekisho.agent.secret.SecretStore;
@@ -224,7 +225,7 @@ class AgentTest {
                 DesktopMessage.newBuilder()
                         .setHello(DesktopHello.newBuilder()
                                 .setSession(":5")
-                                .setProtocolVersion(1)
+                                .setProtocolVersion(LocalServer.PROTOCOL_VERSION)
                                 .setTicket(ByteString.copyFrom(desktops.tickets.getLast())))
                         .build());
         ServiceMessage welcome = read(connection);

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.sekisho.agent.local.LocalServer;
 import org.sekisho.v1.DesktopHello;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +25,6 @@ public final class DesktopCommand implements Callable<Integer> {
     public static final int NOT_TAKEN = 4;
 
     private static final Logger LOG = LoggerFactory.getLogger(DesktopCommand.class);
-    private static final int PROTOCOL_VERSION = 1;
     private static final int TICKET_BYTES = 32;
 
     @Option(names = "--session", required = true, paramLabel = "ID", descriptionKey = "session")
@@ -47,7 +47,7 @@ public final class DesktopCommand implements Callable<Integer> {
         byte[] ticket = System.in.readNBytes(TICKET_BYTES);
         DesktopHello hello = DesktopHello.newBuilder()
                 .setSession(session)
-                .setProtocolVersion(PROTOCOL_VERSION)
+                .setProtocolVersion(LocalServer.PROTOCOL_VERSION)
                 .setTicket(ByteString.copyFrom(ticket))
                 .build();
         try (DesktopSeat seat = new DesktopSeat(

@@ -31,13 +31,16 @@ import org.sekisho.v1.PasteAsked;
 import org.sekisho.v1.PasteDone;
 import org.sekisho.v1.PolicyHint;
 import org.sekisho.v1.Process;
+import org.sekisho.v1.ReasonAsked;
+import org.sekisho.v1.ReasonTold;
 import org.sekisho.v1.ServiceMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The gate between a session's clipboard and the service: inspects each capture, tells of it, and asks about each paste. It
- * decides nothing; without an answer of the service nothing is handed out. Thread-safe.
+ * The gate between a session's clipboard and the service: inspects each capture, tells of it, and asks about each paste;
+ * shows and asks the person what the service has it show and ask, for any channel. It decides nothing; without an answer of
+ * the service nothing is handed out. Thread-safe.
  */
 final class DesktopGate implements ClipboardGate, ServiceLink.Listener {
     /** What the service needs for a ruling is on its own disk; a person's reason is waited for elsewhere. */
@@ -201,6 +204,7 @@ final class DesktopGate implements ClipboardGate, ServiceLink.Listener {
         switch (message.getMessageCase()) {
             case PASTE_ANSWER -> answered(message.getPasteAnswer());
             case NOTICE -> notices.show(message.getNotice(), language);
+            case REASON_ASKED -> ask(message.getReasonAsked());
             case POLICY_HINT -> take(message.getPolicyHint());
             case WELCOME, STATUS_ANSWER, MESSAGE_NOT_SET -> {}
         }
@@ -212,18 +216,17 @@ final class DesktopGate implements ClipboardGate, ServiceLink.Listener {
         }
     }
 
+    private void ask(ReasonAsked asked) {
+        var told = notices.askForReason(asked.getNotice(), language)
+                .thenAccept(reason -> service.send(DesktopMessage.newBuilder()
+                        .setReasonTold(ReasonTold.newBuilder()
+                                .setQuestion(asked.getQuestion())
+                                .setJustification(reason))
+                        .build()));
+        requireNonNull(told, "told is null");
+    }
+
     private void answered(PasteAnswer answer) {
-        if (answer.getJustify()) {
-            var told = notices.askForReason(answer.getNotice(), language)
-                    .thenAccept(reason -> service.send(DesktopMessage.newBuilder()
-                            .setPasteDone(PasteDone.newBuilder()
-                                    .setAsk(answer.getAsk())
-                                    .setJustification(reason)
-                                    .setDeclined(reason.isBlank()))
-                            .build()));
-            requireNonNull(told, "told is null");
-            return;
-        }
         settle(answer.getAsk(), answer.getHandOut());
         if (!answer.getNotice().equals(Notice.getDefaultInstance())) {
             notices.show(answer.getNotice(), language);

@@ -10,6 +10,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.sekisho.agent.text.NoticeTexts;
 import org.sekisho.agent.text.Texts;
 import org.sekisho.v1.Notice;
 import org.slf4j.Logger;
@@ -67,8 +68,7 @@ final class Notices {
     }
 
     private static NoticeText text(Notice notice, Locale language, String builtIn, boolean asks, Duration stays) {
-        boolean japanese = language.getLanguage().equals("ja");
-        String own = japanese || notice.getEn().isEmpty() ? notice.getJa() : notice.getEn();
+        String own = NoticeTexts.in(notice, language);
         String text = own.isEmpty() ? Texts.beside(Notices.class, language).of(builtIn) : own;
         return new NoticeText(language, text, asks, (int) stays.toSeconds());
     }

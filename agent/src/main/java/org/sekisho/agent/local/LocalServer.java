@@ -31,8 +31,8 @@ public final class LocalServer implements AutoCloseable {
     private static final Duration FIRST_WORD = Duration.ofSeconds(5);
     /** Deep enough for a paste's way through decider and journal; JNA and Protobuf recurse little. */
     private static final long STACK_BYTES = 256 * 1024;
-    /** desktop.proto is at version 1. */
-    private static final int PROTOCOL_VERSION = 1;
+    /** Of desktop.proto; a helper of another one is started anew. */
+    public static final int PROTOCOL_VERSION = 2;
 
     /** What guards a helper's session. */
     @FunctionalInterface

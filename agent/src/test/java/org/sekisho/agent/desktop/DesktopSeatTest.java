@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekisho.agent.channel.DesktopSession;
+import org.sekisho.agent.channel.PersonDesk;
 import org.sekisho.agent.channel.clipboard.ClipboardGuard;
 import org.sekisho.agent.channel.clipboard.LinuxPrograms;
 import org.sekisho.agent.channel.clipboard.TestConnection;
@@ -32,6 +33,7 @@ import org.sekisho.v1.DesktopHello;
 import org.sekisho.v1.DesktopMessage;
 import org.sekisho.v1.DesktopWelcome;
 import org.sekisho.v1.Label;
+import org.sekisho.v1.Notice;
 import org.sekisho.v1.Policy;
 import org.sekisho.v1.Verdict;
 
@@ -217,6 +219,21 @@ final class DesktopSeatTest {
         assertThat(paste()).isEqualTo("needs a reason");
         assertThat(notices.get(0).asksForReason()).isTrue();
         assertThat(desk.pastes()).extracting(TestDesk.Recorded::justification).contains("監査のため");
+    }
+
+    @Test
+    void otherChannelsTellAndAskThePersonOnTheSameDisplay() throws Exception {
+        startGuarded();
+        DesktopSession session = new DesktopSession(xvfb.display(), "alice", List.of());
+        Notice notice = Notice.newBuilder().setJa("USB メモリーを止めました").build();
+        guard.tell(session, notice);
+        await().atMost(SOON).until(() -> notices.size() == 1);
+        assertThat(notices.get(0).asksForReason()).isFalse();
+        reason = "会議資料の持参";
+        assertThat(guard.askForReason(session, notice).toCompletableFuture().get(30, TimeUnit.SECONDS))
+                .isEqualTo(new PersonDesk.Given("会議資料の持参"));
+        assertThat(notices.get(1).asksForReason()).isTrue();
+        assertThat(notices.get(1).text()).isEqualTo("USB メモリーを止めました");
     }
 
     @Test

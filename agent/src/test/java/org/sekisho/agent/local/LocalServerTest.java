@@ -78,8 +78,11 @@ class LocalServerTest {
     void aHelperWithItsTicketIsHandedOn() throws IOException {
         byte[] ticket = tickets.issue(SESSION);
 
-        assertThat(say(hello(":5", ticket, 1)).orElseThrow().hasWelcome()).isTrue();
-        assertThat(say(hello(":5", ticket, 1)))
+        assertThat(say(hello(":5", ticket, LocalServer.PROTOCOL_VERSION))
+                        .orElseThrow()
+                        .hasWelcome())
+                .isTrue();
+        assertThat(say(hello(":5", ticket, LocalServer.PROTOCOL_VERSION)))
                 .as("it may reconnect")
                 .hasValueSatisfying(answer -> assertThat(answer.hasWelcome()).isTrue());
         assertThat(admitted).containsExactly(":5", ":5");
@@ -91,14 +94,26 @@ class LocalServerTest {
         byte[] other = tickets.issue(new DesktopSession(":6", "taro", List.of()));
         byte[] second = tickets.issue(SESSION);
 
-        assertThat(say(hello(":5", new byte[32], 1))).as("guessed").isEmpty();
-        assertThat(say(hello(":5", new byte[0], 1))).as("none").isEmpty();
-        assertThat(say(hello(":5", first, 1))).as("replaced").isEmpty();
-        assertThat(say(hello(":5", other, 1))).as("another session's").isEmpty();
-        assertThat(say(hello(":9", second, 1))).as("for a session without one").isEmpty();
-        assertThat(say(hello(":5", second, 2))).as("another protocol").isEmpty();
+        assertThat(say(hello(":5", new byte[32], LocalServer.PROTOCOL_VERSION)))
+                .as("guessed")
+                .isEmpty();
+        assertThat(say(hello(":5", new byte[0], LocalServer.PROTOCOL_VERSION)))
+                .as("none")
+                .isEmpty();
+        assertThat(say(hello(":5", first, LocalServer.PROTOCOL_VERSION)))
+                .as("replaced")
+                .isEmpty();
+        assertThat(say(hello(":5", other, LocalServer.PROTOCOL_VERSION)))
+                .as("another session's")
+                .isEmpty();
+        assertThat(say(hello(":9", second, LocalServer.PROTOCOL_VERSION)))
+                .as("for a session without one")
+                .isEmpty();
+        assertThat(say(hello(":5", second, 1))).as("another protocol").isEmpty();
         tickets.withdraw(":5");
-        assertThat(say(hello(":5", second, 1))).as("withdrawn").isEmpty();
+        assertThat(say(hello(":5", second, LocalServer.PROTOCOL_VERSION)))
+                .as("withdrawn")
+                .isEmpty();
         assertThat(admitted).isEmpty();
     }
 
@@ -107,11 +122,13 @@ class LocalServerTest {
         assumeThat(SELF).as("changing accounts takes root").isEqualTo("root");
         byte[] ticket = tickets.issue(SESSION);
 
-        byte[] answer = sayAs("nobody", frame(hello(":5", ticket, 1)));
+        byte[] answer = sayAs("nobody", frame(hello(":5", ticket, LocalServer.PROTOCOL_VERSION)));
 
         assertThat(answer).isEmpty();
         assertThat(admitted).isEmpty();
-        assertThat(sayAs("root", frame(hello(":5", ticket, 1)))).as("control").isNotEmpty();
+        assertThat(sayAs("root", frame(hello(":5", ticket, LocalServer.PROTOCOL_VERSION))))
+                .as("control")
+                .isNotEmpty();
     }
 
     @Test

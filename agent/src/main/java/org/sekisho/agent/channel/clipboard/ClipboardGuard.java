@@ -7,12 +7,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.sekisho.agent.channel.AttemptDesk;
 import org.sekisho.agent.channel.ChannelGuard;
 import org.sekisho.agent.channel.DesktopSession;
+import org.sekisho.agent.channel.PersonDesk;
 import org.sekisho.agent.local.Frames;
 import org.sekisho.agent.local.LocalConnection;
 import org.sekisho.v1.Channel;
@@ -23,17 +26,13 @@ import org.sekisho.v1.DesktopWelcome;
 import org.sekisho.v1.Notice;
 import org.sekisho.v1.Policy;
 import org.sekisho.v1.ServiceMessage;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The clipboard of all sessions of this terminal, from the service's side: has each paste that a helper asks about decided
  * by the policy that runs at that moment, recorded, and answered. Content that is on a clipboard already falls under a new
- * policy with its next paste. Thread-safe.
+ * policy with its next paste. As it is who the helpers talk to, it speaks with their people for all channels. Thread-safe.
  */
-public final class ClipboardGuard implements ChannelGuard {
-    private static final Logger LOG = LoggerFactory.getLogger(ClipboardGuard.class);
-
+public final class ClipboardGuard implements ChannelGuard, PersonDesk {
     private final AttemptDesk desk;
     private final ProgramLookup programs;
     private final long maxBytes;
@@ -41,6 +40,7 @@ public final class ClipboardGuard implements ChannelGuard {
     private final Map<String, GuardedDesktop> desktops = new ConcurrentHashMap<>();
     private volatile ClipboardPolicy policy = ClipboardPolicy.NONE;
     private volatile Consumer<ChannelState> listener = state -> {};
+    private volatile Runnable presence = () -> {};
     private volatile boolean closed;
 
     /**
@@ -80,12 +80,14 @@ public final class ClipboardGuard implements ChannelGuard {
             desktop.send(ServiceMessage.newBuilder()
                     .setWelcome(welcome.toBuilder().setHint(policy.hint(maxBytes)))
                     .build());
+            presence.run();
             for (Optional<DesktopMessage> message = read(connection); message.isPresent(); message = read(connection)) {
                 desktop.received(message.get());
             }
         } finally {
             desktops.remove(session.id(), desktop);
             desktop.close();
+            presence.run();
             changed();
         }
     }
@@ -94,12 +96,29 @@ public final class ClipboardGuard implements ChannelGuard {
         return Frames.read(connection.in(), DesktopMessage.parser());
     }
 
-    /** Has the person of a session told something; nobody is where no helper is connected. */
-    public void tell(String session, Notice notice) {
-        GuardedDesktop desktop = desktops.get(session);
+    @Override
+    public boolean reaches(DesktopSession session) {
+        GuardedDesktop desktop = desktops.get(session.id());
+        return desktop != null && desktop.isOpen();
+    }
+
+    @Override
+    public void tell(DesktopSession session, Notice notice) {
+        GuardedDesktop desktop = desktops.get(session.id());
         if (desktop != null) {
-            push(desktop, ServiceMessage.newBuilder().setNotice(notice).build());
+            desktop.tell(notice);
         }
+    }
+
+    @Override
+    public CompletionStage<Answer> askForReason(DesktopSession session, Notice notice) {
+        GuardedDesktop desktop = desktops.get(session.id());
+        return desktop == null ? CompletableFuture.completedFuture(new Unasked()) : desktop.askForReason(notice);
+    }
+
+    @Override
+    public void onPresence(Runnable changed) {
+        presence = requireNonNull(changed, "changed is null");
     }
 
     /** How long the helper of a session has said nothing; empty if none is connected. A healthy one speaks every 5 s. */
@@ -122,7 +141,7 @@ public final class ClipboardGuard implements ChannelGuard {
                 ServiceMessage hint = ServiceMessage.newBuilder()
                         .setPolicyHint(prepared.hint(maxBytes))
                         .build();
-                desktops.values().forEach(desktop -> push(desktop, hint));
+                desktops.values().forEach(desktop -> desktop.send(hint));
                 changed();
                 return state();
             }
@@ -136,17 +155,8 @@ public final class ClipboardGuard implements ChannelGuard {
     public int tell(Notice notice) {
         List<GuardedDesktop> told = List.copyOf(desktops.values());
         ServiceMessage message = ServiceMessage.newBuilder().setNotice(notice).build();
-        told.forEach(desktop -> push(desktop, message));
+        told.forEach(desktop -> desktop.send(message));
         return told.size();
-    }
-
-    private static void push(GuardedDesktop desktop, ServiceMessage message) {
-        try {
-            desktop.send(message);
-        } catch (IOException e) {
-            LOG.warn("A desktop helper can't be told anything; hanging up on it: {}", e.toString());
-            desktop.close();
-        }
     }
 
     @Override

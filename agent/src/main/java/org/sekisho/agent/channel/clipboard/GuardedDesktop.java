@@ -2,19 +2,26 @@ package org.sekisho.agent.channel.clipboard;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
+import org.sekisho.agent.channel.PersonDesk.Answer;
 import org.sekisho.agent.local.Frames;
 import org.sekisho.agent.local.LocalConnection;
 import org.sekisho.v1.ChannelMode;
 import org.sekisho.v1.ChannelState;
 import org.sekisho.v1.DesktopMessage;
+import org.sekisho.v1.Notice;
 import org.sekisho.v1.PasteAnswer;
+import org.sekisho.v1.ReasonAsked;
 import org.sekisho.v1.ServiceMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One helper's connection: takes its messages and sends the answers. Thread-safe but for {@link #received}. */
+/**
+ * One helper's connection: takes its messages, sends the answers, and speaks with its person for all channels. Thread-safe
+ * but for {@link #received}.
+ */
 final class GuardedDesktop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GuardedDesktop.class);
     /** Asks that are looked into at once; a slow one, such as the first hash of a large program, holds up no other. */
@@ -25,22 +32,21 @@ final class GuardedDesktop implements AutoCloseable {
     private final Runnable changed;
     private final LongSupplier nanos;
     private final Semaphore room = new Semaphore(AT_ONCE);
+    private final OpenQuestions questions = new OpenQuestions();
+    private final NoticeRate rate;
     private volatile ChannelState state = ChannelState.newBuilder()
             .setMode(ChannelMode.MODE_INACTIVE)
             .setDetail("the helper is starting")
             .build();
     private volatile long lastHeard;
-
-    @FunctionalInterface
-    private interface Work {
-        void run() throws IOException;
-    }
+    private volatile boolean closed;
 
     GuardedDesktop(PasteDecisions decisions, LocalConnection connection, Runnable changed, LongSupplier nanos) {
         this.decisions = decisions;
         this.connection = connection;
         this.changed = changed;
         this.nanos = nanos;
+        this.rate = new NoticeRate(nanos);
         this.lastHeard = nanos.getAsLong();
     }
 
@@ -56,19 +62,15 @@ final class GuardedDesktop implements AutoCloseable {
     void received(DesktopMessage message) throws IOException {
         lastHeard = nanos.getAsLong();
         switch (message.getMessageCase()) {
-            case OWNER_SEEN -> {
-                Runnable look = decisions.seen(message.getOwnerSeen());
-                background(look::run);
-            }
+            case OWNER_SEEN -> background(decisions.seen(message.getOwnerSeen()));
             case COPY_SEEN -> background(() -> decisions.copied(message.getCopySeen()));
-            case PASTE_ASKED -> background(() -> answer(decisions.asked(message.getPasteAsked())));
-            case PASTE_DONE ->
-                background(() -> {
-                    PasteAnswer answer = decisions.done(message.getPasteDone()).orElse(null);
-                    if (answer != null) {
-                        answer(answer);
-                    }
-                });
+            case PASTE_ASKED ->
+                background(() -> decisions.asked(message.getPasteAsked(), this::askForReason, this::answer));
+            case PASTE_DONE -> decisions.done(message.getPasteDone());
+            case REASON_TOLD ->
+                background(() -> questions.answered(
+                        message.getReasonTold().getQuestion(),
+                        message.getReasonTold().getJustification()));
             case STATE -> {
                 ChannelState told = message.getState().getClipboard();
                 boolean news = !told.equals(state);
@@ -82,30 +84,58 @@ final class GuardedDesktop implements AutoCloseable {
         }
     }
 
-    private void background(Work work) {
+    private void background(Runnable work) {
         room.acquireUninterruptibly();
         Thread.ofVirtual().name("clipboard ask").start(() -> {
             try {
                 work.run();
-            } catch (IOException e) {
-                LOG.warn("A desktop helper can't be answered; hanging up on it: {}", e.toString());
-                close();
             } finally {
                 room.release();
             }
         });
     }
 
-    private void answer(PasteAnswer answer) throws IOException {
+    private void answer(PasteAnswer answer) {
         send(ServiceMessage.newBuilder().setPasteAnswer(answer).build());
     }
 
-    void send(ServiceMessage message) throws IOException {
-        Frames.write(connection.out(), message);
+    /** Asks the person; what waits for the answer is run as it comes. */
+    CompletionStage<Answer> askForReason(Notice notice) {
+        return questions.ask(question -> send(ServiceMessage.newBuilder()
+                .setReasonAsked(ReasonAsked.newBuilder().setQuestion(question).setNotice(notice))
+                .build()));
+    }
+
+    /** Tells the person, unless that would be faster than anybody reads. */
+    void tell(Notice notice) {
+        if (rate.takes()) {
+            send(ServiceMessage.newBuilder().setNotice(notice).build());
+        } else {
+            LOG.debug("A notice came too fast to be read");
+        }
+    }
+
+    /** Sends; a helper that can't be told anything is hung up on, and false says so. */
+    boolean send(ServiceMessage message) {
+        try {
+            Frames.write(connection.out(), message);
+            return true;
+        } catch (IOException e) {
+            LOG.warn("A desktop helper can't be told anything; hanging up on it: {}", e.toString());
+            close();
+            return false;
+        }
+    }
+
+    /** Whether the person can still be told and asked. */
+    boolean isOpen() {
+        return !closed;
     }
 
     @Override
     public void close() {
+        closed = true;
         connection.close();
+        questions.end();
     }
 }

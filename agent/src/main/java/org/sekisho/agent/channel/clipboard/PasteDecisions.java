@@ -1,15 +1,20 @@
 package org.sekisho.agent.channel.clipboard;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.sekisho.agent.channel.AttemptDesk;
 import org.sekisho.agent.channel.ChannelException;
 import org.sekisho.agent.channel.DesktopSession;
+import org.sekisho.agent.channel.GivenReasons;
+import org.sekisho.agent.channel.PersonDesk.Answer;
+import org.sekisho.agent.channel.PersonDesk.Given;
+import org.sekisho.agent.text.NoticeTexts;
 import org.sekisho.agent.text.Texts;
 import org.sekisho.v1.Attempt;
 import org.sekisho.v1.ClipboardSubject;
@@ -41,11 +46,9 @@ final class PasteDecisions {
     private static final Duration COPY_NOISE = Duration.ofSeconds(10);
     /** A program that gave up waiting while the user typed must find the way open when the user pastes again. */
     private static final Duration REASON_HOLDS = Duration.ofMinutes(2);
-    /** Asks that wait for a reason at once; more are declined. */
-    private static final int MOST_OPEN = 64;
 
+    private static final int MOST_REASONS = 64;
     private static final int MOST_KEYS = 1_024;
-    private static final int REASON_CHARACTERS = 1_000;
 
     private final DesktopSession session;
     private final AttemptDesk desk;
@@ -54,13 +57,13 @@ final class PasteDecisions {
     private final RecordedBursts pasteBursts;
     private final RecordedBursts copyBursts;
     private final RecordedBursts quietCopies;
-    /** Asks that wait for the user's reason, by their number. */
-    private final Map<Long, Asked> open = new LinkedHashMap<>();
-
     private final GivenReasons reasons;
 
     /** An ask whose programs have been looked up. */
     private record Asked(long ask, long capture, Attempt attempt, Reason notInspected) {}
+
+    /** What a reason was given for: this content, into this program, by this rule of this revision. */
+    private record Grant(long capture, int pid, String rule, long revision) {}
 
     /** What makes two asks one paste. */
     private record Burst(
@@ -76,7 +79,7 @@ final class PasteDecisions {
         this.desk = desk;
         this.programs = new AttemptPrograms(session.id(), programs);
         this.policy = policy;
-        this.reasons = new GivenReasons(REASON_HOLDS, MOST_OPEN, nanos);
+        this.reasons = new GivenReasons(REASON_HOLDS, MOST_REASONS, nanos);
         this.pasteBursts = new RecordedBursts(BURST, MOST_KEYS, nanos);
         this.copyBursts = new RecordedBursts(BURST, MOST_KEYS, nanos);
         this.quietCopies = new RecordedBursts(COPY_NOISE, MOST_KEYS, nanos);
@@ -107,59 +110,46 @@ final class PasteDecisions {
                 .record(key, () -> record(attempt, undecided, Enforcement.ENFORCEMENT_UNSPECIFIED, ""));
     }
 
-    /** Decides about a paste. */
-    PasteAnswer asked(PasteAsked ask) {
+    /**
+     * Decides about a paste, and answers; late where the person has to give a reason first.
+     *
+     * @param person asks for a reason
+     * @param answer takes the answer, on this thread or on that which has the reason
+     */
+    void asked(PasteAsked ask, Function<Notice, CompletionStage<Answer>> person, Consumer<PasteAnswer> answer) {
         Asked asked = new Asked(
                 ask.getAsk(),
                 ask.getCapture(),
                 programs.identified(ask.getAttempt(), ask.getCapture(), false),
                 ask.getNotInspected());
         PasteRuling ruled = rule(asked);
+        String reason = ruled.justify() ? reasons.given(grant(asked, ruled)) : "";
+        if (ruled.justify() && reason.isEmpty()) {
+            var told = person.apply(ruled.notice()).thenAccept(said -> answer.accept(answered(asked, said)));
+            requireNonNull(told, "told is null");
+        } else {
+            answer.accept(settle(asked, ruled.justify() ? ruled.answered(new Given(reason)) : ruled, reason));
+        }
+    }
+
+    /** The person has answered, which takes its time: it is decided anew. */
+    private PasteAnswer answered(Asked asked, Answer said) {
+        PasteRuling ruled = rule(asked);
         if (!ruled.justify()) {
             return settle(asked, ruled, "");
         }
-        String reason = reasons.given(grant(asked, ruled));
-        if (!reason.isEmpty()) {
-            return settle(asked, ruled.justified(), reason);
+        // The reason would hold for any program if it is not known which one asks.
+        if (said instanceof Given given && destination(asked) != 0) {
+            reasons.keep(grant(asked, ruled), given.text());
         }
-        synchronized (open) {
-            if (open.size() < MOST_OPEN) {
-                open.put(asked.ask(), asked);
-                return answer(asked, ruled)
-                        .setJustify(true)
-                        .setNotice(ruled.notice())
-                        .build();
-            }
-        }
-        return settle(asked, ruled.declined(), "");
+        return settle(asked, ruled.answered(said), said.text());
     }
 
-    /** What became of a paste; an answer follows where the user was asked for a reason. */
-    Optional<PasteAnswer> done(PasteDone done) {
+    /** What became of a paste. */
+    void done(PasteDone done) {
         if (!done.getFailure().isEmpty()) {
             LOG.info("A paste in session {} ended early: {}", session.id(), done.getFailure());
         }
-        if (!done.getDeclined() && done.getJustification().isEmpty()) {
-            return Optional.empty();
-        }
-        Asked asked;
-        synchronized (open) {
-            asked = open.remove(done.getAsk());
-        }
-        if (asked == null) {
-            return Optional.empty();
-        }
-        PasteRuling ruled = rule(asked);
-        String reason = done.getJustification().strip();
-        if (!ruled.justify()) {
-            return Optional.of(settle(asked, ruled, ""));
-        }
-        if (done.getDeclined() || reason.isEmpty()) {
-            return Optional.of(settle(asked, ruled.declined(), ""));
-        }
-        String kept = reason.substring(0, Math.min(REASON_CHARACTERS, reason.length()));
-        reasons.keep(grant(asked, ruled), kept);
-        return Optional.of(settle(asked, ruled.justified(), kept));
     }
 
     private PasteRuling rule(Asked asked) {
@@ -179,10 +169,8 @@ final class PasteDecisions {
 
     private static Notice notInspected(Reason reason) {
         String key = reason == Reason.TOO_LARGE ? "paste.too-large" : "paste.unreadable";
-        return Notice.newBuilder()
-                .setJa(Texts.beside(PasteDecisions.class, Locale.JAPANESE).of(key))
-                .setEn(Texts.beside(PasteDecisions.class, Locale.ENGLISH).of(key))
-                .build();
+        return NoticeTexts.both(
+                language -> Texts.beside(PasteDecisions.class, language).of(key));
     }
 
     /** Records, unless this belongs to a burst that is recorded already, and answers. */
@@ -199,15 +187,14 @@ final class PasteDecisions {
         RecordedBursts.Outcome outcome =
                 pasteBursts.record(burst, () -> record(asked.attempt(), decision, ruled.enforcement(), reason));
         boolean letThrough = ruled.letThrough() && (outcome.recorded() || decision.getVerdict() == Verdict.ALLOW);
-        PasteAnswer.Builder answer = answer(asked, ruled).setHandOut(letThrough);
+        PasteAnswer.Builder answer = PasteAnswer.newBuilder()
+                .setAsk(asked.ask())
+                .setDecision(decision)
+                .setHandOut(letThrough);
         if (outcome.first() && !letThrough && !ruled.notice().equals(Notice.getDefaultInstance())) {
             answer.setNotice(ruled.notice());
         }
         return answer.build();
-    }
-
-    private static PasteAnswer.Builder answer(Asked asked, PasteRuling ruled) {
-        return PasteAnswer.newBuilder().setAsk(asked.ask()).setDecision(ruled.decision());
     }
 
     private boolean record(Attempt attempt, Decision decision, Enforcement enforcement, String reason) {
@@ -224,8 +211,8 @@ final class PasteDecisions {
         return asked.attempt().getClipboard().getDestination().getPid();
     }
 
-    private static GivenReasons.Grant grant(Asked asked, PasteRuling ruled) {
-        return new GivenReasons.Grant(
+    private static Grant grant(Asked asked, PasteRuling ruled) {
+        return new Grant(
                 asked.capture(),
                 destination(asked),
                 ruled.decision().getRule(),

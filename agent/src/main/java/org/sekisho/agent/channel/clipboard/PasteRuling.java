@@ -1,5 +1,7 @@
 package org.sekisho.agent.channel.clipboard;
 
+import org.sekisho.agent.channel.PersonDesk.Answer;
+import org.sekisho.agent.channel.PersonDesk.Given;
 import org.sekisho.v1.Decision;
 import org.sekisho.v1.Enforcement;
 import org.sekisho.v1.Notice;
@@ -16,18 +18,11 @@ import org.sekisho.v1.Verdict;
  */
 record PasteRuling(Decision decision, boolean letThrough, boolean justify, Notice notice) {
 
-    /** After the user has given a reason. */
-    PasteRuling justified() {
-        return new PasteRuling(because(Reason.JUSTIFICATION_GIVEN), true, false, Notice.getDefaultInstance());
-    }
-
-    /** After the user has given none. */
-    PasteRuling declined() {
-        return new PasteRuling(because(Reason.JUSTIFICATION_REFUSED), false, false, notice);
-    }
-
-    private Decision because(Reason reason) {
-        return decision.toBuilder().setReason(reason).build();
+    /** After the person has been asked. */
+    PasteRuling answered(Answer answer) {
+        boolean given = answer instanceof Given;
+        Decision because = decision.toBuilder().setReason(answer.reason()).build();
+        return new PasteRuling(because, given, false, given ? Notice.getDefaultInstance() : notice);
     }
 
     /** What the event will say was done: what should have been stopped and was not is only audited. */

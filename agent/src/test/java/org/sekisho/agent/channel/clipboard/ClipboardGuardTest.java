@@ -7,11 +7,17 @@ import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.sekisho.agent.channel.DesktopSession;
+import org.sekisho.agent.channel.PersonDesk.Answer;
+import org.sekisho.agent.channel.PersonDesk.Given;
+import org.sekisho.agent.channel.PersonDesk.Unasked;
 import org.sekisho.agent.local.Frames;
 import org.sekisho.v1.Attempt;
 import org.sekisho.v1.Channel;
@@ -25,6 +31,7 @@ import org.sekisho.v1.DesktopState;
 import org.sekisho.v1.DesktopWelcome;
 import org.sekisho.v1.Enforcement;
 import org.sekisho.v1.Label;
+import org.sekisho.v1.Notice;
 import org.sekisho.v1.OwnerSeen;
 import org.sekisho.v1.PasteAnswer;
 import org.sekisho.v1.PasteAsked;
@@ -32,6 +39,7 @@ import org.sekisho.v1.PasteDone;
 import org.sekisho.v1.Policy;
 import org.sekisho.v1.Process;
 import org.sekisho.v1.Reason;
+import org.sekisho.v1.ReasonTold;
 import org.sekisho.v1.Rule;
 import org.sekisho.v1.ServiceMessage;
 import org.sekisho.v1.Verdict;
@@ -39,6 +47,7 @@ import org.sekisho.v1.Verdict;
 /** The guard, spoken to as a helper speaks to it. */
 final class ClipboardGuardTest {
     private static final DesktopSession SESSION = new DesktopSession(":7", "alice", List.of());
+    private static final Notice NOTICE = Notice.newBuilder().setJa("お知らせ").build();
 
     private final TestDesk desk = new TestDesk();
     private final AtomicLong clock = new AtomicLong();
@@ -104,13 +113,17 @@ final class ClipboardGuardTest {
                 .build();
     }
 
-    private PasteAnswer ask(long capture, int destination, Reason notInspected) throws IOException {
-        say(DesktopMessage.newBuilder()
+    private DesktopMessage.Builder pasteAsked(long capture, int destination, Reason notInspected) {
+        return DesktopMessage.newBuilder()
                 .setPasteAsked(PasteAsked.newBuilder()
                         .setAsk(++asks)
                         .setCapture(capture)
                         .setAttempt(attempt(destination))
-                        .setNotInspected(notInspected)));
+                        .setNotInspected(notInspected));
+    }
+
+    private PasteAnswer ask(long capture, int destination, Reason notInspected) throws IOException {
+        say(pasteAsked(capture, destination, notInspected));
         PasteAnswer answer = read().getPasteAnswer();
         assertThat(answer.getAsk()).isEqualTo(asks);
         return answer;
@@ -251,32 +264,41 @@ final class ClipboardGuardTest {
         assertThat(desk.pastes().get(0).enforcement()).isEqualTo(Enforcement.AUDIT_ONLY);
     }
 
+    /** Asks for a paste that needs a reason; returns the question's number. */
+    private long askedFor(long capture, int destination) throws IOException {
+        say(pasteAsked(capture, destination, Reason.REASON_UNSPECIFIED));
+        ServiceMessage question = read();
+        assertThat(question.hasReasonAsked()).isTrue();
+        assertThat(question.getReasonAsked().getNotice().getJa()).isEqualTo("止めました");
+        return question.getReasonAsked().getQuestion();
+    }
+
+    private void answer(long question, String reason) throws IOException {
+        say(DesktopMessage.newBuilder()
+                .setReasonTold(ReasonTold.newBuilder().setQuestion(question).setJustification(reason)));
+    }
+
     @Test
     void aReasonOpensTheWayForThatContentIntoThatProgram() throws IOException {
         desk.always(Verdict.JUSTIFY);
-        PasteAnswer question = ask(1, 20);
-        assertThat(question.getJustify()).isTrue();
-        assertThat(question.getHandOut()).isFalse();
+        long question = askedFor(1, 20);
         assertThat(desk.pastes()).isEmpty();
-        say(DesktopMessage.newBuilder()
-                .setPasteDone(PasteDone.newBuilder().setAsk(asks).setJustification("for the audit")));
-        PasteAnswer answer = read().getPasteAnswer();
-        assertThat(answer.getHandOut()).isTrue();
+        answer(question, "for the audit");
+        assertThat(read().getPasteAnswer().getHandOut()).isTrue();
         assertThat(desk.pastes().get(0).justification()).isEqualTo("for the audit");
         assertThat(desk.pastes().get(0).decision().getReason()).isEqualTo(Reason.JUSTIFICATION_GIVEN);
         assertThat(ask(1, 20).getHandOut()).isTrue();
-        assertThat(ask(1, 21).getJustify()).isTrue();
-        assertThat(ask(2, 20).getJustify()).isTrue();
+        askedFor(1, 21);
+        askedFor(2, 20);
     }
 
     @Test
     void aReasonThatComesAfterTheProgramGaveUpStillHolds() throws IOException {
         desk.always(Verdict.JUSTIFY);
-        ask(1, 20);
+        long question = askedFor(1, 20);
         say(DesktopMessage.newBuilder()
                 .setPasteDone(PasteDone.newBuilder().setAsk(asks).setFailure("the program that asked is gone")));
-        say(DesktopMessage.newBuilder()
-                .setPasteDone(PasteDone.newBuilder().setAsk(asks).setJustification("late")));
+        answer(question, "late");
         assertThat(read().getPasteAnswer().getHandOut()).isTrue();
         assertThat(ask(1, 20).getHandOut()).isTrue();
     }
@@ -284,11 +306,67 @@ final class ClipboardGuardTest {
     @Test
     void decliningIsRecordedAndHandsNothingOut() throws IOException {
         desk.always(Verdict.JUSTIFY);
-        ask(1, 20);
-        say(DesktopMessage.newBuilder()
-                .setPasteDone(PasteDone.newBuilder().setAsk(asks).setDeclined(true)));
+        answer(askedFor(1, 20), " ");
         assertThat(read().getPasteAnswer().getHandOut()).isFalse();
         assertThat(desk.pastes().get(0).decision().getReason()).isEqualTo(Reason.JUSTIFICATION_REFUSED);
+    }
+
+    @Test
+    void aHelperThatIsLostWithItsQuestionLeavesItShutAndTheRecordSaysSo() throws IOException {
+        desk.always(Verdict.JUSTIFY);
+        askedFor(1, 20);
+        helper.close();
+        await().until(() -> desk.pastes().size() == 1);
+        assertThat(desk.pastes().get(0).decision().getReason()).isEqualTo(Reason.JUSTIFICATION_UNASKED);
+    }
+
+    @Test
+    void otherChannelsTellAndAskByTheSameHelper() throws Exception {
+        guard.tell(SESSION, NOTICE);
+        assertThat(read().getNotice()).isEqualTo(NOTICE);
+
+        CompletableFuture<Answer> answer = guard.askForReason(SESSION, NOTICE).toCompletableFuture();
+        long question = read().getReasonAsked().getQuestion();
+        assertThat(answer).isNotDone();
+        answer(question, "  for the council ");
+        assertThat(answer.get()).isEqualTo(new Given("for the council"));
+
+        CompletableFuture<Answer> lost = guard.askForReason(SESSION, NOTICE).toCompletableFuture();
+        helper.close();
+        assertThat(lost.get()).isEqualTo(new Unasked());
+        await().until(() -> !guard.reaches(SESSION));
+        assertThat(guard.askForReason(SESSION, NOTICE).toCompletableFuture().get())
+                .isEqualTo(new Unasked());
+    }
+
+    @Test
+    void aStormOfNoticesIsNoFloodForThePerson() throws IOException {
+        for (int i = 0; i < 1_000; i++) {
+            guard.tell(SESSION, NOTICE);
+        }
+        clock.addAndGet(Duration.ofSeconds(11).toNanos());
+        guard.tell(SESSION, NOTICE);
+        guard.tell(SESSION, NOTICE);
+        guard.prepare(Policy.newBuilder().setRevision(4).build()).commit();
+
+        int told = 0;
+        for (ServiceMessage message = read(); !message.hasPolicyHint(); message = read()) {
+            assertThat(message.getNotice()).isEqualTo(NOTICE);
+            told++;
+        }
+        assertThat(told).isEqualTo(6);
+    }
+
+    @Test
+    void whoListensHearsOfEveryArrival() throws Exception {
+        CountDownLatch arrived = new CountDownLatch(1);
+        guard.onPresence(arrived::countDown);
+        assertThat(guard.reaches(SESSION)).isTrue();
+        TestConnection old = helper;
+        helper = pair();
+        assertThat(read().hasWelcome()).isTrue();
+        assertThat(arrived.await(1, TimeUnit.MINUTES)).isTrue();
+        old.close();
     }
 
     @Test
