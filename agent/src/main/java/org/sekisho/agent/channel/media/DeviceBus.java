@@ -42,11 +42,8 @@ public interface DeviceBus extends AutoCloseable {
     /** What is plugged in now, in the order of its places. */
     List<RemovableDevice> devices() throws IOException;
 
-    /**
-     * The ids of a device's functions that are let in now, by what the OS says; the empty id alone where the device is let in
-     * with none of them.
-     */
-    Set<String> admitted(RemovableDevice device) throws IOException;
+    /** What of a device is let in now, by what the OS says; empty if it has been unplugged since it was read. */
+    Optional<Admission> admission(RemovableDevice device) throws IOException;
 
     /**
      * Lets in these functions of a device, and shuts out all else of it. What is as it should be is left alone. A device that
@@ -54,10 +51,10 @@ public interface DeviceBus extends AutoCloseable {
      * nothing happens then.
      *
      * @param functions their ids; empty: the whole device is shut out
-     * @return those that are in now; the others of {@code functions} do not exist in the configuration that the OS has chosen
+     * @return what is in now; functions that are neither in nor out do not exist in the configuration that the OS has chosen
      * @throws IOException if it does not hold in the end, and with the device then shut out as far as that can be done
      */
-    Set<String> admit(RemovableDevice device, Set<String> functions) throws IOException;
+    Admission admit(RemovableDevice device, Set<String> functions) throws IOException;
 
     /** The block devices that a device has now: disks first, then their partitions. */
     List<Volume> volumes(RemovableDevice device) throws IOException;
@@ -85,6 +82,24 @@ public interface DeviceBus extends AutoCloseable {
     record Default(String proof, List<String> takenBack) {
         public Default {
             takenBack = List.copyOf(takenBack);
+        }
+    }
+
+    /**
+     * What of a device is let in. A function that is neither in nor out is not there: the device is coming or leaving, or
+     * has another configuration.
+     *
+     * @param device the device itself is let in, were it with none of its functions
+     * @param in ids of functions that are there and let in
+     * @param out ids of functions that are there and shut out
+     */
+    record Admission(boolean device, Set<String> in, Set<String> out) {
+        /** Shut out altogether. */
+        public static final Admission NONE = new Admission(false, Set.of(), Set.of());
+
+        public Admission {
+            in = Set.copyOf(in);
+            out = Set.copyOf(out);
         }
     }
 

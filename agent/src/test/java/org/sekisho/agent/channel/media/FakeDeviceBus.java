@@ -29,6 +29,9 @@ public final class FakeDeviceBus implements DeviceBus {
     public String broken = "";
 
     public boolean silent;
+    private String doomed = "";
+    /** What devices call themselves. */
+    public String name = "Maker Thing";
 
     /** A device as the bus has it. */
     private static final class Plugged {
@@ -38,11 +41,16 @@ public final class FakeDeviceBus implements DeviceBus {
         final Set<String> admitted = new TreeSet<>();
         final Map<String, Volume> volumes = new LinkedHashMap<>();
         boolean openedByHand;
+        boolean leaving;
 
         Plugged(RemovableDevice device, List<String> disks, Encryption encryption) {
             this.device = device;
             this.disks = disks;
             this.encryption = encryption;
+        }
+
+        boolean authorised() {
+            return openedByHand || !admitted.isEmpty();
         }
     }
 
@@ -83,15 +91,29 @@ public final class FakeDeviceBus implements DeviceBus {
                 "%04x".formatted(parsed.vendorId()),
                 "%04x".formatted(parsed.productId()),
                 serial,
-                "Maker Thing",
+                name,
                 Integer.toHexString(java.util.Arrays.hashCode(descriptors)),
-                UsbClasses.functions(parsed, "Maker Thing"),
+                UsbClasses.functions(parsed, name),
                 flaw);
     }
 
     public void unplug(String instance) {
         plugged.remove(instance);
         hint();
+    }
+
+    /** The kernel has begun to take a device away that was pulled: its functions are gone, and it is still listed. */
+    public void beginToLeave(String instance) {
+        Plugged one = plugged.get(instance);
+        if (one != null) {
+            one.leaving = true;
+        }
+        hint();
+    }
+
+    /** The device is pulled in the moment after it was listed the next time. */
+    public void unplugWhenListed(String instance) {
+        doomed = instance;
     }
 
     /** What root does by hand, behind the guard's back. */
@@ -200,30 +222,47 @@ public final class FakeDeviceBus implements DeviceBus {
 
     @Override
     public List<RemovableDevice> devices() {
-        return plugged.values().stream().map(one -> one.device).toList();
+        List<RemovableDevice> listed =
+                plugged.values().stream().map(one -> one.device).toList();
+        plugged.remove(doomed);
+        return listed;
     }
 
     @Override
-    public Set<String> admitted(RemovableDevice device) {
-        Plugged one = plugged.get(device.instance());
-        if (one == null || !one.device.equals(device)) {
-            return Set.of();
+    public Optional<Admission> admission(RemovableDevice device) {
+        return same(device).map(FakeDeviceBus::admission);
+    }
+
+    private Optional<Plugged> same(RemovableDevice device) {
+        return Optional.ofNullable(plugged.get(device.instance())).filter(one -> one.device.equals(device));
+    }
+
+    private static Admission admission(Plugged one) {
+        if (one.leaving) {
+            return new Admission(one.authorised(), Set.of(), Set.of());
         }
-        return one.openedByHand && one.admitted.isEmpty() ? Set.of("") : Set.copyOf(one.admitted);
+        Set<String> out = new TreeSet<>();
+        if (one.authorised()) {
+            one.device.functions().forEach(function -> out.add(function.id()));
+            out.removeAll(one.admitted);
+        }
+        return new Admission(one.authorised(), one.admitted, out);
     }
 
     @Override
-    public Set<String> admit(RemovableDevice device, Set<String> functions) throws IOException {
-        Plugged one = plugged.get(device.instance());
-        if (one == null || !one.device.equals(device)) {
-            return Set.of();
+    public Admission admit(RemovableDevice device, Set<String> functions) throws IOException {
+        Optional<Plugged> one = same(device);
+        if (one.isEmpty()) {
+            return Admission.NONE;
         }
         if (!functions.isEmpty()) {
             fail("admit");
         }
-        one.openedByHand = false;
-        bind(one, functions);
-        return Set.copyOf(one.admitted);
+        one.get().openedByHand = false;
+        if (!one.get().leaving) {
+            bind(one.get(), functions);
+        }
+        return admission(one.get());
     }
 
     @Override

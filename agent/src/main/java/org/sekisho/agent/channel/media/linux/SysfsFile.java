@@ -4,10 +4,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** Attributes of sysfs: small texts, each read and written whole. */
 final class SysfsFile {
@@ -45,6 +49,38 @@ final class SysfsFile {
         if (channel.write(buffer, 0) != text.length()) {
             throw new IOException("a sysfs attribute took only a part of what was written");
         }
+    }
+
+    /**
+     * Sets an attribute, and reads it back; true if it was not so already.
+     *
+     * @throws NoSuchFileException if there is none of this name any more
+     */
+    static boolean set(Path attribute, String wanted) throws IOException {
+        if (read(attribute).equals(wanted)) {
+            return false;
+        }
+        write(attribute, wanted);
+        String now = read(attribute);
+        if (now.isEmpty()) {
+            throw new NoSuchFileException(attribute.toString());
+        }
+        if (!now.equals(wanted)) {
+            throw new IOException(attribute + " is " + now + " after " + wanted + " was written");
+        }
+        return true;
+    }
+
+    /** The names in a directory that match, in order; none where it does not exist. */
+    static Set<String> names(Path directory, Pattern pattern) throws IOException {
+        Set<String> names = new TreeSet<>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(directory)) {
+            all.forEach(path -> names.add(path.getFileName().toString()));
+        } catch (NoSuchFileException e) {
+            return Set.of();
+        }
+        names.removeIf(name -> !pattern.matcher(name).matches());
+        return names;
     }
 
     /** What a device says in words: bounded, and without what could upset a terminal or a log. */
