@@ -19,7 +19,6 @@ import org.sekisho.agent.channel.UnsupportedChannel;
 import org.sekisho.agent.channel.clipboard.ClipboardGuard;
 import org.sekisho.agent.channel.media.MediaGuard;
 import org.sekisho.agent.channel.media.MediaParts;
-import org.sekisho.agent.channel.media.ReasonDesk;
 import org.sekisho.agent.channel.media.VolumeListener;
 import org.sekisho.agent.channel.media.files.CheckedMounts;
 import org.sekisho.agent.command.CommandDesk;
@@ -305,7 +304,7 @@ public final class Agent {
                             desk,
                             permits.register(),
                             Platform.isLinux() ? mounts : VolumeListener.none(),
-                            ReasonDesk.none(),
+                            clipboard,
                             new SoleDesktop(platform.sessions()),
                             tampered -> events.accept(Event.newBuilder().setTampered(tampered)),
                             permits.held()::unplugged,
@@ -346,7 +345,7 @@ public final class Agent {
                         desk,
                         platform.programs()::identify,
                         () -> MediaContent.isAskedFor(policies().running()),
-                        (session, notice) -> clipboard.tell(session.id(), notice),
+                        clipboard,
                         () -> ByteString.copyFrom(identity.current().fingerprintKey()),
                         tampered -> events.accept(Event.newBuilder().setTampered(tampered)),
                         spool),

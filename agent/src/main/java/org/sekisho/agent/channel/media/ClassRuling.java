@@ -1,5 +1,9 @@
 package org.sekisho.agent.channel.media;
 
+import org.sekisho.agent.channel.PersonDesk.Answer;
+import org.sekisho.agent.channel.PersonDesk.Declined;
+import org.sekisho.agent.channel.PersonDesk.Given;
+import org.sekisho.agent.channel.PersonDesk.Unasked;
 import org.sekisho.v1.Attempt;
 import org.sekisho.v1.Decision;
 import org.sekisho.v1.Enforcement;
@@ -29,6 +33,20 @@ record ClassRuling(
     ClassRuling failed(String failure) {
         return new ClassRuling(
                 type, attempt, decision.toBuilder().setFailure(failure).build(), access, notice, justification);
+    }
+
+    /** After the person was asked; none but a reason lets anything in. */
+    ClassRuling answered(Answer answer) {
+        Decision because = decision.toBuilder().setReason(answer.reason()).build();
+        return switch (answer) {
+            case Given given ->
+                new ClassRuling(type, attempt, because, Access.IN, Notice.getDefaultInstance(), given.text());
+            // Who declines knows that it stays shut.
+            case Declined declined ->
+                new ClassRuling(type, attempt, because, Access.OUT, Notice.getDefaultInstance(), declined.text());
+            case Unasked unasked ->
+                new ClassRuling(type, attempt, because, Access.OUT, Notice.getDefaultInstance(), unasked.text());
+        };
     }
 
     /** What the event will say was done: what should have been stopped and was not is only audited. */

@@ -27,9 +27,12 @@ import org.slf4j.LoggerFactory;
  * its descriptors, function by function.
  *
  * <p>There is one act, {@link #look}: see what is plugged in, decide about each device by the policy, permits, register and
- * person of this moment, and carry out what has changed. It is done when the OS hints at a change, when a policy is
- * committed, on {@link #reconsider}, and every two seconds, by which the end of a permit or of a rule's hours, and what
- * somebody did by hand, show too. However many hints come, one look follows, so that a storm of plugs costs no memory.
+ * person of this moment, and carry out what has changed. It is done when the OS hints at a change or at a hand that wrote
+ * into the devices' attributes, when a policy is committed, when a person comes or goes, and on {@link #reconsider}. However
+ * many hints come, one look follows, so that a storm of plugs costs no memory.
+ *
+ * <p>Every two seconds it looks in any case, for what nobody announces: the hours of a rule end, a disk that was set read-only
+ * is made writable by ioctl(2), a volume is filled into an empty slot that the kernel polls for itself.
  *
  * <p>What is stopped is stopped before it is recorded; what is let in is recorded before it is let in, keyboards and
  * pointers excepted, which are let in even when nothing can be recorded. All state is under this object's lock. Thread-safe.
@@ -59,6 +62,7 @@ public final class MediaGuard implements ChannelGuard {
         this.parts = requireNonNull(parts, "parts is null");
         this.settler = new MediaSettler(loop, parts, this::meansHubs, this::reconsider);
         this.state = state(ChannelMode.MODE_INACTIVE, "not started");
+        parts.people().onPresence(this::reconsider);
     }
 
     /** Decides anew about everything that is plugged in, soon: permits or the register have changed. Never waits. */

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.sekisho.agent.channel.AttemptDesk;
 import org.sekisho.agent.channel.DesktopSession;
+import org.sekisho.agent.channel.PersonDesk;
 import org.sekisho.v1.Tampered;
 
 /**
@@ -26,7 +27,7 @@ public record MediaParts(
         AttemptDesk desk,
         MediaRegister register,
         VolumeListener volumes,
-        ReasonDesk people,
+        PersonDesk people,
         Supplier<DesktopSession> person,
         Consumer<Tampered> tampered,
         Consumer<String> departed,

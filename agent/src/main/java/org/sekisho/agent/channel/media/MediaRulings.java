@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.sekisho.agent.channel.AttemptDesk;
 import org.sekisho.agent.channel.DesktopSession;
+import org.sekisho.agent.channel.PersonDesk.Answer;
+import org.sekisho.agent.channel.PersonDesk.Unasked;
 import org.sekisho.v1.Attempt;
 import org.sekisho.v1.Channel;
 import org.sekisho.v1.Decision;
@@ -46,25 +47,13 @@ final class MediaRulings {
         this.hubs = hubs;
     }
 
-    /**
-     * Decides about every class of a device.
-     *
-     * @param encryption what is known of it
-     * @param reasons the person's reasons of this plugging-in, by rule; an empty one: none is given
-     * @param observeOnly nothing is to be stopped whatever is decided
-     */
-    List<ClassRuling> rule(
-            RemovableDevice device,
-            DesktopSession session,
-            Encryption encryption,
-            Set<MediaSuspicion> suspicions,
-            Map<String, String> reasons,
-            boolean observeOnly) {
+    /** Decides about every class of a device. */
+    List<ClassRuling> rule(RemovableDevice device, DesktopSession session, Known known) {
         List<ClassRuling> rulings = new ArrayList<>();
         for (MediaClass type : device.classes()) {
-            ClassRuling ruling = one(device, type, session, encryption, suspicions, reasons, observeOnly);
-            if (isStorage(type) && encryption == Encryption.ENCRYPTION_UNSPECIFIED) {
-                ruling = probed(ruling, device, type, session, suspicions, reasons, observeOnly);
+            ClassRuling ruling = one(device, type, session, known);
+            if (isStorage(type) && known.encryption() == Encryption.ENCRYPTION_UNSPECIFIED) {
+                ruling = probed(ruling, device, session, known);
             }
             rulings.add(ruling);
         }
@@ -91,39 +80,25 @@ final class MediaRulings {
     }
 
     /** Where it depends on encryption that is not known yet, it has to be looked at; where not, it is as decided. */
-    private ClassRuling probed(
-            ClassRuling unknown,
-            RemovableDevice device,
-            MediaClass type,
-            DesktopSession session,
-            Set<MediaSuspicion> suspicions,
-            Map<String, String> reasons,
-            boolean observeOnly) {
-        ClassRuling encrypted = one(device, type, session, Encryption.ENCRYPTED, suspicions, reasons, observeOnly);
-        ClassRuling plain = one(device, type, session, Encryption.NOT_ENCRYPTED, suspicions, reasons, observeOnly);
+    private ClassRuling probed(ClassRuling unknown, RemovableDevice device, DesktopSession session, Known known) {
+        ClassRuling encrypted = one(device, unknown.type(), session, known.with(Encryption.ENCRYPTED));
+        ClassRuling plain = one(device, unknown.type(), session, known.with(Encryption.NOT_ENCRYPTED));
         if (encrypted.access() == plain.access()) {
             return unknown.access() == plain.access() ? unknown : plain;
         }
         return new ClassRuling(
-                type, unknown.attempt(), unknown.decision(), Access.PROBE, Notice.getDefaultInstance(), "");
+                unknown.type(), unknown.attempt(), unknown.decision(), Access.PROBE, Notice.getDefaultInstance(), "");
     }
 
-    private ClassRuling one(
-            RemovableDevice device,
-            MediaClass type,
-            DesktopSession session,
-            Encryption encryption,
-            Set<MediaSuspicion> suspicions,
-            Map<String, String> reasons,
-            boolean observeOnly) {
+    private ClassRuling one(RemovableDevice device, MediaClass type, DesktopSession session, Known known) {
         MediaSubject.Builder subject =
-                device.subject(type).setEncryption(encryption).addAllSuspicions(suspicions);
+                device.subject(type).setEncryption(known.encryption()).addAllSuspicions(known.suspicions());
         subject.setRegistration(register.registration(subject.buildPartial()));
         Attempt attempt =
                 Attempt.newBuilder().setChannel(Channel.MEDIA).setMedia(subject).build();
         AttemptDesk.Ruling ruling = desk.rule(session, attempt);
-        Decision decision = raised(ruling.decision(), suspicions, type);
-        if (observeOnly) {
+        Decision decision = raised(ruling.decision(), known.suspicions(), type);
+        if (known.observeOnly()) {
             return new ClassRuling(type, attempt, decision, Access.IN, Notice.getDefaultInstance(), "");
         }
         if (!device.flaw().isEmpty()) {
@@ -142,32 +117,17 @@ final class MediaRulings {
             return new ClassRuling(type, attempt, let, Access.IN, Notice.getDefaultInstance(), "");
         }
         if (ruling.justify()) {
-            return justified(type, attempt, decision, ruling.notice(), reasons);
+            Answer answer = known.answers().get(Question.of(decision, session));
+            ClassRuling asked = new ClassRuling(type, attempt, decision, Access.ASK, ruling.notice(), "");
+            return answer == null && known.reached() ? asked : asked.answered(answer == null ? new Unasked() : answer);
         }
         if (decision.getVerdict() == Verdict.READ_ONLY) {
-            ClassRuling readOnly =
-                    new ClassRuling(type, attempt, decision, Access.READ_ONLY, Notice.getDefaultInstance(), "");
+            ClassRuling readOnly = new ClassRuling(type, attempt, decision, Access.READ_ONLY, ruling.notice(), "");
             return isStorage(type)
                     ? readOnly
                     : readOnly.shutOut("no device of this class can be made read-only; it was shut out altogether");
         }
         return new ClassRuling(type, attempt, decision, Access.OUT, ruling.notice(), "");
-    }
-
-    private static ClassRuling justified(
-            MediaClass type, Attempt attempt, Decision decision, Notice notice, Map<String, String> reasons) {
-        String reason = reasons.get(decision.getRule());
-        if (reason == null) {
-            return new ClassRuling(type, attempt, decision, Access.ASK, notice, "");
-        }
-        if (reason.isEmpty()) {
-            Decision refused =
-                    decision.toBuilder().setReason(Reason.JUSTIFICATION_REFUSED).build();
-            return new ClassRuling(type, attempt, refused, Access.OUT, Notice.getDefaultInstance(), "");
-        }
-        Decision given =
-                decision.toBuilder().setReason(Reason.JUSTIFICATION_GIVEN).build();
-        return new ClassRuling(type, attempt, given, Access.IN, Notice.getDefaultInstance(), reason);
     }
 
     /** A suspicion makes an attempt one of high severity, whatever the rule says. */

@@ -1,14 +1,15 @@
 package org.sekisho.agent.channel.media;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.sekisho.agent.channel.PersonDesk.Answer;
 import org.sekisho.v1.Encryption;
 import org.sekisho.v1.MediaClass;
 import org.sekisho.v1.MediaSuspicion;
@@ -17,16 +18,18 @@ import org.sekisho.v1.MediaSuspicion;
 final class Standing {
     private final RemovableDevice asRead;
     private final Set<MediaSuspicion> suspicions;
-    /** The person's reasons, by rule; an empty one was declined. Written by any thread. */
-    final Map<String, String> reasons = new ConcurrentHashMap<>();
+    /** What people have answered. Written by any thread. */
+    final Map<Question, Answer> answers = new ConcurrentHashMap<>();
     /** What was last recorded of each class. */
     final Map<MediaClass, Object> told = new EnumMap<>(MediaClass.class);
     /** Volumes that the listener knows of, by name. */
     final Map<String, MediaVolume> volumes = new LinkedHashMap<>();
-    /** Rules whose question is open. */
-    final Set<String> asked = new HashSet<>();
+    /** Questions that are open. Written by any thread. */
+    final Set<Question> asked = ConcurrentHashMap.newKeySet();
+    /** What was recorded and the person has not been told of yet. */
+    final List<ClassRuling> untold = new ArrayList<>();
     /** What the guard let in last; empty if it has done nothing yet. */
-    Optional<Set<String>> enforced = Optional.empty();
+    Optional<DeviceBus.Admission> enforced = Optional.empty();
     /** Block devices as they were when {@link #encryption} was read. */
     List<String> probed = List.of();
 

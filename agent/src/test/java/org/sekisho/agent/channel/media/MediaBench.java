@@ -3,10 +3,10 @@ package org.sekisho.agent.channel.media;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.sekisho.agent.channel.AttemptDesk;
 import org.sekisho.agent.channel.ChannelException;
 import org.sekisho.agent.channel.DesktopSession;
+import org.sekisho.agent.channel.TestPeople;
 import org.sekisho.agent.schedule.ManualLoop;
 import org.sekisho.policy.Permits;
 import org.sekisho.policy.PolicyDecider;
@@ -27,7 +27,7 @@ import org.sekisho.v1.Tampered;
 import org.sekisho.v1.Verdict;
 
 /** A guard on a fake bus, with the real decider, and all that it says. */
-final class MediaBench implements AttemptDesk, VolumeListener, ReasonDesk {
+final class MediaBench implements AttemptDesk, VolumeListener {
     /** One record. */
     record Recorded(Attempt attempt, Decision decision, Enforcement enforcement, String justification) {
         MediaSubject media() {
@@ -51,8 +51,7 @@ final class MediaBench implements AttemptDesk, VolumeListener, ReasonDesk {
     /** {@code +sdb1 ro}, {@code -sdb1}, in order; what the bus had of the volume is behind it. */
     final List<String> volumes = new ArrayList<>();
 
-    final List<Consumer<String>> questions = new ArrayList<>();
-    final List<Notice> told = new ArrayList<>();
+    final TestPeople people = new TestPeople();
     final MediaGuard guard;
     DesktopSession person = new DesktopSession(":0", "hanako", List.of("zeimu"));
     Registration registration = Registration.NOT_REGISTERED;
@@ -72,7 +71,7 @@ final class MediaBench implements AttemptDesk, VolumeListener, ReasonDesk {
                         this,
                         device -> registration,
                         this,
-                        this,
+                        people,
                         () -> person,
                         tampered::add,
                         departed::add,
@@ -115,6 +114,11 @@ final class MediaBench implements AttemptDesk, VolumeListener, ReasonDesk {
         return PolicyDocument.parse(text.toString()).policy().toBuilder()
                 .setRevision(3)
                 .build();
+    }
+
+    void plug(String instance, String serial, byte[] descriptors, String... disks) {
+        bus.plug(instance, serial, descriptors, disks);
+        loop.run();
     }
 
     void patrol() {
@@ -161,15 +165,5 @@ final class MediaBench implements AttemptDesk, VolumeListener, ReasonDesk {
     public void withdrawn(MediaVolume volume) {
         volumes.add("-" + volume.name()
                 + (bus.volume(volume.name()).isPresent() ? " while it is there" : " after it has gone"));
-    }
-
-    @Override
-    public void ask(DesktopSession session, MediaSubject device, Notice notice, Consumer<String> answer) {
-        questions.add(answer);
-    }
-
-    @Override
-    public void tell(DesktopSession session, MediaSubject device, Notice notice) {
-        told.add(notice);
     }
 }

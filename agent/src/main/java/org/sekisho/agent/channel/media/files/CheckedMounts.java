@@ -8,19 +8,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.agent.channel.AttemptDesk;
-import org.sekisho.agent.channel.DesktopSession;
+import org.sekisho.agent.channel.PersonDesk;
 import org.sekisho.agent.channel.media.MediaVolume;
 import org.sekisho.agent.channel.media.VolumeListener;
 import org.sekisho.v1.MountRules;
 import org.sekisho.v1.MountSetup;
-import org.sekisho.v1.Notice;
 import org.sekisho.v1.Tampered;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +47,7 @@ public final class CheckedMounts implements VolumeListener, AutoCloseable {
      * @param desk decides and records
      * @param programs adds what can be told of a process that is named by its pid
      * @param asksForContent whether a rule for media has a condition on content
-     * @param notices tells the person of a session
+     * @param people speaks with the person of a session
      * @param fingerprintKey 32 bytes
      * @param losses is told of processes that were ended by somebody else
      * @param spool a folder that only this account may enter
@@ -58,7 +56,7 @@ public final class CheckedMounts implements VolumeListener, AutoCloseable {
             AttemptDesk desk,
             UnaryOperator<org.sekisho.v1.Process> programs,
             BooleanSupplier asksForContent,
-            BiConsumer<DesktopSession, Notice> notices,
+            PersonDesk people,
             Supplier<ByteString> fingerprintKey,
             Consumer<Tampered> losses,
             Path spool) {}
@@ -75,7 +73,7 @@ public final class CheckedMounts implements VolumeListener, AutoCloseable {
 
     CheckedMounts(Parts parts, MountProgram program, MountPlaces places) {
         this.parts = requireNonNull(parts, "parts is null");
-        this.desk = new FileDesk(parts.desk(), parts.programs(), parts.asksForContent(), parts.notices());
+        this.desk = new FileDesk(parts.desk(), parts.programs(), parts.asksForContent(), parts.people());
         this.program = requireNonNull(program, "program is null");
         this.places = requireNonNull(places, "places is null");
     }
@@ -139,6 +137,7 @@ public final class CheckedMounts implements VolumeListener, AutoCloseable {
         }
 
         void begin() {
+            desk.begin(volume);
             thread.start();
         }
 
@@ -152,6 +151,7 @@ public final class CheckedMounts implements VolumeListener, AutoCloseable {
         /** Returns when nobody reaches the volume any more, and what was decided is written back. */
         void end() {
             ServedVolume now;
+            desk.end(volume);
             synchronized (this) {
                 over = true;
                 now = served;

@@ -2,16 +2,16 @@ package org.sekisho.agent.channel.media.files;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.Locale;
-import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.sekisho.agent.channel.AttemptDesk;
 import org.sekisho.agent.channel.AttemptDesk.Ruling;
 import org.sekisho.agent.channel.ChannelException;
-import org.sekisho.agent.channel.DesktopSession;
+import org.sekisho.agent.channel.PersonDesk;
+import org.sekisho.agent.channel.PersonDesk.Answer;
+import org.sekisho.agent.channel.PersonDesk.Given;
+import org.sekisho.agent.channel.PersonDesk.Unasked;
 import org.sekisho.agent.channel.media.MediaVolume;
-import org.sekisho.agent.text.Texts;
 import org.sekisho.v1.Attempt;
 import org.sekisho.v1.Channel;
 import org.sekisho.v1.Decision;
@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Has files decided by the rules that decide about their medium, with what they carry, and recorded. A file that could not
  * be looked into as a whole does not pass where some rule asks for content. A reason that was given for the medium holds for
- * its files; a rule that wants one for a file alone holds it back, for there is nobody to ask while a program waits in
- * close(2). Thread-safe.
+ * its files; a rule that wants one for a file alone has the person asked while the file is held back and its program waits
+ * in close(2). Thread-safe.
  */
 final class FileDesk {
     private static final Logger LOG = LoggerFactory.getLogger(FileDesk.class);
@@ -38,26 +38,37 @@ final class FileDesk {
     private final AttemptDesk desk;
     private final UnaryOperator<Process> programs;
     private final BooleanSupplier asksForContent;
-    private final BiConsumer<DesktopSession, Notice> notices;
+    private final PersonDesk people;
+    private final FileQuestions questions;
+
+    /** A decision, and the reason that the person gave for it; empty if none was. */
+    private record Judgement(Ruling ruling, String reason) {}
 
     /**
      * @param programs adds what can be told of a process that is named by its pid
      * @param asksForContent whether a rule for media has a condition on content
-     * @param notices tells the person of a session
+     * @param people speaks with the person of a session
      */
-    FileDesk(
-            AttemptDesk desk,
-            UnaryOperator<Process> programs,
-            BooleanSupplier asksForContent,
-            BiConsumer<DesktopSession, Notice> notices) {
+    FileDesk(AttemptDesk desk, UnaryOperator<Process> programs, BooleanSupplier asksForContent, PersonDesk people) {
         this.desk = requireNonNull(desk, "desk is null");
         this.programs = requireNonNull(programs, "programs is null");
         this.asksForContent = requireNonNull(asksForContent, "asksForContent is null");
-        this.notices = requireNonNull(notices, "notices is null");
+        this.people = requireNonNull(people, "people is null");
+        this.questions = new FileQuestions(people);
     }
 
     boolean asksForContent() {
         return asksForContent.getAsBoolean();
+    }
+
+    /** A volume may be used from now on. */
+    void begin(MediaVolume volume) {
+        questions.begin(volume);
+    }
+
+    /** A volume may not be used any more: who waits for a person's answer about a file on it waits no longer. */
+    void end(MediaVolume volume) {
+        questions.end(volume);
     }
 
     /** Decides and records; on return the record is durable, or the answer is no. */
@@ -72,17 +83,18 @@ final class FileDesk {
                                 .setProcess(programs.apply(file.getProcess()))
                                 .setVolume(volume.name())))
                 .build();
-        Ruling ruling = judged(volume, attempt, asked.getNotInspected());
+        Judgement judgement = judged(volume, attempt, asked);
+        Ruling ruling = judgement.ruling();
         boolean held = !ruling.letThrough();
         Enforcement enforcement = held || isMild(ruling.decision()) ? Enforcement.ENFORCED : Enforcement.AUDIT_ONLY;
         try {
-            desk.record(volume.session(), attempt, ruling.decision(), enforcement, "");
+            desk.record(volume.session(), attempt, ruling.decision(), enforcement, judgement.reason());
         } catch (ChannelException e) {
             LOG.error("What is done with a file on {} is refused: {}", volume.name(), e.getMessage());
             return false;
         }
-        if (held && asked.getId() != 0 && !ruling.notice().equals(Notice.getDefaultInstance())) {
-            notices.accept(volume.session(), ruling.notice());
+        if (held && asked.getId() != 0) {
+            people.tell(volume.session(), ruling.notice());
         }
         return !held;
     }
@@ -98,35 +110,53 @@ final class FileDesk {
         } catch (ChannelException e) {
             LOG.error("That {} can't be given to anybody could not be recorded: {}", volume.name(), e.getMessage());
         }
-        notices.accept(volume.session(), text("volume.failed"));
+        people.tell(volume.session(), FileNotices.plain("volume.failed"));
     }
 
-    private Ruling judged(MediaVolume volume, Attempt attempt, Reason notInspected) {
+    private Judgement judged(MediaVolume volume, Attempt attempt, FileAsked asked) {
         Ruling ruling = desk.rule(volume.session(), attempt);
+        boolean unseen = asked.getNotInspected() != Reason.REASON_UNSPECIFIED && asksForContent();
+        if (unseen && ruling.decision().getVerdict() != Verdict.BLOCK) {
+            return new Judgement(unseen(ruling, attempt, asked.getNotInspected()), "");
+        }
         if (ruling.justify()) {
-            Decision ofMedium =
-                    desk.rule(volume.session(), medium(volume.subject())).decision();
-            boolean given = ofMedium.getVerdict() == Verdict.JUSTIFY
-                    && ofMedium.getRule().equals(ruling.decision().getRule());
-            Reason reason = given ? Reason.JUSTIFICATION_GIVEN : Reason.JUSTIFICATION_REFUSED;
-            Decision decision = ruling.decision().toBuilder().setReason(reason).build();
-            ruling = new Ruling(decision, given, false, given ? Notice.getDefaultInstance() : text("file.justify"));
+            return justified(volume, attempt, ruling, asked.getId() != 0);
         }
-        boolean unseen = notInspected != Reason.REASON_UNSPECIFIED && asksForContent();
-        if (!unseen || ruling.decision().getVerdict() == Verdict.BLOCK) {
-            return ruling;
-        }
+        Notice told = FileNotices.of("file.held", attempt, ruling.notice());
+        return new Judgement(new Ruling(ruling.decision(), ruling.letThrough(), false, told), "");
+    }
+
+    private static Ruling unseen(Ruling ruling, Attempt attempt, Reason why) {
         Decision refused = ruling.decision().toBuilder()
                 .setVerdict(Verdict.BLOCK)
-                .setReason(notInspected)
+                .setReason(why)
                 .clearRule()
                 .build();
         boolean auditOnly = !isMild(ruling.decision()) && ruling.letThrough();
-        return new Ruling(
-                refused,
-                auditOnly,
-                false,
-                text(notInspected == Reason.TOO_LARGE ? "file.too-large" : "file.unreadable"));
+        String key = why == Reason.TOO_LARGE ? "file.too-large" : "file.unreadable";
+        return new Ruling(refused, auditOnly, false, FileNotices.of(key, attempt));
+    }
+
+    /** @param waits somebody waits for the decision; what has been done already is only recorded */
+    private Judgement justified(MediaVolume volume, Attempt attempt, Ruling ruling, boolean waits) {
+        Decision ofMedium =
+                desk.rule(volume.session(), medium(volume.subject())).decision();
+        boolean givenForMedium = ofMedium.getVerdict() == Verdict.JUSTIFY
+                && ofMedium.getRule().equals(ruling.decision().getRule());
+        if (givenForMedium) {
+            return new Judgement(answered(ruling, Reason.JUSTIFICATION_GIVEN, true, ruling.notice()), "");
+        }
+        Answer answer = waits
+                ? questions.ask(
+                        volume, attempt, ruling.decision(), FileNotices.of("file.asked", attempt, ruling.notice()))
+                : new Unasked();
+        return new Judgement(
+                answered(ruling, answer.reason(), answer instanceof Given, FileNotices.of("file.unanswered", attempt)),
+                answer.text());
+    }
+
+    private static Ruling answered(Ruling ruling, Reason reason, boolean given, Notice notice) {
+        return new Ruling(ruling.decision().toBuilder().setReason(reason).build(), given, false, notice);
     }
 
     private static boolean isMild(Decision decision) {
@@ -139,12 +169,5 @@ final class FileDesk {
 
     private static Attempt medium(MediaSubject subject) {
         return Attempt.newBuilder().setChannel(Channel.MEDIA).setMedia(subject).build();
-    }
-
-    private static Notice text(String key) {
-        return Notice.newBuilder()
-                .setJa(Texts.beside(FileDesk.class, Locale.JAPANESE).of(key))
-                .setEn(Texts.beside(FileDesk.class, Locale.ENGLISH).of(key))
-                .build();
     }
 }

@@ -21,6 +21,10 @@
  * name (masked), size, SHA-256, labels, program, person, decision. Content that can't be looked into (see
  * {@link org.sekisho.agent.content.extract}) does not pass where a rule asks for content.
  *
+ * <p>A rule that asks for a reason for a file has the person asked while the file is held back and close(2) waits, for two
+ * minutes at most; without a reason it fails with {@code EPERM}. A reason holds for that content under that name on that
+ * medium for ten minutes, so that who saves it again is not asked again.
+ *
  * <p><b>Limits.</b> A handle that was opened before a rule for content came into force writes through until it is closed. A
  * file that is closed several times while it grows is decided each time as a whole, and what was allowed before stays. Links,
  * devices and names that are no UTF-8 are neither shown nor made; owner and permissions are the person's, whatever is asked.

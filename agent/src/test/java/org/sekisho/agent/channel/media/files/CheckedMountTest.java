@@ -2,7 +2,6 @@ package org.sekisho.agent.channel.media.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -59,17 +58,13 @@ final class CheckedMountTest {
 
     @BeforeEach
     void theKernelCan() {
-        assumeThat(System.getProperty("user.name")).as("mounting takes root").isEqualTo("root");
-        assumeThat(Path.of("/dev/fuse")).as("FUSE is in the kernel").exists();
-        assumeThat(Path.of("/dev/loop-control"))
-                .as("loop devices are in the kernel")
-                .exists();
+        MountRig.assumeTheKernelCan();
     }
 
     private MountRig plugged(Policy policy, int megabytes) throws IOException {
         MountRig rig = new MountRig(folder, policy, megabytes);
         rig.plug(false);
-        served(rig);
+        rig.served();
         return rig;
     }
 
@@ -84,16 +79,6 @@ final class CheckedMountTest {
                 .filter(child -> child.info().command().orElse("").endsWith("/java"))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static void served(MountRig rig) {
-        await().atMost(Duration.ofMinutes(1))
-                .until(() -> MountRig.exit(
-                                "sh",
-                                "-c",
-                                "grep -q \" $0 fuse.sekisho \" /proc/mounts && ls $0 >/dev/null",
-                                rig.point().toString())
-                        == 0);
     }
 
     @Test
@@ -117,7 +102,11 @@ final class CheckedMountTest {
             assertThat(held.getDecision().getRule()).isEqualTo("no-numbers");
             assertThat(held.getAttempt().getMedia().getFile().getProcess().getPid())
                     .isPositive();
-            assertThat(rig.notices()).as("the person is told").hasSize(1);
+            assertThat(rig.people().told())
+                    .as("the person is told")
+                    .singleElement()
+                    .satisfies(notice -> assertThat(notice.getJa())
+                            .startsWith("ファイル「secret.txt」（個人番号 1件）を媒体に保存しませんでした。\nこの操作はポリシーにより止められました。"));
             rig.withdraw();
             assertThat(rig.withoutAgent("ls")).isEqualTo("議事録.txt\n");
             assertThat(rig.imageHolds("123456789018"))
@@ -221,7 +210,7 @@ final class CheckedMountTest {
                 assertThat(e).as("closing").hasMessageContaining("connect");
             }
             await().atMost(Duration.ofMinutes(1)).until(() -> !rig.losses().isEmpty());
-            served(rig);
+            rig.served();
             assertThat(MountRig.exit("cp", "/etc/hostname", rig.point().toString()))
                     .as("mounted anew")
                     .isZero();
@@ -255,7 +244,7 @@ final class CheckedMountTest {
             Files.writeString(rig.point().resolve("a"), "a");
             rig.withdraw();
             rig.plug(true);
-            served(rig);
+            rig.served();
             assertThat(rig.point().resolve("a")).hasContent("a");
             assertThat(MountRig.exit("touch", rig.point().resolve("b").toString()))
                     .isNotZero();

@@ -1,6 +1,8 @@
 package org.sekisho.agent.channel.media.files;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import java.io.IOException;
@@ -8,9 +10,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.sekisho.agent.channel.DesktopSession;
+import org.sekisho.agent.channel.TestPeople;
 import org.sekisho.agent.channel.media.MediaVolume;
 import org.sekisho.agent.content.extract.ReadableClassPath;
 import org.sekisho.agent.policy.PermitDesk;
@@ -22,7 +26,6 @@ import org.sekisho.v1.AttemptEvent;
 import org.sekisho.v1.Channel;
 import org.sekisho.v1.Event;
 import org.sekisho.v1.MediaSubject;
-import org.sekisho.v1.Notice;
 import org.sekisho.v1.Policy;
 import org.sekisho.v1.Tampered;
 
@@ -33,7 +36,7 @@ final class MountRig implements AutoCloseable {
     private final Path folder;
     private final Path image;
     private final List<Event> events = new CopyOnWriteArrayList<>();
-    private final List<Notice> notices = new CopyOnWriteArrayList<>();
+    private final TestPeople people = new TestPeople();
     private final List<Tampered> losses = new CopyOnWriteArrayList<>();
     private final CheckedMounts mounts;
     private volatile Policy policy;
@@ -61,7 +64,7 @@ final class MountRig implements AutoCloseable {
                                 "host"),
                         seen -> seen,
                         () -> asksForContent(this.policy),
-                        (session, notice) -> notices.add(notice),
+                        people,
                         () -> ByteString.copyFrom(new byte[32]),
                         losses::add,
                         spool),
@@ -91,6 +94,14 @@ final class MountRig implements AutoCloseable {
         }
     }
 
+    static void assumeTheKernelCan() {
+        assumeThat(System.getProperty("user.name")).as("mounting takes root").isEqualTo("root");
+        assumeThat(Path.of("/dev/fuse")).as("FUSE is in the kernel").exists();
+        assumeThat(Path.of("/dev/loop-control"))
+                .as("loop devices are in the kernel")
+                .exists();
+    }
+
     Path point() {
         return folder.resolve("stick");
     }
@@ -103,8 +114,8 @@ final class MountRig implements AutoCloseable {
         return losses;
     }
 
-    List<Notice> notices() {
-        return notices;
+    TestPeople people() {
+        return people;
     }
 
     /** Records of files, in their order. */
@@ -140,6 +151,17 @@ final class MountRig implements AutoCloseable {
         device = run("losetup", "-f", "--show", image.toString()).strip();
         volume = volume(readOnly);
         mounts.appeared(volume);
+    }
+
+    /** Waits until files can be put on it. */
+    void served() {
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> exit(
+                                "sh",
+                                "-c",
+                                "grep -q \" $0 fuse.sekisho \" /proc/mounts && ls $0 >/dev/null",
+                                point().toString())
+                        == 0);
     }
 
     void withdraw() throws IOException {

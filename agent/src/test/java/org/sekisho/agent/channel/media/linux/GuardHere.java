@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.util.List;
 import org.sekisho.agent.channel.AttemptDesk;
 import org.sekisho.agent.channel.DesktopSession;
+import org.sekisho.agent.channel.PersonDesk;
 import org.sekisho.agent.channel.media.MediaGuard;
 import org.sekisho.agent.channel.media.MediaParts;
 import org.sekisho.agent.channel.media.MediaRegister;
 import org.sekisho.agent.channel.media.MediaVolume;
-import org.sekisho.agent.channel.media.ReasonDesk;
 import org.sekisho.agent.channel.media.VolumeListener;
 import org.sekisho.agent.schedule.ThreadLoop;
 import org.sekisho.policy.Permits;
@@ -51,7 +51,7 @@ public final class GuardHere implements AttemptDesk, VolumeListener {
                                 here,
                                 MediaRegister.empty(),
                                 here,
-                                ReasonDesk.none(),
+                                PersonDesk.nobody(),
                                 () -> PERSON,
                                 tampered -> say("tampered " + tampered.getWhat() + ": " + tampered.getDetail()),
                                 instance -> say("departed " + instance),
