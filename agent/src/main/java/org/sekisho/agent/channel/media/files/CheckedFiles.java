@@ -4,21 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import org.sekisho.agent.channel.media.files.fuse.Attributes;
 import org.sekisho.agent.channel.media.files.fuse.Caller;
 import org.sekisho.agent.channel.media.files.fuse.Entry;
@@ -42,28 +33,18 @@ final class CheckedFiles implements FuseFileSystem {
 
     private final Volume volume;
     private final BooleanSupplier readOnly;
-    private final SpoolRoom room;
     private final Settlement settlement;
     private final Nodes nodes = new Nodes();
-    private final Map<Long, Handle> handles = new ConcurrentHashMap<>();
-    private final Map<Long, Snapshot> listings = new ConcurrentHashMap<>();
-    private final AtomicLong lastHandle = new AtomicLong();
-    /** Held while a file is opened, closed for good, or loses its name. */
-    private final Object opening = new Object();
-    /** Files that are open, also those that nobody has open any more but that are still looked into; by {@link #opening}. */
-    private final Set<OpenFile> files = new HashSet<>();
-
-    private record Handle(Node node, OpenFile file, boolean write) {}
-
-    /** A directory as it was when listing began, so that removing entries meanwhile makes none be passed over. */
-    private record Snapshot(Node directory, List<Volume.Named> entries) {}
+    private final OpenFiles files;
+    private final Listings listings;
 
     /** @param readOnly whether nothing may be changed */
     CheckedFiles(Volume volume, BooleanSupplier readOnly, SpoolRoom room, Settlement settlement) {
         this.volume = requireNonNull(volume, "volume is null");
         this.readOnly = requireNonNull(readOnly, "readOnly is null");
-        this.room = requireNonNull(room, "room is null");
         this.settlement = requireNonNull(settlement, "settlement is null");
+        this.files = new OpenFiles(volume, readOnly, nodes, requireNonNull(room, "room is null"), settlement);
+        this.listings = new Listings(volume);
     }
 
     @Override
@@ -86,10 +67,7 @@ final class CheckedFiles implements FuseFileSystem {
     }
 
     private Attributes attributes(Node node) throws IOException, FuseException {
-        OpenFile open;
-        synchronized (opening) {
-            open = node.open;
-        }
+        OpenFile open = files.of(node).orElse(null);
         if (open != null && node.isGone()) {
             return volume.nameless(node.id(), open.size());
         }
@@ -99,15 +77,15 @@ final class CheckedFiles implements FuseFileSystem {
     @Override
     public void resize(long id, long handle, long size, Caller caller) throws IOException, FuseException {
         writable();
-        Handle open = handles.get(handle);
-        if (open != null) {
-            open.file().resize(size, caller);
+        Optional<OpenFiles.Handle> open = files.find(handle);
+        if (open.isPresent()) {
+            open.get().file().resize(size, caller);
             return;
         }
         long opened = open(id, new OpenWish(true, false), caller);
         try {
-            handle(opened).file().resize(size, caller);
-            handle(opened).file().settle();
+            files.get(opened).file().resize(size, caller);
+            files.get(opened).file().settle();
         } finally {
             release(opened);
         }
@@ -136,10 +114,10 @@ final class CheckedFiles implements FuseFileSystem {
         writable();
         Node parent = nodes.get(directory);
         Path path = path(parent, name);
-        synchronized (opening) {
+        files.rename(() -> {
             volume.unlink(path);
             nodes.remove(parent, name);
-        }
+        });
         settlement.rulings().tell(FileReport.ofName(FileAct.FILE_DELETED, full(parent, name), "", List.of(), caller));
     }
 
@@ -159,10 +137,10 @@ final class CheckedFiles implements FuseFileSystem {
         Node target = nodes.get(to);
         boolean decided = name(FileAct.FILE_RENAMED, target, newName, full(source, oldName), caller);
         String oldFull = full(source, oldName);
-        synchronized (opening) {
+        files.rename(() -> {
             volume.rename(path(source, oldName), path(target, newName), replace);
             nodes.move(source, oldName, target, newName);
-        }
+        });
         if (!decided) {
             settlement
                     .rulings()
@@ -175,19 +153,7 @@ final class CheckedFiles implements FuseFileSystem {
         if (wish.write()) {
             writable();
         }
-        Node node = nodes.get(id);
-        OpenFile file;
-        synchronized (opening) {
-            file = node.open;
-            if (file == null) {
-                if (node.isGone()) {
-                    throw new FuseException(Errno.ESTALE);
-                }
-                file = opened(node, volume.path(node.name()), false);
-            }
-            file.handles++;
-        }
-        return handle(node, file, wish, caller);
+        return files.open(nodes.get(id), wish, caller);
     }
 
     @Override
@@ -195,63 +161,30 @@ final class CheckedFiles implements FuseFileSystem {
         writable();
         Node parent = nodes.get(directory);
         Path path = path(parent, name);
-        Node node;
-        OpenFile file;
-        boolean checked = false;
-        while (true) {
-            synchronized (opening) {
-                boolean made = !volume.exists(path);
-                if (!made || checked) {
-                    node = nodes.hold(parent, name);
-                    file = node.open == null ? opened(node, path, made) : node.open;
-                    file.handles++;
-                    break;
-                }
-            }
+        Optional<OpenFiles.Named> named = files.create(parent, name, path, false);
+        if (named.isEmpty()) {
             name(FileAct.FILE_CREATED, parent, name, "", caller);
-            checked = true;
+            named = files.create(parent, name, path, true);
         }
-        long handle = handle(node, file, new OpenWish(true, wish.truncate()), caller);
+        Node node = named.orElseThrow().node();
+        long handle = files.handle(node, named.orElseThrow().file(), new OpenWish(true, wish.truncate()), caller);
         return new Created(new Entry(node.id(), attributes(node)), handle);
-    }
-
-    /** For who holds {@link #opening}. */
-    private OpenFile opened(Node node, Path path, boolean make) throws IOException, FuseException {
-        FileChannel channel = readOnly.getAsBoolean()
-                ? FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)
-                : volume.open(path, make);
-        OpenFile file = new OpenFile(node, channel, make, settlement.rulings().asksForContent(), room, settlement);
-        node.open = file;
-        files.add(file);
-        return file;
-    }
-
-    private long handle(Node node, OpenFile file, OpenWish wish, Caller caller) throws IOException {
-        if (wish.write()) {
-            file.writtenBy(caller);
-        }
-        long handle = lastHandle.incrementAndGet();
-        handles.put(handle, new Handle(node, file, wish.write()));
-        if (wish.truncate() && file.size() > 0) {
-            file.resize(0, caller);
-        }
-        return handle;
     }
 
     @Override
     public void read(long handle, long position, ByteBuffer to) throws IOException, FuseException {
-        handle(handle).file().read(position, to);
+        files.get(handle).file().read(position, to);
     }
 
     @Override
     public void write(long handle, long position, ByteBuffer from) throws IOException, FuseException {
         writable();
-        handle(handle).file().write(position, from);
+        files.get(handle).file().write(position, from);
     }
 
     @Override
     public void flush(long handle, Caller caller) throws IOException, FuseException {
-        Handle open = handle(handle);
+        OpenFiles.Handle open = files.get(handle);
         if (open.write() && open.file().isHeld()) {
             open.file().settle();
         }
@@ -259,7 +192,7 @@ final class CheckedFiles implements FuseFileSystem {
 
     @Override
     public void sync(long handle, Caller caller) throws IOException, FuseException {
-        Handle open = handle(handle);
+        OpenFiles.Handle open = files.get(handle);
         if (open.write() && open.file().isHeld()) {
             open.file().settle();
         }
@@ -268,8 +201,8 @@ final class CheckedFiles implements FuseFileSystem {
 
     @Override
     public void release(long handle) throws IOException, FuseException {
-        Handle open = handle(handle);
-        handles.remove(handle);
+        OpenFiles.Handle open = files.get(handle);
+        files.remove(handle);
         try {
             if (open.write()) {
                 open.file().settle();
@@ -278,92 +211,33 @@ final class CheckedFiles implements FuseFileSystem {
             // Said when it was closed, or there was nobody to say it to; the record has it.
             LOG.info("A file was held back when it was closed: {}", e.errno());
         } finally {
-            last(open);
-        }
-    }
-
-    private void last(Handle open) throws IOException, FuseException {
-        synchronized (opening) {
-            OpenFile file = open.file();
-            file.handles--;
-            if (file.handles > 0) {
-                return;
-            }
-            Node node = open.node();
-            node.open = null;
-            file.close();
-            files.remove(file);
-            opening.notifyAll();
-            if (file.isToBeRemoved() && !node.isGone()) {
-                volume.unlink(volume.path(node.name()));
-                Node parent = node.parent();
-                if (parent != null) {
-                    nodes.remove(parent, node.lastName());
-                }
-            }
-            nodes.forget(node.id(), 0);
+            files.closed(open);
         }
     }
 
     /** Waits until what has been closed is decided and written, but no longer than {@code most}. */
     void settleClosed(Duration most) throws InterruptedException {
-        long end = System.nanoTime() + most.toNanos();
-        synchronized (opening) {
-            for (long left = most.toMillis(); left > 0 && isSettling(); left = (end - System.nanoTime()) / 1_000_000) {
-                opening.wait(left);
-            }
-        }
-    }
-
-    private boolean isSettling() {
-        Set<OpenFile> held = new HashSet<>();
-        handles.values().forEach(handle -> held.add(handle.file()));
-        return !held.containsAll(files);
+        files.settleClosed(most);
     }
 
     /** Lets go of the medium: what has not been decided is dropped, and everything that is open fails from now on. */
     void abandon() throws IOException {
-        synchronized (opening) {
-            for (OpenFile file : files) {
-                file.close();
-            }
-        }
+        files.abandon();
     }
 
     @Override
     public long openDirectory(long directory) throws IOException, FuseException {
-        Node node = nodes.get(directory);
-        long handle = lastHandle.incrementAndGet();
-        listings.put(handle, new Snapshot(node, volume.list(volume.path(node.name()))));
-        return handle;
+        return listings.open(nodes.get(directory));
     }
 
     @Override
     public void list(long handle, long from, Listing into) throws IOException, FuseException {
-        Snapshot listing = listings.get(handle);
-        if (listing == null) {
-            throw new FuseException(Errno.EBADF);
-        }
-        if (from == 0) {
-            listing = new Snapshot(
-                    listing.directory(),
-                    volume.list(volume.path(listing.directory().name())));
-            listings.put(handle, listing);
-        }
-        for (int i = (int) Math.min(from, Integer.MAX_VALUE);
-                i < listing.entries().size();
-                i++) {
-            Volume.Named entry = listing.entries().get(i);
-            byte[] name = entry.name().getBytes(StandardCharsets.UTF_8);
-            if (!into.add(entry.inode(), name, entry.directory(), i + 1L)) {
-                return;
-            }
-        }
+        listings.list(handle, from, into);
     }
 
     @Override
     public void releaseDirectory(long handle) {
-        listings.remove(handle);
+        listings.close(handle);
     }
 
     @Override
@@ -392,14 +266,6 @@ final class CheckedFiles implements FuseFileSystem {
         if (readOnly.getAsBoolean()) {
             throw new FuseException(Errno.EROFS);
         }
-    }
-
-    private Handle handle(long handle) throws FuseException {
-        @Nullable Handle open = handles.get(handle);
-        if (open == null) {
-            throw new FuseException(Errno.EBADF);
-        }
-        return open;
     }
 
     private Path path(Node parent, String name) throws FuseException {
