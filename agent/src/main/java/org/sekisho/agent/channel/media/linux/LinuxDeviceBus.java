@@ -12,17 +12,32 @@ import org.sekisho.agent.channel.ChannelException;
 import org.sekisho.agent.channel.media.DeviceBus;
 import org.sekisho.agent.channel.media.RemovableDevice;
 import org.sekisho.v1.Encryption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Removable devices by sysfs and netlink. Letting in and shutting out takes root. Thread-safe. */
 public final class LinuxDeviceBus implements DeviceBus {
+    private static final Logger LOG = LoggerFactory.getLogger(LinuxDeviceBus.class);
+
     private final Path sysfs;
-    private final UsbTree usb;
+    private final RootHubs hubs;
+    private final MmcCards cards;
+    private final List<DeviceTree> trees;
     private final BlockTree blocks;
+    private boolean cardsDenied;
     private @Nullable UeventSource uevents;
+    private @Nullable AttributeWatch hands;
 
     private LinuxDeviceBus(Path sysfs, Path nodes) {
         this.sysfs = sysfs;
-        this.usb = new UsbTree(sysfs);
+        this.hubs = new RootHubs(sysfs);
+        this.cards = MmcCards.on(sysfs);
+        this.trees = List.of(
+                new UsbTree(sysfs),
+                new WholeDevices(cards),
+                new WholeDevices(ScsiDrives.on(sysfs)),
+                new WholeDevices(ThunderboltDevices.on(sysfs)),
+                new WholeDevices(BluetoothRadios.on(sysfs)));
         this.blocks = new BlockTree(sysfs, nodes);
     }
 
@@ -50,23 +65,38 @@ public final class LinuxDeviceBus implements DeviceBus {
     @Override
     public synchronized void watch(Runnable changed) throws IOException {
         if (uevents == null) {
+            hands = AttributeWatch.open(changed);
             uevents = UeventSource.open(changed);
         }
     }
 
     @Override
     public synchronized Default denyByDefault() throws IOException {
-        return usb.denyByDefault();
+        Default usb = hubs.denyByDefault();
+        if (!cards.isThere()) {
+            return usb;
+        }
+        List<String> takenBack = new ArrayList<>(usb.takenBack());
+        if (cards.denyByDefault() && cardsDenied) {
+            takenBack.add("mmc");
+        }
+        cardsDenied = true;
+        cards.bindBuiltIn();
+        return new Default(usb.proof() + ", drivers_autoprobe=0 on mmc (read back)", takenBack);
     }
 
     @Override
     public synchronized void allowByDefault() throws IOException {
-        usb.allowByDefault();
+        hubs.allowByDefault();
+        if (cards.isThere()) {
+            cards.allowByDefault();
+            cardsDenied = false;
+        }
     }
 
     @Override
     public synchronized boolean deniesByDefault() throws IOException {
-        return usb.deniesByDefault();
+        return hubs.deniesByDefault() && (!cards.isThere() || cards.deniesByDefault());
     }
 
     @Override
@@ -76,22 +106,44 @@ public final class LinuxDeviceBus implements DeviceBus {
 
     @Override
     public synchronized List<RemovableDevice> devices() throws IOException {
-        return new ArrayList<>(usb.devices());
+        AttributeWatch listening = hands;
+        if (listening != null) {
+            List<Path> attributes = new ArrayList<>(hubs.attributes());
+            for (DeviceTree tree : trees) {
+                attributes.addAll(tree.attributes());
+            }
+            // Before they are read: what is written after that is heard.
+            listening.only(attributes);
+        }
+        List<RemovableDevice> all = new ArrayList<>();
+        for (DeviceTree tree : trees) {
+            all.addAll(tree.devices());
+        }
+        return all;
+    }
+
+    /** USB's instance paths have no prefix, so that it has what no other tree has. */
+    private DeviceTree tree(RemovableDevice device) {
+        return trees.stream()
+                .filter(tree -> tree.has(device))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(device.instance() + " is on no bus of this machine"));
     }
 
     @Override
-    public synchronized Set<String> admitted(RemovableDevice device) throws IOException {
-        return usb.admitted(device);
+    public synchronized Optional<Admission> admission(RemovableDevice device) throws IOException {
+        return tree(device).admission(device);
     }
 
     @Override
-    public synchronized Set<String> admit(RemovableDevice device, Set<String> functions) throws IOException {
-        return usb.admit(device, functions);
+    public synchronized Admission admit(RemovableDevice device, Set<String> functions) throws IOException {
+        return tree(device).admit(device, functions);
     }
 
     @Override
     public List<Volume> volumes(RemovableDevice device) throws IOException {
-        return blocks.volumes(directory -> device.instance().equals(usbDevice(directory)));
+        DeviceTree tree = tree(device);
+        return blocks.volumes(directory -> tree.carries(device, directory));
     }
 
     /** The innermost USB device on a path of sysfs; empty if there is none. */
@@ -117,10 +169,20 @@ public final class LinuxDeviceBus implements DeviceBus {
 
     @Override
     public synchronized void close() {
-        if (uevents != null) {
-            uevents.close();
-            uevents = null;
+        UeventSource hearing = uevents;
+        AttributeWatch listening = hands;
+        uevents = null;
+        hands = null;
+        if (hearing != null) {
+            hearing.close();
         }
-        usb.close();
+        if (listening != null) {
+            try {
+                listening.close();
+            } catch (IOException e) {
+                LOG.warn("the listening for writes to sysfs could not be ended: {}", e.getMessage());
+            }
+        }
+        trees.forEach(DeviceTree::close);
     }
 }

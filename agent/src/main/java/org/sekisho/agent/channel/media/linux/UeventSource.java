@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
  */
 final class UeventSource implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(UeventSource.class);
-    private static final Set<String> MEDIA = Set.of("usb", "block", "mmc", "pci", "thunderbolt");
+    private static final Set<String> MEDIA =
+            Set.of("usb", "block", "mmc", "scsi", "pci", "thunderbolt", "bluetooth", "rfkill");
     /** The kernel's multicast group; udev's own is 2. */
     private static final int KERNEL_GROUP = 1;
     /** Some two thousand announcements: a hub of seven devices makes about a hundred. */

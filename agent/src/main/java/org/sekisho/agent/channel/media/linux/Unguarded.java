@@ -1,56 +1,43 @@
 package org.sekisho.agent.channel.media.linux;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Ways for removable things into this machine that are not guarded, so that the channel's state can say so. */
+/** Ways for removable things into this machine that can't be guarded, so that the channel's state can say so. */
 final class Unguarded {
+    private static final Logger LOG = LoggerFactory.getLogger(Unguarded.class);
+
     private Unguarded() {}
+
+    /** Whether there is such a way. */
+    @FunctionalInterface
+    private interface Way {
+        boolean isOpen() throws IOException;
+    }
 
     static List<String> on(Path sysfs) {
         List<String> ways = new ArrayList<>();
-        if (any(sysfs.resolve("class/mmc_host"), "*")) {
-            ways.add("SD cards");
+        if (isOpen(MmcCards.on(sysfs)::isThere)) {
+            ways.add("MMC cards older than SD");
         }
-        if (any(sysfs.resolve("bus/thunderbolt/devices"), "domain*")) {
-            ways.add("Thunderbolt storage");
+        if (isOpen(ThunderboltDevices.on(sysfs)::isOpen)) {
+            ways.add("Thunderbolt (the firmware's security level is none)");
         }
-        if (offUsb(sysfs.resolve("class/bluetooth"), "hci*")) {
-            ways.add("Bluetooth that is not on USB");
-        }
-        if (offUsb(sysfs.resolve("class/block"), "sr*")) {
-            ways.add("optical drives that are not on USB");
+        if (isOpen(BluetoothRadios.on(sysfs)::hasUnswitched)) {
+            ways.add("Bluetooth without a switch");
         }
         return ways;
     }
 
-    private static boolean any(Path directory, String glob) {
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(directory, glob)) {
-            return all.iterator().hasNext();
-        } catch (NoSuchFileException e) {
-            return false;
+    private static boolean isOpen(Way way) {
+        try {
+            return way.isOpen();
         } catch (IOException e) {
-            // What can't be told is not claimed to be guarded.
-            return true;
-        }
-    }
-
-    private static boolean offUsb(Path directory, String glob) {
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(directory, glob)) {
-            for (Path link : all) {
-                if (LinuxDeviceBus.usbDevice(link.toRealPath()).isEmpty()) {
-                    return true;
-                }
-            }
-            return false;
-        } catch (NoSuchFileException e) {
-            return false;
-        } catch (IOException e) {
+            LOG.warn("it can't be told whether a way out is guarded, so it is not claimed to be: {}", e.getMessage());
             return true;
         }
     }
