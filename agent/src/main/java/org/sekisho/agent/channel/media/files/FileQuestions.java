@@ -4,9 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +34,10 @@ final class FileQuestions {
 
     private final PersonDesk people;
     private final GivenReasons reasons = new GivenReasons(REASON_HOLDS, MOST_REASONS, System::nanoTime);
-    private final Map<MediaVolume, Set<CompletableFuture<Answer>>> volumes = new HashMap<>();
+    /** Of each volume that may be used, the questions that are open, by their numbers. */
+    private final Map<MediaVolume, Map<Long, CompletableFuture<Answer>>> volumes = new HashMap<>();
+
+    private long last;
 
     /** What a reason was given for: this content under this name on this medium, by this rule of this revision. */
     private record Grant(MediaVolume volume, String name, String sha256, String rule, long revision) {}
@@ -47,17 +48,17 @@ final class FileQuestions {
 
     /** From now on people are asked about files on a volume. */
     synchronized void begin(MediaVolume volume) {
-        volumes.putIfAbsent(volume, new HashSet<>());
+        volumes.putIfAbsent(volume, new HashMap<>());
     }
 
     /** Nobody is asked any more, and nobody waits for an answer. */
     void end(MediaVolume volume) {
-        Set<CompletableFuture<Answer>> open;
+        Map<Long, CompletableFuture<Answer>> open;
         synchronized (this) {
             open = volumes.remove(volume);
         }
         if (open != null) {
-            open.forEach(asked -> asked.complete(new Unasked()));
+            open.values().forEach(asked -> asked.complete(new Unasked()));
         }
     }
 
@@ -74,12 +75,14 @@ final class FileQuestions {
             return new Given(before);
         }
         CompletableFuture<Answer> asked = new CompletableFuture<>();
+        long question;
         synchronized (this) {
-            Set<CompletableFuture<Answer>> open = volumes.get(volume);
+            Map<Long, CompletableFuture<Answer>> open = volumes.get(volume);
             if (open == null) {
                 return new Unasked();
             }
-            open.add(asked);
+            question = ++last;
+            open.put(question, asked);
         }
         var told = people.askForReason(volume.session(), notice).thenAccept(answer -> {
             if (answer instanceof Given given) {
@@ -92,7 +95,7 @@ final class FileQuestions {
             return await(asked);
         } finally {
             synchronized (this) {
-                volumes.getOrDefault(volume, new HashSet<>()).remove(asked);
+                volumes.getOrDefault(volume, new HashMap<>()).remove(question);
             }
         }
     }
