@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.agent.channel.ChannelException;
 import org.sekisho.agent.channel.media.DeviceBus;
@@ -33,6 +34,9 @@ final class MediaCommand {
             @Option(names = "--from-kernel", descriptionKey = "from-kernel") boolean fromKernel,
             @Option(names = "--root", descriptionKey = "media-root", defaultValue = "/") Path root)
             throws IOException {
+        if (!AgentConfig.load(Optional.empty()).mediaEnforce()) {
+            throw new IOException("sekisho.media.enforce=false: an agent that only watches would let nothing in again");
+        }
         return finish(root, new DefaultDeny(root).install(fromKernel), "media.installed");
     }
 
@@ -50,6 +54,9 @@ final class MediaCommand {
     }
 
     private static void openAgain() throws IOException {
+        if (!LinuxDeviceBus.isOnThisMachine()) {
+            return;
+        }
         try (DeviceBus bus = LinuxDeviceBus.ofThisMachine()) {
             bus.allowByDefault();
         } catch (ChannelException e) {

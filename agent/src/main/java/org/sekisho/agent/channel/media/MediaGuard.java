@@ -158,7 +158,7 @@ public final class MediaGuard implements ChannelGuard {
         become(failures, proof);
     }
 
-    private MediaSettler.Hands hands() throws IOException {
+    private MediaSettler.Hands hands() {
         if (parts.observeOnly()) {
             return MediaSettler.Hands.OFF;
         }
@@ -166,8 +166,7 @@ public final class MediaGuard implements ChannelGuard {
             return MediaSettler.Hands.ON;
         }
         // Where nothing was ever shut out, an audit touches nothing.
-        boolean shutOut = settler.wasEnforcing() || parts.bus().deniesByDefault();
-        return shutOut ? MediaSettler.Hands.LET_IN : MediaSettler.Hands.OFF;
+        return settler.wasEnforcing() ? MediaSettler.Hands.LET_IN : MediaSettler.Hands.OFF;
     }
 
     private void watch() throws IOException {
@@ -189,7 +188,9 @@ public final class MediaGuard implements ChannelGuard {
             return "";
         }
         if (policy.getAuditOnly()) {
-            if (settler.wasEnforcing() && parts.bus().deniesByDefault()) {
+            if (parts.bus().deniesByDefault()) {
+                // Also where that was so before this agent began: what was shut out meanwhile has to be let in.
+                settler.enforcing();
                 parts.bus().allowByDefault();
             }
             return "";

@@ -11,14 +11,20 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Deny by default that needs no agent: udev shuts every USB host controller as it appears, and lets in what is nothing but
  * keyboards, pointers and hubs while the agent does not run, so that nobody is locked out. Reversible.
  *
  * <p>What is plugged in when the machine is switched on is found by the kernel before udev runs. With {@code fromKernel} the
- * kernel itself denies from its first moment ({@code usbcore.authorized_default=0}); then no USB keyboard works until udev
- * runs, which is too late for a passphrase that unlocks the disk. So that is refused where one is asked for.
+ * kernel itself denies from its first moment ({@code usbcore.authorized_default=0}, by the boot loader where usbcore is part
+ * of the kernel, by modprobe where it is a module); then no USB keyboard works until udev runs, which is too late for a
+ * passphrase that unlocks the disk. So that is refused where one is asked for.
+ *
+ * <p>Volumes on guarded host controllers are kept from the desktop's automounter (udisks), since the agent gives them to
+ * people itself.
  */
 public final class DefaultDeny {
     private static final String RULES = "etc/udev/rules.d/59-sekisho-media.rules";
@@ -26,6 +32,11 @@ public final class DefaultDeny {
     private static final String BOOT_LOADER = "etc/default/grub.d/sekisho-media.cfg";
     private static final String PARAMETER =
             "GRUB_CMDLINE_LINUX=\"$GRUB_CMDLINE_LINUX usbcore.authorized_default=0\"" + System.lineSeparator();
+    private static final String MODULE = "etc/modprobe.d/sekisho-media.conf";
+    private static final String OPTION = "options usbcore authorized_default=0" + System.lineSeparator();
+    /** What carries the two to where the machine starts from, on systems that have them. */
+    private static final Map<String, List<String>> BOOT_PROGRAMS =
+            new TreeMap<>(Map.of("usr/sbin/update-grub", List.of(), "usr/sbin/update-initramfs", List.of("-u")));
 
     private final Path root;
 
@@ -54,7 +65,8 @@ public final class DefaultDeny {
         commands.add(List.of("udevadm", "trigger", "--action=add", "--subsystem-match=usb"));
         if (fromKernel) {
             write(BOOT_LOADER, PARAMETER.getBytes(UTF_8), "rw-r--r--");
-            commands.add(List.of("update-grub"));
+            write(MODULE, OPTION.getBytes(UTF_8), "rw-r--r--");
+            commands.addAll(bootCommands());
         }
         return commands;
     }
@@ -69,9 +81,21 @@ public final class DefaultDeny {
         Files.deleteIfExists(root.resolve(HELPER));
         List<List<String>> commands = new ArrayList<>();
         commands.add(List.of("udevadm", "control", "--reload"));
-        if (Files.deleteIfExists(root.resolve(BOOT_LOADER))) {
-            commands.add(List.of("update-grub"));
+        if (Files.deleteIfExists(root.resolve(BOOT_LOADER)) | Files.deleteIfExists(root.resolve(MODULE))) {
+            commands.addAll(bootCommands());
         }
+        return commands;
+    }
+
+    private List<List<String>> bootCommands() {
+        List<List<String>> commands = new ArrayList<>();
+        BOOT_PROGRAMS.forEach((program, arguments) -> {
+            if (Files.isExecutable(root.resolve(program))) {
+                List<String> command = new ArrayList<>(List.of("/" + program));
+                command.addAll(arguments);
+                commands.add(command);
+            }
+        });
         return commands;
     }
 

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 /** Removable devices by sysfs and netlink. Letting in and shutting out takes root. Thread-safe. */
 public final class LinuxDeviceBus implements DeviceBus {
     private static final Logger LOG = LoggerFactory.getLogger(LinuxDeviceBus.class);
+    private static final Path SYSFS = Path.of("/sys");
 
     private final Path sysfs;
     private final RootHubs hubs;
@@ -41,13 +42,18 @@ public final class LinuxDeviceBus implements DeviceBus {
         this.blocks = new BlockTree(sysfs, nodes);
     }
 
+    /** Whether this machine's kernel knows USB at all. */
+    public static boolean isOnThisMachine() {
+        return UsbTree.isThere(SYSFS);
+    }
+
     /**
      * The bus of this machine.
      *
      * @throws ChannelException if its kernel knows no USB, or this process may not say what is let in
      */
     public static DeviceBus ofThisMachine() throws ChannelException {
-        return at(Path.of("/sys"), Path.of("/dev"));
+        return at(SYSFS, Path.of("/dev"));
     }
 
     /** As {@link #ofThisMachine}, with a sysfs and device nodes of the caller's. */

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -26,14 +28,26 @@ class DefaultDenyTest {
     @Test
     void whatIsInstalledIsTakenAwayWhole() throws Exception {
         DefaultDeny deny = new DefaultDeny(root);
+        List<List<String>> reload = deny.remove();
 
-        assertThat(deny.install(true)).last().asString().contains("update-grub");
-        assertThat(files()).hasSize(3);
+        assertThat(deny.install(true)).startsWith(reload.getFirst()).hasSize(2);
+        assertThat(files()).hasSize(4);
         deny.install(true);
-        assertThat(deny.remove()).last().asString().contains("update-grub");
+        assertThat(deny.remove()).isEqualTo(reload);
 
         assertThat(files()).isEmpty();
-        assertThat(deny.remove()).hasSize(1);
+    }
+
+    @Test
+    void whatTheMachineStartsFromIsRenewedWhereItHasSuch() throws Exception {
+        Path grub = root.resolve("usr/sbin/update-grub");
+        Files.createDirectories(grub.getParent());
+        Files.createFile(grub, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        DefaultDeny deny = new DefaultDeny(root);
+
+        assertThat(deny.install(true)).last().isEqualTo(List.of("/usr/sbin/update-grub"));
+        assertThat(deny.remove()).last().isEqualTo(List.of("/usr/sbin/update-grub"));
+        assertThat(deny.remove()).as("nothing left to take away").hasSize(1);
     }
 
     @Test
@@ -81,7 +95,7 @@ class DefaultDenyTest {
                 .isEqualTo(authorized);
     }
 
-    private java.util.List<Path> files() throws IOException {
+    private List<Path> files() throws IOException {
         try (Stream<Path> all = Files.walk(root)) {
             return all.filter(Files::isRegularFile).toList();
         }
