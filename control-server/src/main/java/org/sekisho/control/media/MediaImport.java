@@ -247,7 +247,7 @@ final class MediaImport {
 
     private void add(int line, String code, String ja, String en) {
         if (findings.size() < MAX_FINDINGS) {
-            findings.add(new Finding(Finding.Severity.ERROR, code, null, line, null, new LocalText(ja, en)));
+            findings.add(new Finding(Finding.Severity.ERROR, code, null, null, line, null, new LocalText(ja, en)));
         }
     }
 }

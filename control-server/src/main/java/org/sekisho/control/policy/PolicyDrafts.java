@@ -175,6 +175,7 @@ public class PolicyDrafts {
                 },
                 finding.code().id(),
                 finding.rule().isEmpty() ? null : finding.rule(),
+                finding.path().isEmpty() ? null : finding.path(),
                 finding.line() == 0 ? null : finding.line(),
                 finding.column() == 0 ? null : finding.column(),
                 new LocalText(finding.text(Locale.JAPANESE), finding.text(Locale.ENGLISH)));
