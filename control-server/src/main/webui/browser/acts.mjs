@@ -283,7 +283,8 @@ export const acts = [
     async play({ page, stub, assert }) {
       await page.goto(`${stub.url}/policies`);
       await page.getByRole('link', { name: '編集する' }).first().click();
-      await page.getByText('警告 1 件').waitFor();
+      await page.getByText('警告 1 件').first().waitFor();
+      await page.getByRole('button', { name: 'YAML', exact: true }).click();
       const editor = page.getByRole('textbox', { name: 'ポリシーの本文（YAML）' });
       await editor.click();
       await page.keyboard.press('Control+End');
@@ -314,10 +315,53 @@ export const acts = [
     },
   },
   {
+    name: 'a rule is written in the form by keyboard alone, its finding shown at its field, and the text is the same document',
+    async play({ page, stub, assert }) {
+      await page.goto(`${stub.url}/policies/my-number`);
+      await page.getByText('警告 1 件').first().waitFor();
+      const heading = page.getByRole('button', { name: /^2\. ask-for-suspects/ });
+      await heading.focus();
+      await page.keyboard.press('Alt+ArrowUp');
+      await page.getByRole('button', { name: /^1\. ask-for-suspects/ }).waitFor();
+      assert.equal(await page.evaluate(() => document.activeElement.id), 'rule-0-open');
+      await page.keyboard.press('Enter');
+      await page.getByLabel('無効にする').focus();
+      await page.keyboard.press('Space');
+      await page.getByRole('button', { name: /^だれに/ }).focus();
+      await page.keyboard.press('Enter');
+      await page.getByLabel('所属', { exact: true }).focus();
+      await page.keyboard.type('市長部局/税務課\n市長部局/市民課');
+      await page.getByRole('button', { name: 'YAML', exact: true }).click();
+      const text = page.getByRole('textbox', { name: 'ポリシーの本文（YAML）' });
+      await text.getByText('org-units: ["市長部局/税務課", "市長部局/市民課"]'.replaceAll('"', '')).waitFor();
+      await text.getByText('disabled: true').waitFor();
+      await text.click();
+      await page.keyboard.press('Control+End');
+      await page.keyboard.type('    what: {');
+      await page.getByRole('button', { name: 'フォーム', exact: true }).click();
+      await page.getByText(/フォームでは表示できません/).waitFor();
+      await page.getByRole('button', { name: 'YAML で直す' }).click();
+      await page.keyboard.press('Control+End');
+      await page.keyboard.press('Shift+Home');
+      await page.keyboard.press('Delete');
+      await page.getByRole('button', { name: 'フォーム', exact: true }).click();
+      await page.getByRole('button', { name: '元に戻す' }).click();
+      await page.getByText(/フォームでは表示できません/).waitFor();
+      await page.getByRole('button', { name: 'YAML で直す' }).click();
+      await page.getByRole('button', { name: 'フォーム', exact: true }).waitFor();
+      await page.keyboard.press('Control+y');
+      await page.getByRole('button', { name: 'フォーム', exact: true }).click();
+      await page.getByRole('button', { name: /ask-for-suspects/ }).first().waitFor();
+      await page.getByRole('button', { name: /行へ移動/ }).first().click();
+      await page.waitForFunction(() => document.activeElement.id === 'field-rules[0].id');
+      assert.equal(await page.getByLabel('所属', { exact: true }).inputValue(), '市長部局/税務課\n市長部局/市民課');
+    },
+  },
+  {
     name: 'a revision goes to a pilot group first, then to all',
     async play({ page, stub, assert }) {
       await page.goto(`${stub.url}/policies/my-number`);
-      await page.getByText('警告 1 件').waitFor();
+      await page.getByText('警告 1 件').first().waitFor();
       await page.getByRole('button', { name: '公開する' }).click();
       await page.getByLabel('一部の端末で先に試す').check();
       const dialog = page.getByRole('dialog');

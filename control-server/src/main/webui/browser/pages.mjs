@@ -4,6 +4,12 @@ import { INVITATION_TOKEN, SETUP_TOKEN } from './stub.mjs';
 const heading = (page) => page.locator('h1').waitFor();
 const rows = (page) => page.locator('tbody tr').first().waitFor();
 const detail = (page) => page.locator('.pf-v6-c-drawer__panel h2').waitFor();
+/** The form with its first rule open. */
+async function editing(page) {
+  await page.locator('.sk-findings li').first().waitFor();
+  await page.locator('#rule-0-open').click();
+  await page.locator('#rule-0-open').scrollIntoViewIfNeeded();
+}
 /** A draft tried on the last days, and the first division's acts opened. */
 async function simulated(page, { language }) {
   await page.locator('.sk-findings li').first().waitFor();
@@ -63,9 +69,10 @@ export const pages = [
   { name: '31-incident', path: '/incidents/40', ready: detail },
   { name: '32-incident-auditor', path: '/incidents/41', role: 'auditor', ready: detail },
   { name: '40-policies', path: '/policies', ready: (page) => page.locator('.pf-v6-c-card').first().waitFor() },
-  { name: '41-policy-editor', path: '/policies/my-number', ready: (page) => page.locator('.sk-findings li').first().waitFor() },
+  { name: '41-policy-editor', path: '/policies/my-number', ready: editing },
+  { name: '49-policy-yaml', path: '/policies/my-number?view=yaml', ready: (page) => page.locator('.sk-findings li').first().waitFor() },
   { name: '42-policy-revision', path: '/policies/my-number/7', ready: (page) => page.locator('tbody tr').first().waitFor() },
-  { name: '43-policy-new', path: '/policies/internet', ready: (page) => page.locator('.sk-editor').waitFor() },
+  { name: '43-policy-new', path: '/policies/internet', ready: (page) => page.locator('.sk-rules li').first().waitFor() },
   { name: '44-policy-simulation', path: '/policies/my-number', ready: simulated },
   { name: '45-proposals', path: '/proposals', ready: rows },
   { name: '46-proposal', path: '/proposals/12', role: 'approver', ready: detail },

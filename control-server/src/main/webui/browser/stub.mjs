@@ -430,12 +430,13 @@ function check(yaml) {
   yaml.split('\n').forEach((line, index) => {
     const column = line.indexOf('veredict');
     if (column >= 0) {
-      findings.push({ severity: 'ERROR', code: 'unknown-key', line: index + 1, column: column + 1, message: { ja: 'veredict というキーはありません。verdict のことですか', en: 'There is no key veredict. Did you mean verdict?' } });
+      findings.push({ severity: 'ERROR', code: 'unknown-key', path: 'rules[0].veredict', line: index + 1, column: column + 1, message: { ja: 'veredict というキーはありません。verdict のことですか', en: 'There is no key veredict. Did you mean verdict?' } });
     }
   });
   if (yaml.includes('ask-for-suspects')) {
     const line = yaml.split('\n').findIndex((one) => one.includes('ask-for-suspects')) + 1;
-    findings.push({ severity: 'WARNING', code: 'broad-rule', rule: 'ask-for-suspects', line, column: 5, message: { ja: 'このルールはすべてのプログラムに当てはまります', en: 'This rule applies to every program' } });
+    const rule = [...yaml.matchAll(/^ {2}- id: (.*)$/gm)].findIndex((match) => match[1] === 'ask-for-suspects');
+    findings.push({ severity: 'WARNING', code: 'broad-rule', rule: 'ask-for-suspects', path: `rules[${rule}].id`, line, column: 5, message: { ja: 'このルールはすべてのプログラムに当てはまります', en: 'This rule applies to every program' } });
   }
   return { segment: 'MY_NUMBER', findings };
 }

@@ -1,5 +1,6 @@
 import { policyDeskEn } from './policyDesk';
 import { watchEn } from './watch';
+import { policyFormEn } from './policyForm';
 import type { Texts } from './index';
 
 /** The console's English texts. */
@@ -762,6 +763,7 @@ export const en: Texts = {
   },
   ...policyDeskEn,
   ...watchEn,
+  policyForm: policyFormEn,
   tokens: {
     title: 'Enrolment tokens',
     lead: 'Tokens with an end and a number of uses, to enrol new terminals.',

@@ -1,5 +1,6 @@
 import { policyDeskJa } from './policyDesk';
 import { watchJa } from './watch';
+import { policyFormJa } from './policyForm';
 /** The console's Japanese texts. Every other language has exactly these keys. */
 export const ja = {
   app: {
@@ -747,6 +748,7 @@ export const ja = {
   },
   ...policyDeskJa,
   ...watchJa,
+  policyForm: policyFormJa,
   tokens: {
     title: '登録トークン',
     lead: '新しい端末を登録するための、期限と回数のあるトークン。',

@@ -1,18 +1,20 @@
-import { Button, Content, Flex, Tab, Tabs, TabTitleText } from '@patternfly/react-core';
+import { Button, Content, Flex, Tab, Tabs, TabTitleText, ToggleGroup, ToggleGroupItem } from '@patternfly/react-core';
 import { useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
-import { useBeforeUnload, useNavigate } from 'react-router';
-import type { Segment } from '../../api/model';
+import { useBeforeUnload, useNavigate, useSearchParams } from 'react-router';
+import type { Finding, Segment } from '../../api/model';
 import { useMay } from '../../app/session';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { useWord } from '../../ui/words';
 import { ChangeList } from './ChangeList';
 import { FindingList } from './FindingList';
+import { BookForm } from './form/BookForm';
 import { PublishDialog } from './PublishDialog';
 import { pathOfSegment } from './segment';
 import { SimulationPanel } from './simulation/SimulationPanel';
 import { useDraft } from './useDraft';
-import { YamlEditor, type YamlEditorHandle } from './YamlEditor';
+import { YamlEditor, type EditHistory, type YamlEditorHandle } from './YamlEditor';
 import { Notice } from '../../ui/Notice';
 
 interface DraftProps {
@@ -22,7 +24,12 @@ interface DraftProps {
   base: number;
 }
 
-/** The text on one side; what the checker says of it and what it would change on the other. */
+const NONE: readonly Finding[] = [];
+
+/**
+ * The rule book on one side, as a form or as its text; what the checker says of it and what it would change on the other. The
+ * text is the one document: the form writes into the editor, which stays behind it with its cursor and its history.
+ */
 export function Draft({ segment, start, base }: DraftProps) {
   const { t } = useTranslation();
   const word = useWord();
@@ -30,8 +37,13 @@ export function Draft({ segment, start, base }: DraftProps) {
   const mayPublish = useMay('publish');
   const editor = useRef<YamlEditorHandle>(null);
   // What is edited was read once; a revision that is published meanwhile is a conflict, not a new text under the cursor.
-  const [begun] = useState({ start, base });
+  // The editor counts every line break as one character, and so do we.
+  const [begun] = useState({ start: start.replaceAll('\r\n', '\n'), base });
   const [yaml, setYaml] = useState(begun.start);
+  const [history, setHistory] = useState<EditHistory>({ canUndo: false, canRedo: false });
+  const [goTo, setGoTo] = useState<{ finding: Finding }>();
+  const [address, setAddress] = useSearchParams();
+  const isText = address.get('view') === 'yaml';
   const [tab, setTab] = useState<string | number>('findings');
   const [isPublishing, setPublishing] = useState(false);
   const draft = useDraft(yaml);
@@ -46,6 +58,26 @@ export function Draft({ segment, start, base }: DraftProps) {
   const findings = draft.check.data?.findings ?? [];
   const changes = draft.isSound && !draft.diff.isPlaceholderData ? draft.diff.data : undefined;
 
+  const show = (asText: boolean) => {
+    const next = new URLSearchParams(address);
+    if (asText) {
+      next.set('view', 'yaml');
+    } else {
+      next.delete('view');
+    }
+    setAddress(next, { replace: true });
+  };
+  const showLine = (line: number) => {
+    // The editor can't scroll while it is hidden.
+    flushSync(() => show(true));
+    editor.current?.goTo(line);
+  };
+  const view = (asText: boolean) => ({
+    buttonId: asText ? 'view-yaml' : 'view-form',
+    isSelected: isText === asText,
+    onChange: () => show(asText),
+  });
+
   return (
     <div className="sk-stack">
       {base !== begun.base && <Notice variant="warning" title={t('policies.conflict')} />}
@@ -53,15 +85,34 @@ export function Draft({ segment, start, base }: DraftProps) {
         <Notice variant="danger" title={t('policies.wrongSegment', { found: word('segment', found) })} />
       )}
       <div className="sk-editor-layout">
-        <div>
-          <YamlEditor
-            ref={editor}
-            initial={begun.start}
-            label={t('policies.editor')}
-            findings={draft.isChecked ? findings : undefined}
-            onChange={setYaml}
-          />
-          <Content component="small">{t('policies.editorHelp')}</Content>
+        <div className="sk-stack">
+          <ToggleGroup aria-label={t('policyForm.view')}>
+            <ToggleGroupItem text={t('policyForm.form')} {...view(false)} />
+            <ToggleGroupItem text="YAML" {...view(true)} />
+          </ToggleGroup>
+          <div hidden={!isText}>
+            <YamlEditor
+              ref={editor}
+              initial={begun.start}
+              label={t('policies.editor')}
+              findings={draft.isChecked ? findings : undefined}
+              onChange={(text, changes) => {
+                setYaml(text);
+                setHistory(changes);
+              }}
+            />
+            <Content component="small">{t('policies.editorHelp')}</Content>
+          </div>
+          {!isText && (
+            <BookForm
+              yaml={yaml}
+              findings={draft.isChecked ? findings : NONE}
+              goTo={goTo}
+              history={{ ...history, undo: () => editor.current?.undo(), redo: () => editor.current?.redo() }}
+              onEdit={(text) => editor.current?.replace(text)}
+              onText={showLine}
+            />
+          )}
         </div>
         <div className="sk-stack">
           <Tabs activeKey={tab === 'changes' && draft.isChecked && !draft.isSound ? 'findings' : tab} onSelect={(_event, key) => setTab(key)} aria-label={t('policies.findings')}>
@@ -72,7 +123,7 @@ export function Draft({ segment, start, base }: DraftProps) {
                 <FindingList
                   findings={findings}
                   isChecking={!draft.isChecked}
-                  onGoTo={(line) => editor.current?.goTo(line)}
+                  onGoTo={(finding) => (isText || (finding.path ?? '') === '' ? showLine(finding.line ?? 1) : setGoTo({ finding }))}
                 />
               )}
             </Tab>

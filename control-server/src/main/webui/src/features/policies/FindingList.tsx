@@ -9,7 +9,7 @@ import { Notice } from '../../ui/Notice';
 interface FindingListProps {
   findings: readonly Finding[];
   isChecking: boolean;
-  onGoTo: (line: number) => void;
+  onGoTo: (finding: Finding) => void;
 }
 
 const LOOKS = {
@@ -56,7 +56,7 @@ export function FindingList({ findings, isChecking, onGoTo }: FindingListProps) 
                 {word('finding', finding.severity)}
               </Label>
               {line > 0 ? (
-                <Button variant="link" isInline onClick={() => onGoTo(line)} aria-label={t('policies.jump', { line })}>
+                <Button variant="link" isInline onClick={() => onGoTo(finding)} aria-label={t('policies.jump', { line })}>
                   {t('policies.line', { line })}
                 </Button>
               ) : (

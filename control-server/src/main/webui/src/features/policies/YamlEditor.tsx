@@ -1,3 +1,4 @@
+import { redo, redoDepth, undo, undoDepth } from '@codemirror/commands';
 import { setDiagnostics } from '@codemirror/lint';
 import { EditorView } from '@codemirror/view';
 import { useEffect, useImperativeHandle, useRef, type Ref } from 'react';
@@ -9,6 +10,16 @@ import { diagnostics } from './findings';
 export interface YamlEditorHandle {
   /** Puts the cursor on a line, counted from 1, and shows it. */
   goTo: (line: number) => void;
+  /** Writes another text in its place, as one change that can be undone; the part that is the same stays untouched. */
+  replace: (text: string) => void;
+  undo: () => void;
+  redo: () => void;
+}
+
+/** What of the text's changes can be taken back or made again. */
+export interface EditHistory {
+  canUndo: boolean;
+  canRedo: boolean;
 }
 
 interface YamlEditorProps {
@@ -17,7 +28,7 @@ interface YamlEditorProps {
   label: string;
   findings?: readonly Finding[];
   /** Absent: read-only. */
-  onChange?: (text: string) => void;
+  onChange?: (text: string, history: EditHistory) => void;
   ref?: Ref<YamlEditorHandle>;
 }
 
@@ -51,7 +62,10 @@ export function YamlEditor({ initial, label, findings = NONE, onChange, ref }: Y
         setup(label, isReadOnly),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) {
-            changed.current?.(update.state.doc.toString());
+            changed.current?.(update.state.doc.toString(), {
+              canUndo: undoDepth(update.state) > 0,
+              canRedo: redoDepth(update.state) > 0,
+            });
           }
         }),
       ],
@@ -79,7 +93,28 @@ export function YamlEditor({ initial, label, findings = NONE, onChange, ref }: Y
         editor.focus();
       }
     },
+    replace: (text) => {
+      const editor = view.current;
+      if (editor !== null) {
+        editor.dispatch({ changes: difference(editor.state.doc.toString(), text), userEvent: 'input' });
+      }
+    },
+    undo: () => view.current !== null && undo(view.current),
+    redo: () => view.current !== null && redo(view.current),
   }));
 
   return <div ref={host} className="sk-editor" />;
+}
+
+/** The one part in which two texts differ. */
+function difference(before: string, after: string) {
+  let from = 0;
+  while (from < before.length && from < after.length && before[from] === after[from]) {
+    from += 1;
+  }
+  let tail = 0;
+  while (tail < before.length - from && tail < after.length - from && before.at(-1 - tail) === after.at(-1 - tail)) {
+    tail += 1;
+  }
+  return { from, to: before.length - tail, insert: after.slice(from, after.length - tail) };
 }
