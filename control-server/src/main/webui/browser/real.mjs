@@ -107,6 +107,7 @@ try {
   await look('05-editor');
   await page.getByRole('tab', { name: '違い' }).click();
   await look('06-changes');
+  await page.getByRole('button', { name: 'YAML', exact: true }).click();
   const editor = page.getByRole('textbox', { name: 'ポリシーの本文（YAML）' });
   await editor.click();
   await page.keyboard.press('Control+End');

@@ -1,6 +1,5 @@
 import { Button, Content, Flex, Tab, Tabs, TabTitleText, ToggleGroup, ToggleGroupItem } from '@patternfly/react-core';
-import { useRef, useState } from 'react';
-import { flushSync } from 'react-dom';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBeforeUnload, useNavigate, useSearchParams } from 'react-router';
 import type { Finding, Segment } from '../../api/model';
@@ -42,6 +41,7 @@ export function Draft({ segment, start, base }: DraftProps) {
   const [yaml, setYaml] = useState(begun.start);
   const [history, setHistory] = useState<EditHistory>({ canUndo: false, canRedo: false });
   const [goTo, setGoTo] = useState<{ finding: Finding }>();
+  const [place, setPlace] = useState<{ line: number }>();
   const [address, setAddress] = useSearchParams();
   const isText = address.get('view') === 'yaml';
   const [tab, setTab] = useState<string | number>('findings');
@@ -58,6 +58,13 @@ export function Draft({ segment, start, base }: DraftProps) {
   const findings = draft.check.data?.findings ?? [];
   const changes = draft.isSound && !draft.diff.isPlaceholderData ? draft.diff.data : undefined;
 
+  useEffect(() => {
+    // The editor can't take the cursor while it is hidden.
+    if (isText && place !== undefined) {
+      editor.current?.goTo(place.line);
+    }
+  }, [isText, place]);
+
   const show = (asText: boolean) => {
     const next = new URLSearchParams(address);
     if (asText) {
@@ -65,12 +72,12 @@ export function Draft({ segment, start, base }: DraftProps) {
     } else {
       next.delete('view');
     }
+    setPlace(undefined);
     setAddress(next, { replace: true });
   };
   const showLine = (line: number) => {
-    // The editor can't scroll while it is hidden.
-    flushSync(() => show(true));
-    editor.current?.goTo(line);
+    show(true);
+    setPlace({ line });
   };
   const view = (asText: boolean) => ({
     buttonId: asText ? 'view-yaml' : 'view-form',

@@ -49,9 +49,24 @@ export function BookForm({ yaml, findings, goTo, history, onEdit, onText }: Book
 
   const desk = useMemo(() => (read instanceof RuleBook ? { book: read, findings, edit: onEdit } : null), [read, findings, onEdit]);
 
+  const tools = (
+    <div className="sk-tags">
+      <Button variant="secondary" size="sm" icon={<UndoIcon />} isDisabled={!history.canUndo} onClick={history.undo}>
+        {t('policyForm.undo')}
+      </Button>
+      <Button variant="secondary" size="sm" icon={<RedoIcon />} isDisabled={!history.canRedo} onClick={history.redo}>
+        {t('policyForm.redo')}
+      </Button>
+      <span role="status" className="sk-subtle sk-said">
+        {said}
+      </span>
+    </div>
+  );
   if (desk === null || !(read instanceof RuleBook)) {
     const line = read instanceof RuleBook ? 1 : read.line;
     return (
+      <>
+      {tools}
       <Notice
         variant="warning"
         title={t('policyForm.unreadable', { line })}
@@ -59,22 +74,13 @@ export function BookForm({ yaml, findings, goTo, history, onEdit, onText }: Book
       >
         {read instanceof RuleBook ? null : t(`policyForm.why.${read.why}`)}
       </Notice>
+      </>
     );
   }
   return (
     <DeskContext value={desk}>
       <Form className="sk-book" onSubmit={(event) => event.preventDefault()}>
-        <div className="sk-tags">
-          <Button variant="link" icon={<UndoIcon />} isDisabled={!history.canUndo} onClick={history.undo}>
-            {t('policyForm.undo')}
-          </Button>
-          <Button variant="link" icon={<RedoIcon />} isDisabled={!history.canRedo} onClick={history.redo}>
-            {t('policyForm.redo')}
-          </Button>
-          <span role="status" className="sk-subtle sk-said">
-            {said}
-          </span>
-        </div>
+        {tools}
         <section className="sk-stack" aria-labelledby="general-heading">
           <Title headingLevel="h2" size="lg" id="general-heading">
             {t('policyForm.general')}
@@ -96,7 +102,6 @@ function focusOn(finding: Finding) {
     const found = document.getElementById(fieldId(parts.slice(0, length)));
     if (found !== null) {
       const field = found.matches('input, textarea, select') ? found : (found.querySelector<HTMLElement>('input, textarea, select') ?? found);
-      field.scrollIntoView({ block: 'center' });
       field.focus();
       return;
     }
