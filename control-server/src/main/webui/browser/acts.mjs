@@ -345,12 +345,10 @@ export const acts = [
       await page.keyboard.press('Shift+Home');
       await page.keyboard.press('Delete');
       await page.getByRole('button', { name: 'フォーム', exact: true }).click();
+      await page.getByRole('button', { name: /^1\. ask-for-suspects/ }).waitFor();
       await page.getByRole('button', { name: '元に戻す' }).click();
       await page.getByText(/フォームでは表示できません/).waitFor();
-      await page.getByRole('button', { name: 'YAML で直す' }).click();
-      await page.getByRole('button', { name: 'フォーム', exact: true }).waitFor();
-      await page.keyboard.press('Control+y');
-      await page.getByRole('button', { name: 'フォーム', exact: true }).click();
+      await page.getByRole('button', { name: 'やり直す' }).click();
       await page.getByRole('button', { name: /ask-for-suspects/ }).first().waitFor();
       await page.getByRole('button', { name: /行へ移動/ }).first().click();
       await page.waitForFunction(() => document.activeElement.id === 'field-rules[0].id');
@@ -369,10 +367,12 @@ export const acts = [
       assert.equal(await dialog.getByRole('button', { name: '公開する' }).isDisabled(), true);
       await dialog.getByRole('combobox', { name: '所属（配下も含む）' }).fill('市長部局/税務課');
       await page.keyboard.press('Enter');
+      await dialog.getByRole('combobox', { name: '端末のグループ' }).fill('先行端末');
+      await page.keyboard.press('Enter');
       await dialog.getByText('市長部局/税務課', { exact: true }).waitFor();
       await dialog.getByRole('button', { name: '公開する' }).click();
       await page.getByText('一部の端末で試行中').waitFor();
-      assert.deepEqual(sent(stub, 'POST /policies')[0].pilot, { units: ['市長部局/税務課'], terminals: [] });
+      assert.deepEqual(sent(stub, 'POST /policies')[0].pilot, { units: ['市長部局/税務課'], terminals: [], groups: [stub.state.groups.find((one) => one.name === '先行端末').id] });
       await page.getByRole('button', { name: '全端末に公開する' }).click();
       await page.getByRole('dialog').getByRole('textbox').fill('問題なし');
       await page.getByRole('dialog').getByRole('button', { name: '全端末に公開する' }).click();

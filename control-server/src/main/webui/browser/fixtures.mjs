@@ -403,7 +403,7 @@ export const proposals = [
     proposedAt: '2026-11-25T01:00:00Z',
     expiresAt: '2026-12-09T01:00:00Z',
     mine: false,
-    pilot: { units: ['市長部局/税務課'], terminals: [] },
+    pilot: { units: ['市長部局/税務課'], terminals: [], groups: [] },
     changes: [{ rule: 'no-numbers-to-browser', field: 'verdict', direction: 'LOOSENS', message: { ja: 'ルールの判定を block から justify に変えます', en: 'The rule’s verdict changes from block to justify' } }],
     yaml,
   },

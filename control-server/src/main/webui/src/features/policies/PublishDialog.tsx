@@ -43,7 +43,7 @@ export function PublishDialog({ segment, yaml, expectedCurrent, difference, onPu
   });
   const loosening = difference.changes.filter((change) => change.direction === 'LOOSENS').length;
   const waits = difference.needsConsent;
-  const isNobody = pilot !== undefined && pilot.units.length + pilot.terminals.length === 0;
+  const isNobody = pilot !== undefined && pilot.units.length + pilot.terminals.length + pilot.groups.length === 0;
   return (
     <ReasonModal
       title={t(waits ? 'proposals.proposeTitle' : 'policies.publishTitle', { segment: word('segment', segment) })}

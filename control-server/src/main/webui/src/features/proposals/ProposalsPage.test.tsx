@@ -25,7 +25,7 @@ function server(role: string, mine: boolean, state = 'OPEN') {
       json: {
         id: 12, segment: 'MY_NUMBER', name: '標準', reason: '年末の作業', against: 7, state, proposedBy: '山田', mine,
         proposedAt: '2026-11-26T00:00:00Z', expiresAt: '2026-12-10T00:00:00Z', yaml: 'segment: my-number\n',
-        pilot: { units: ['総務部/税務課'], terminals: [] },
+        pilot: { units: ['総務部/税務課'], terminals: [], groups: [] },
         changes: [{ rule: 'to-mail', direction: 'LOOSENS', message: { ja: '判定を弱めます', en: 'weaker' } }],
       },
     },

@@ -21,7 +21,8 @@ class ConsentTest extends ServerTest {
 
     @Test
     void whatLoosensIsSaidToWait() throws Exception {
-        server.on("POST /policies", StubServer.Answer.json(202, PROPOSAL));
+        server.on("POST /policies", StubServer.Answer.json(202, PROPOSAL))
+                .on("GET /terminal-groups", ok("{\"items\":[{\"id\":\"g-1\",\"name\":\"先行端末\"}],\"next\":null}"));
 
         Run.Result result = script().command(
                         "policy",
@@ -32,14 +33,20 @@ class ConsentTest extends ServerTest {
                         "--pilot-unit",
                         "総務部",
                         "--pilot-terminal",
-                        "t-1");
+                        "t-1",
+                        "--pilot-group",
+                        "先行端末");
         assertThat(result.exit()).isZero();
         assertThat(result.out()).contains("my-number proposal 12 loosens, and waits for a second person");
         assertThat(new ObjectMapper()
-                        .readTree(server.asked().getFirst().body())
+                        .readTree(server.asked().getLast().body())
                         .path("pilot")
                         .toString())
-                .isEqualTo("{\"units\":[\"総務部\"],\"terminals\":[\"t-1\"]}");
+                .isEqualTo("{\"units\":[\"総務部\"],\"terminals\":[\"t-1\"],\"groups\":[\"g-1\"]}");
+        Run.Result unknown =
+                script().command("policy", "publish", policy().toString(), "--reason", "x", "--pilot-group", "ほか");
+        assertThat(unknown.exit()).isNotZero();
+        assertThat(unknown.err()).contains("There is no group of terminals ほか.");
 
         assertThat(script().command("policy", "publish", policy().toString(), "--reason", "x", "--wait")
                         .exit())

@@ -8,38 +8,47 @@ import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.control.organisation.OrgUnit;
 import org.sekisho.control.rest.ProblemException;
 
 /**
- * Whom a revision goes to first. Somebody who comes into one of the divisions while the pilot runs belongs to it.
+ * Whom a revision goes to first. Somebody who comes into one of the divisions or groups while the pilot runs belongs to it.
  *
  * @param units divisions, each with all below it
  * @param terminals single ones, by id
+ * @param groups terminal groups, by id
  */
 @Schema(
         name = "Pilot",
-        requiredProperties = {"units", "terminals"})
+        requiredProperties = {"units", "terminals", "groups"})
 public record Pilot(
         @Size(max = MOST) List<@NotBlank @Size(max = 200) String> units,
-        @Size(max = MOST) List<@NotBlank @Size(max = 64) String> terminals) {
-    /** A pilot of more divisions or single terminals is no pilot. */
+        @Size(max = MOST) List<@NotBlank @Size(max = 64) String> terminals,
+        @Size(max = MOST) List<UUID> groups) {
+    /** A pilot of more divisions, groups or single terminals is no pilot. */
     static final int MOST = 200;
 
     /** Copied. */
     public Pilot {
         units = List.copyOf(units);
         terminals = List.copyOf(terminals);
+        groups = List.copyOf(groups);
     }
 
     /** As it comes in a request; what is absent is empty. */
     @JsonCreator
     static Pilot of(
             @JsonProperty("units") @Nullable List<String> units,
-            @JsonProperty("terminals") @Nullable List<String> terminals) {
-        return new Pilot(units == null ? List.of() : units, terminals == null ? List.of() : terminals);
+            @JsonProperty("terminals") @Nullable List<String> terminals,
+            @JsonProperty("groups") @Nullable List<UUID> groups) {
+        return new Pilot(
+                units == null ? List.of() : units,
+                terminals == null ? List.of() : terminals,
+                groups == null ? List.of() : groups);
     }
 
     /**
@@ -48,21 +57,43 @@ public record Pilot(
      * @throws ProblemException 400 if it names nobody, or what can't be a division
      */
     Pilot checked() {
-        if (units.isEmpty() && terminals.isEmpty()) {
+        if (units.isEmpty() && terminals.isEmpty() && groups.isEmpty()) {
             throw ProblemException.badRequest(
-                    "A pilot names at least one division or terminal; leave it out to publish" + " to everybody");
+                    "A pilot names at least one division, group or terminal; leave it out to publish to everybody");
         }
         return new Pilot(
                 units.stream()
                         .map(unit -> OrgUnit.parse(unit).path())
                         .distinct()
                         .toList(),
-                terminals.stream().distinct().toList());
+                terminals.stream().distinct().toList(),
+                groups.stream().distinct().toList());
     }
 
-    static @Nullable Pilot read(ResultSet row, String units, String terminals) throws SQLException {
-        Array found = row.getArray(units);
-        return found == null ? null : new Pilot(texts(found), texts(row.getArray(terminals)));
+    /**
+     * Sees to it that its groups stay until the transaction ends.
+     *
+     * @throws ProblemException 409 if one isn't there (any more)
+     */
+    void holdGroups(Handle handle) {
+        int there = handle.createQuery("SELECT id FROM terminal_group WHERE id = ANY (:groups) FOR SHARE")
+                .bindArray("groups", UUID.class, groups.toArray())
+                .mapTo(UUID.class)
+                .list()
+                .size();
+        if (there < groups.size()) {
+            throw new ProblemException(
+                    409, "no-such-group", "A group that the pilot names does not exist; choose others");
+        }
+    }
+
+    /** From columns whose names begin so; null: there is none. */
+    static @Nullable Pilot read(ResultSet row, String prefix) throws SQLException {
+        Array found = row.getArray(prefix + "units");
+        return found == null
+                ? null
+                : new Pilot(texts(found), texts(row.getArray(prefix + "terminals")), List.of((UUID[])
+                        row.getArray(prefix + "groups").getArray()));
     }
 
     private static List<String> texts(Array array) throws SQLException {
@@ -75,5 +106,9 @@ public record Pilot(
 
     String[] terminalArray() {
         return terminals.toArray(String[]::new);
+    }
+
+    UUID[] groupArray() {
+        return groups.toArray(UUID[]::new);
     }
 }

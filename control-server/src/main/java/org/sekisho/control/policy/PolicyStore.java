@@ -41,7 +41,7 @@ public class PolicyStore {
                                      AND policy_meant_for(p.segment, p.revision, t)) END AS intended,
                    r.received, r.verified, r.enforced, r.refused,
                    (SELECT d.name FROM policy_proposal a JOIN operator d ON d.id = a.decided_by WHERE a.id = p.proposal) AS approved_by,
-                   s.state AS stage, s.units, s.terminals, s.changed_by, s.changed_at, s.reason AS stage_reason
+                   s.state AS stage, s.units, s.terminals, s.groups, s.changed_by, s.changed_at, s.reason AS stage_reason
             FROM policy p
             LEFT JOIN policy_stage s ON s.segment = p.segment AND s.revision = p.revision
             CROSS JOIN LATERAL (
@@ -303,7 +303,7 @@ public class PolicyStore {
     }
 
     private static @Nullable StageView stage(ResultSet row) throws SQLException {
-        Pilot pilot = Pilot.read(row, "units", "terminals");
+        Pilot pilot = Pilot.read(row, "");
         return pilot == null
                 ? null
                 : new StageView(

@@ -64,10 +64,13 @@ class ProposalStore {
             @Nullable Pilot pilot,
             UUID author,
             Instant now) {
+        if (pilot != null) {
+            pilot.holdGroups(handle);
+        }
         return handle.createQuery("""
-                        INSERT INTO policy_proposal (segment, name, yaml, reason, base_revision, pilot_units, pilot_terminals,
+                        INSERT INTO policy_proposal (segment, name, yaml, reason, base_revision, pilot_units, pilot_terminals, pilot_groups,
                                                      proposed_by, proposed_at, expires_at)
-                        VALUES (:segment, :name, :yaml, :reason, :base, :units, :terminals, :by, :now, :expires) RETURNING id""")
+                        VALUES (:segment, :name, :yaml, :reason, :base, :units, :terminals, :groups, :by, :now, :expires) RETURNING id""")
                 .bind("segment", draft.getSegmentValue())
                 .bind("name", draft.getName())
                 .bind("yaml", yaml)
@@ -75,6 +78,7 @@ class ProposalStore {
                 .bind("base", base)
                 .bindByType("units", pilot == null ? null : pilot.unitArray(), String[].class)
                 .bindByType("terminals", pilot == null ? null : pilot.terminalArray(), String[].class)
+                .bindByType("groups", pilot == null ? null : pilot.groupArray(), UUID[].class)
                 .bind("by", author)
                 .bind("now", Times.sql(now))
                 .bind("expires", Times.sql(now.plus(LIFE)))
@@ -157,7 +161,7 @@ class ProposalStore {
                                 row.getString("yaml"),
                                 row.getString("reason"),
                                 row.getLong("base_revision"),
-                                Pilot.read(row, "pilot_units", "pilot_terminals"),
+                                Pilot.read(row, "pilot_"),
                                 row.getObject("proposed_by", UUID.class),
                                 row.getString("author")),
                         row.getString("state"),
@@ -209,7 +213,7 @@ class ProposalStore {
                 Times.instant(row, "proposed_at"),
                 Times.instant(row, "expires_at"),
                 row.getBoolean("mine"),
-                Pilot.read(row, "pilot_units", "pilot_terminals"),
+                Pilot.read(row, "pilot_"),
                 row.getString("judge"),
                 Times.instantOrNull(row, "decided_at"),
                 row.getString("decision_reason"),

@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.control.ServerSettings;
@@ -96,13 +97,15 @@ class RevisionWriter {
     }
 
     private static void stage(Handle handle, Policy policy, Origin origin, Pilot pilot, Instant now) {
+        pilot.holdGroups(handle);
         handle.createUpdate("""
-                        INSERT INTO policy_stage (segment, revision, state, units, terminals, changed_by, changed_at, reason)
-                        VALUES (:segment, :revision, 'PILOT', :units, :terminals, :by, :at, :reason)""")
+                        INSERT INTO policy_stage (segment, revision, state, units, terminals, groups, changed_by, changed_at, reason)
+                        VALUES (:segment, :revision, 'PILOT', :units, :terminals, :groups, :by, :at, :reason)""")
                 .bind("segment", policy.getSegmentValue())
                 .bind("revision", policy.getRevision())
                 .bindArray("units", String.class, (Object[]) pilot.unitArray())
                 .bindArray("terminals", String.class, (Object[]) pilot.terminalArray())
+                .bindArray("groups", UUID.class, (Object[]) pilot.groupArray())
                 .bind("by", origin.author())
                 .bind("at", Times.sql(now))
                 .bind("reason", origin.reason())

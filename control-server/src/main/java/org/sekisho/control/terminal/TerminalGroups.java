@@ -15,6 +15,8 @@ import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.control.organisation.Reach;
 import org.sekisho.control.rest.WireNames;
+import org.sekisho.control.store.Notifications;
+import org.sekisho.control.store.Notifications.Topic;
 import org.sekisho.control.terminal.TerminalGroupsResource.GroupDefinition;
 import org.sekisho.control.terminal.TerminalGroupsResource.TerminalGroupView;
 import org.sekisho.v1.Segment;
@@ -89,11 +91,16 @@ public class TerminalGroups {
 
     /** False: it isn't at this version any more. */
     boolean update(UUID id, GroupDefinition group, long version) {
-        return jdbi.withHandle(handle ->
-                bound(handle.createUpdate("""
+        return jdbi.withHandle(handle -> {
+            tellPilots(handle);
+            return bound(handle.createUpdate("""
                         UPDATE terminal_group SET name = :name, note = :note, org_unit = :unit, segment = :segment, host_pattern = :host,
                                version_pattern = :version, os_pattern = :os, version = version + 1
-                        WHERE id = :id AND version = :seen"""), id, group).bind("seen", version).execute() == 1);
+                        WHERE id = :id AND version = :seen"""), id, group)
+                            .bind("seen", version)
+                            .execute()
+                    == 1;
+        });
     }
 
     /** Sets who is in it by hand; those that don't exist are left out. */
@@ -110,6 +117,24 @@ public class TerminalGroups {
                 .bind("id", id)
                 .bindArray("terminals", String.class, terminals.toArray())
                 .execute();
+    }
+
+    /** Whether no pilot names the group; until the transaction ends none that names it is begun. */
+    boolean isNoPilot(UUID id) {
+        return jdbi.withHandle(handle -> {
+            handle.execute("SELECT id FROM terminal_group WHERE id = ? FOR UPDATE", id);
+            return handle.createQuery("SELECT NOT policy_pilot_names(:id)")
+                    .bind("id", id)
+                    .mapTo(Boolean.class)
+                    .one();
+        });
+    }
+
+    /** Has every replica look again at who gets what a pilot tries; for when terminals came into a group or division. */
+    static void tellPilots(Handle handle) {
+        handle.createQuery("SELECT DISTINCT segment FROM policy_stage WHERE state = 'PILOT'")
+                .mapTo(String.class)
+                .forEach(segment -> Notifications.tell(handle, Topic.POLICY, segment));
     }
 
     boolean delete(UUID id) {

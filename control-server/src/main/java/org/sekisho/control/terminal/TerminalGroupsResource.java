@@ -106,6 +106,12 @@ public class TerminalGroupsResource {
     @Operation(operationId = "deleteTerminalGroup", summary = "Delete a group of terminals")
     public void delete(@PathParam("id") UUID id) {
         TerminalGroupView before = found(id);
+        if (!groups.isNoPilot(id)) {
+            throw new ProblemException(
+                    409,
+                    "group-of-a-pilot",
+                    "A policy is being tried by group " + before.name() + ", or is proposed for it; end that first");
+        }
         groups.delete(id);
         audit.record("terminal-group.delete", id.toString(), Map.of("name", before.name()));
     }

@@ -170,10 +170,13 @@ public class TerminalStore {
 
     /** Puts terminals into a division; null: into none. */
     void move(List<String> terminalIds, @Nullable String orgUnit) {
-        jdbi.useHandle(handle -> handle.createUpdate("UPDATE terminal SET org_unit = :unit WHERE id = ANY (:ids)")
-                .bind("unit", orgUnit)
-                .bindArray("ids", String.class, terminalIds.toArray())
-                .execute());
+        jdbi.useHandle(handle -> {
+            handle.createUpdate("UPDATE terminal SET org_unit = :unit WHERE id = ANY (:ids)")
+                    .bind("unit", orgUnit)
+                    .bindArray("ids", String.class, terminalIds.toArray())
+                    .execute();
+            TerminalGroups.tellPilots(handle);
+        });
         tellChanged(terminalIds);
     }
 

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Pilot, Segment } from '../../../api/model';
-import { orgUnitsQuery, terminalsQuery } from '../../../api/queries';
+import { groupsQuery, orgUnitsQuery, terminalsQuery } from '../../../api/queries';
 
 interface PilotFieldProps {
   segment: Segment;
@@ -12,11 +12,12 @@ interface PilotFieldProps {
   onChange: (pilot: Pilot | undefined) => void;
 }
 
-/** To everybody at once, or to some divisions and terminals first. */
+/** To everybody at once, or to some divisions, groups and terminals first. */
 export function PilotField({ segment, value, onChange }: PilotFieldProps) {
   const { t } = useTranslation();
   const id = useId();
   const units = useQuery(orgUnitsQuery).data?.items ?? [];
+  const groups = useQuery(groupsQuery).data?.items ?? [];
   const terminals = useQuery({ ...terminalsQuery({ segment }), refetchInterval: false }).data?.items ?? [];
   const hostOf = (terminal: string) => terminals.find((one) => one.id === terminal)?.host ?? terminal;
   return (
@@ -33,7 +34,7 @@ export function PilotField({ segment, value, onChange }: PilotFieldProps) {
         name={id}
         label={t('staging.pilotFirst')}
         isChecked={value !== undefined}
-        onChange={() => onChange({ units: [], terminals: [] })}
+        onChange={() => onChange({ units: [], terminals: [], groups: [] })}
       />
       {value !== undefined && (
         <div className="sk-stack sk-indented">
@@ -44,6 +45,15 @@ export function PilotField({ segment, value, onChange }: PilotFieldProps) {
             chosen={value.units}
             textOf={(unit) => unit}
             onChange={(chosen) => onChange({ ...value, units: chosen })}
+          />
+          <Chosen
+            label={t('staging.groups')}
+            add={t('staging.addGroup')}
+            suggestions={groups.map((group) => ({ value: group.id, text: group.name }))}
+            chosen={value.groups}
+            textOf={(chosen) => groups.find((group) => group.id === chosen)?.name ?? chosen}
+            onlySuggested
+            onChange={(chosen) => onChange({ ...value, groups: chosen })}
           />
           <Chosen
             label={t('staging.terminals')}
@@ -65,17 +75,23 @@ interface ChosenProps {
   suggestions: readonly { value: string; text: string }[];
   chosen: readonly string[];
   textOf: (value: string) => string;
+  /** Whether what isn't suggested can't be. */
+  onlySuggested?: boolean;
   onChange: (chosen: string[]) => void;
 }
 
 /** A few names, each added by typing; a name that is suggested may also be typed as people know it. */
-function Chosen({ label, add, suggestions, chosen, textOf, onChange }: ChosenProps) {
+function Chosen({ label, add, suggestions, chosen, textOf, onlySuggested = false, onChange }: ChosenProps) {
   const { t } = useTranslation();
   const id = useId();
   const [typed, setTyped] = useState('');
   const name = typed.trim();
   const take = () => {
-    const value = suggestions.find((one) => one.text === name)?.value ?? name;
+    const known = suggestions.find((one) => one.text === name)?.value;
+    if (known === undefined && onlySuggested) {
+      return;
+    }
+    const value = known ?? name;
     if (value !== '' && !chosen.includes(value)) {
       onChange([...chosen, value]);
     }

@@ -11,7 +11,7 @@ import { StagePanel } from './StagePanel';
 type Stage = NonNullable<PolicyRevision['stage']>;
 
 function panel(state: Stage['state'], base: number | undefined = 7) {
-  const stage: Stage = { state, pilot: { units: ['総務部'], terminals: [] }, changedBy: '山田', changedAt: '2026-11-26T00:00:00Z', reason: '試す' };
+  const stage: Stage = { state, pilot: { units: ['総務部'], terminals: [], groups: [] }, changedBy: '山田', changedAt: '2026-11-26T00:00:00Z', reason: '試す' };
   const policy = { segment: 'MY_NUMBER', revision: 8, current: true } as PolicyRevision;
   const element = (
     <Suspense>

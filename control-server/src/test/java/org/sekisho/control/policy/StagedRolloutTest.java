@@ -120,6 +120,64 @@ class StagedRolloutTest {
     }
 
     @Test
+    void aGroupIsAPilotAndWhoComesIntoItWhileConnectedGetsIt() throws Exception {
+        TestTerminal inside = TestTerminal.enrolIn(api, "ほか");
+        TestTerminal outside = TestTerminal.enrolIn(api, "ほか");
+        String group = group(List.of(inside.id()));
+        try (TestTerminal.Stream first = inside.connect(TestJournal.of(inside));
+                TestTerminal.Stream second = outside.connect(TestJournal.of(outside))) {
+            for (TestTerminal.Stream stream : List.of(first, second)) {
+                assertThat(revision(stream.await(MessageCase.POLICY))).isEqualTo(base);
+            }
+            JsonNode pilot = publishTo(Map.of("groups", List.of(group)));
+            long revision = pilot.get("revision").asLong();
+            assertThat(pilot.at("/stage/pilot/groups/0").asText()).isEqualTo(group);
+            assertThat(revision(first.await(MessageCase.POLICY))).isEqualTo(revision);
+            assertThat(intended(outside)).as("is in no group").isEqualTo(base);
+            assertThat(api.delete("/api/v1/terminal-groups/" + group)
+                            .json()
+                            .get("code")
+                            .asText())
+                    .isEqualTo("group-of-a-pilot");
+            assertThat(api.put(
+                                    "/api/v1/terminal-groups/" + group,
+                                    Map.of("name", bureau, "members", List.of(inside.id(), outside.id())))
+                            .status())
+                    .isEqualTo(200);
+            assertThat(revision(second.await(MessageCase.POLICY))).isEqualTo(revision);
+            assertThat(change(revision, "ALL").status()).isEqualTo(200);
+            assertThat(api.delete("/api/v1/terminal-groups/" + group).status()).isEqualTo(204);
+        }
+    }
+
+    @Test
+    void whoIsMovedIntoAPilotsDivisionWhileConnectedGetsIt() throws Exception {
+        TestTerminal moved = TestTerminal.enrolIn(api, "ほか");
+        try (TestTerminal.Stream stream = moved.connect(TestJournal.of(moved))) {
+            assertThat(revision(stream.await(MessageCase.POLICY))).isEqualTo(base);
+            long revision =
+                    publishTo(Map.of("units", List.of(bureau))).get("revision").asLong();
+            api.post("/api/v1/terminals/move", Map.of("terminals", List.of(moved.id()), "orgUnit", bureau));
+            assertThat(revision(stream.await(MessageCase.POLICY))).isEqualTo(revision);
+        }
+    }
+
+    @Test
+    void aGroupThatIsNotThereIsNoPilot() {
+        Api.Answer refused = api.post(
+                "/api/v1/policies",
+                Map.of("yaml", TIGHTER, "reason", "x", "pilot", Map.of("groups", List.of(UUID.randomUUID()))));
+        assertThat(refused.json().get("code").asText()).isEqualTo("no-such-group");
+    }
+
+    private String group(List<String> members) {
+        return api.post("/api/v1/terminal-groups", Map.of("name", bureau, "members", members))
+                .json()
+                .get("id")
+                .asText();
+    }
+
+    @Test
     void stoppedItGoesToNobodyElseAndTheWayBackIsANewNumber() throws Exception {
         TestTerminal inside = TestTerminal.enrolIn(api, bureau);
         TestTerminal late = TestTerminal.enrolIn(api, bureau);

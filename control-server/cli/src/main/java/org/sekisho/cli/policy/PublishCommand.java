@@ -45,6 +45,9 @@ public final class PublishCommand implements Callable<Integer> {
     @Option(names = "--pilot-terminal", paramLabel = "ID")
     private List<String> pilotTerminals = new ArrayList<>();
 
+    @Option(names = "--pilot-group", paramLabel = "GROUP")
+    private List<String> pilotGroups = new ArrayList<>();
+
     @Option(names = "--wait")
     private boolean wait;
 
@@ -67,12 +70,13 @@ public final class PublishCommand implements Callable<Integer> {
         if (expectedCurrent != null) {
             wanted.put("expectedCurrent", expectedCurrent);
         }
-        if (!pilotUnits.isEmpty() || !pilotTerminals.isEmpty()) {
+        RestClient client = workbench.connect();
+        if (!pilotUnits.isEmpty() || !pilotTerminals.isEmpty() || !pilotGroups.isEmpty()) {
             ObjectNode pilot = wanted.putObject("pilot");
             pilotUnits.forEach(pilot.putArray("units")::add);
             pilotTerminals.forEach(pilot.putArray("terminals")::add);
+            groupIds(client).forEach(pilot.putArray("groups")::add);
         }
-        RestClient client = workbench.connect();
         JsonNode published = publish(client, wanted);
         Output output = workbench.output();
         if (!wait || PublishedView.waitsForConsent(published)) {
@@ -85,6 +89,25 @@ public final class PublishCommand implements Callable<Integer> {
         Rollout rollout = await(client, segment, revision, patience);
         report(published, rollout, patience);
         return rollout.isDone() && rollout.refused().isEmpty() ? ExitCodes.OK : ExitCodes.REFUSED;
+    }
+
+    /** Groups go by the names that people know. */
+    private List<String> groupIds(RestClient client) {
+        if (pilotGroups.isEmpty()) {
+            return List.of();
+        }
+        JsonNode known = client.get("/terminal-groups").path("items");
+        return pilotGroups.stream().map(name -> groupId(known, name)).toList();
+    }
+
+    private String groupId(JsonNode known, String name) {
+        for (JsonNode group : known) {
+            if (group.path("name").asText().equals(name)
+                    || group.path("id").asText().equals(name)) {
+                return group.path("id").asText();
+            }
+        }
+        throw new CommandFailure(ExitCodes.UNUSABLE, texts.text("publish.no-such-group", name));
     }
 
     private JsonNode publish(RestClient client, JsonNode wanted) {
