@@ -66,15 +66,14 @@ class AttemptCounts {
     private List<Line> lines(Reach reach, Instant from, int days, String column, Name name) {
         Map<String, Sums> sums = new TreeMap<>();
         jdbi.useHandle(handle -> reach.bind(handle.createQuery("""
-                                SELECT extract(epoch FROM hour - :from)::bigint / :day AS stretch, %1$s AS name, sum(attempts) AS attempts,
+                                SELECT date_bin('1 day', hour, :from) AS day, %1$s AS name, sum(attempts) AS attempts,
                                        coalesce(sum(attempts) FILTER (WHERE verdict = 5), 0) AS stopped
                                 FROM attempt_count WHERE hour >= :from AND hour < :to AND %2$s
                                 GROUP BY 1, 2""".formatted(column, reach.condition("org_unit")))
                         .bind("from", Times.sql(from))
-                        .bind("to", Times.sql(from.plus(DAY.multipliedBy(days))))
-                        .bind("day", DAY.toSeconds()))
+                        .bind("to", Times.sql(from.plus(DAY.multipliedBy(days)))))
                 .map((row, context) -> sums.computeIfAbsent(name.of(row), any -> new Sums(days))
-                        .add(row))
+                        .add(from, row))
                 .list());
         return sums.entrySet().stream()
                 .map(entry -> entry.getValue().line(entry.getKey()))
@@ -95,8 +94,9 @@ class AttemptCounts {
             stopped = new long[days];
         }
 
-        Sums add(ResultSet row) throws SQLException {
-            int stretch = row.getInt("stretch");
+        Sums add(Instant from, ResultSet row) throws SQLException {
+            int stretch = Math.toIntExact(
+                    Duration.between(from, Times.instant(row, "day")).toDays());
             attempts[stretch] += row.getLong("attempts");
             stopped[stretch] += row.getLong("stopped");
             return this;
