@@ -71,6 +71,13 @@ record Grants(Set<Grant> all) {
         return new Grants(all.stream().filter(limit::covers).collect(Collectors.toSet()));
     }
 
+    /** Whether all of it lies within reach. */
+    boolean liesIn(Reach reach) {
+        return all.stream()
+                .map(Grant::branch)
+                .allMatch(branch -> branch.isWhole() ? reach.isEverything() : reach.covers(branch.path()));
+    }
+
     Set<String> roleNames() {
         return all.stream().map(grant -> grant.role().wireName()).collect(Collectors.toSet());
     }

@@ -32,6 +32,7 @@ import org.sekisho.control.audit.AuditLog;
 import org.sekisho.control.identity.Grants.RoleGrant;
 import org.sekisho.control.identity.Invitations.Invitation;
 import org.sekisho.control.identity.Invitations.Issued;
+import org.sekisho.control.organisation.Reach;
 import org.sekisho.control.rest.ProblemException;
 
 /** One-time links by which people come in, for administrators. */
@@ -49,6 +50,7 @@ public class InvitationsResource {
     private final SecurityIdentity identity;
     private final SignInSettings settings;
     private final SignInAddresses addresses;
+    private final Jurisdiction jurisdiction;
 
     @Inject
     InvitationsResource(
@@ -57,7 +59,9 @@ public class InvitationsResource {
             AuditLog audit,
             SecurityIdentity identity,
             SignInSettings settings,
-            SignInAddresses addresses) {
+            SignInAddresses addresses,
+            Jurisdiction jurisdiction) {
+        this.jurisdiction = jurisdiction;
         this.invitations = invitations;
         this.operators = operators;
         this.audit = audit;
@@ -66,18 +70,34 @@ public class InvitationsResource {
         this.addresses = addresses;
     }
 
-    /** Newest first. */
+    /** Newest first; whoever is limited to a branch sees those for that branch alone. */
     @GET
     @RolesAllowed({Role.Name.ADMINISTRATOR, Role.Name.AUDITOR})
+    @WithinBranch
     @Operation(operationId = "listInvitations", summary = "Invitations, newest first")
     public InvitationPage list() {
         return new InvitationPage(
-                invitations.recent().stream().map(one -> view(one, null)).toList(), null);
+                invitations.recent().stream()
+                        .filter(this::isWithinReach)
+                        .map(one -> view(one, null))
+                        .toList(),
+                null);
     }
 
-    /** A new link; answered this once. Whoever opens it and registers a passkey becomes the operator. */
+    /** For another passkey of somebody: that is for who may change every operator. */
+    private boolean isWithinReach(Invitation invitation) {
+        Grants grants = invitation.grants();
+        Reach reach = jurisdiction.reach();
+        return grants == null ? reach.isEverything() : grants.liesIn(reach);
+    }
+
+    /**
+     * A new link; answered this once. Whoever opens it and registers a passkey becomes the operator. An administrator of a
+     * branch invites for that branch.
+     */
     @POST
     @RolesAllowed(Role.Name.ADMINISTRATOR)
+    @WithinBranch
     @Transactional
     @ResponseStatus(201)
     @Operation(operationId = "createInvitation", summary = "Invite an operator; the link is answered this once")
@@ -87,6 +107,7 @@ public class InvitationsResource {
             throw ProblemException.badRequest("there is an operator named '" + name + "' already");
         }
         Grants grants = Grants.wanted(wanted.roles());
+        grants.all().forEach(grant -> jurisdiction.require(grant.branch().isWhole() ? null : grant.branch()));
         Issued issued = invitations.invite(
                 name, wanted.email(), grants, identity.getPrincipal().getName(), end(wanted.expiresAt()));
         audit.record(
@@ -123,11 +144,15 @@ public class InvitationsResource {
     @DELETE
     @Path("{id}")
     @RolesAllowed(Role.Name.ADMINISTRATOR)
+    @WithinBranch
     @Transactional
     @Operation(operationId = "deleteInvitation", summary = "Withdraw an invitation")
     public void withdraw(@PathParam("id") UUID id) {
-        Invitation withdrawn =
-                invitations.withdraw(id).orElseThrow(() -> ProblemException.notFound("invitation in force", id));
+        // What lies elsewhere is withdrawn and found to be so in one transaction, which the refusal then undoes.
+        Invitation withdrawn = invitations
+                .withdraw(id)
+                .filter(this::isWithinReach)
+                .orElseThrow(() -> ProblemException.notFound("invitation in force", id));
         audit.record("invitation.delete", withdrawn.name(), Map.of("invitation", id.toString()));
     }
 
