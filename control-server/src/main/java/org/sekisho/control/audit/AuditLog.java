@@ -104,7 +104,7 @@ public class AuditLog {
     }
 
     /** Walks the whole chain, in bounded memory, and looks whether it leads to the head as it stood before the walk. */
-    AuditVerification verify() {
+    public AuditVerification verify() {
         return jdbi.withHandle(handle -> {
             Optional<Head> head = head(handle, "SELECT seq, hash FROM audit_head");
             Head proven = new Head(0, AuditChain.GENESIS);

@@ -8,13 +8,14 @@ import java.util.stream.Collectors;
  * apostrophe in front: a window title or file name, which anybody at a terminal can choose, must not become a formula on an
  * administrator's machine (OWASP, "CSV Injection").
  */
-final class CsvLine {
+public final class CsvLine {
     /** Also their full-width forms, which Japanese spreadsheets take for the same. */
     private static final String FORMULA_STARTS = "=+-@\t\r\n＝＋－＠";
 
     private CsvLine() {}
 
-    static String of(List<String> cells) {
+    /** The line with its end. */
+    public static String of(List<String> cells) {
         return cells.stream().map(CsvLine::cell).collect(Collectors.joining(",")) + "\r\n";
     }
 

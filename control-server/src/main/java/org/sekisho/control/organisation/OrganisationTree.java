@@ -20,8 +20,12 @@ public class OrganisationTree {
     private static final int MOST = 5_000;
 
     /** Where one division is named. */
-    private static final List<String> COLUMNS =
-            List.of("terminal.org_unit", "enrolment_token.org_unit", "terminal_group.org_unit");
+    private static final List<String> COLUMNS = List.of(
+            "terminal.org_unit",
+            "enrolment_token.org_unit",
+            "terminal_group.org_unit",
+            "medium.owner",
+            "report.org_unit");
     /** Where roles for branches are held, each as {@code role:path}. */
     private static final List<String> GRANTS = List.of("operator", "operator_token", "invitation", "device_request");
 

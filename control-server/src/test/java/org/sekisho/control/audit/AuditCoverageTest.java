@@ -118,6 +118,8 @@ class AuditCoverageTest {
                         "POST /api/v1/alarms/{id}/acknowledgement",
                         new Act("alarm.acknowledge", this::acknowledgeAlarm)),
                 Map.entry("PUT /api/v1/alarm-settings", new Act("alarm-settings.update", this::setAlarms)),
+                Map.entry("POST /api/v1/reports", new Act("report.order", this::orderReport)),
+                Map.entry("POST /api/v1/reports/{id}/cancellation", new Act("report.cancel", this::cancelReport)),
                 Map.entry("POST /api/v1/export-destinations", new Act("export.create", this::export)),
                 Map.entry("PATCH /api/v1/export-destinations/{id}", new Act("export.update", this::pauseExport)),
                 Map.entry("DELETE /api/v1/export-destinations/{id}", new Act("export.delete", this::deleteExport)),
@@ -376,6 +378,21 @@ class AuditCoverageTest {
 
     private Answer linkIncidents() {
         return administrator.put("/api/v1/incidents/" + incident() + "/links/" + incident(), Map.of());
+    }
+
+    private Answer orderReport() {
+        return administrator.post(
+                "/api/v1/reports", Map.of("kind", "ENFORCEMENT", "from", "2026-01-01", "until", "2026-01-01"));
+    }
+
+    /** One that nobody makes: it is said to be under way elsewhere. */
+    private Answer cancelReport() {
+        long report = jdbi.withHandle(handle -> handle.createQuery(
+                        "INSERT INTO report (kind, from_day, until_day, made_by, made_at, state, progress_at)"
+                                + " VALUES ('ENFORCEMENT', '2026-01-01', '2026-01-01', 'x', now(), 'RUNNING', now()) RETURNING id")
+                .mapTo(Long.class)
+                .one());
+        return administrator.post("/api/v1/reports/" + report + "/cancellation", Map.of());
     }
 
     private Answer acknowledgeAlarm() {

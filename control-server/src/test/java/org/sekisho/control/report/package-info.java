@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekisho.control.report;
+
+import org.jspecify.annotations.NullMarked;
