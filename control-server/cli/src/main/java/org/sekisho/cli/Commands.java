@@ -9,6 +9,8 @@ import org.sekisho.cli.evidence.VerifyEvidenceCommand;
 import org.sekisho.cli.export.ExportsCommand;
 import org.sekisho.cli.incident.IncidentsCommand;
 import org.sekisho.cli.media.MediaCommand;
+import org.sekisho.cli.organisation.DivisionsCommand;
+import org.sekisho.cli.organisation.GroupsCommand;
 import org.sekisho.cli.output.Output;
 import org.sekisho.cli.overview.OverviewCommand;
 import org.sekisho.cli.permit.PermitCommand;
@@ -28,6 +30,7 @@ import org.sekisho.cli.policy.SimulateCommand;
 import org.sekisho.cli.policy.StageCommand;
 import org.sekisho.cli.policy.TemplateCommand;
 import org.sekisho.cli.policy.WithdrawCommand;
+import org.sekisho.cli.report.ReportCommand;
 import org.sekisho.cli.rest.ServerRefusal;
 import org.sekisho.cli.session.LoginCommand;
 import org.sekisho.cli.session.LogoutCommand;
@@ -71,10 +74,13 @@ final class Commands {
                 .addSubcommand("overview", new OverviewCommand(workbench))
                 .addSubcommand("alarms", new AlarmsCommand(workbench))
                 .addSubcommand("terminals", new TerminalsCommand(workbench))
+                .addSubcommand("divisions", new DivisionsCommand(workbench))
+                .addSubcommand("groups", new GroupsCommand(workbench))
                 .addSubcommand("enrolment-token", new EnrolmentTokenCommand(workbench))
                 .addSubcommand("events", new EventsCommand(workbench))
                 .addSubcommand("incidents", new IncidentsCommand(workbench))
                 .addSubcommand("verify-evidence", new VerifyEvidenceCommand(workbench))
+                .addSubcommand("report", new ReportCommand(workbench))
                 .addSubcommand("exports", new ExportsCommand(workbench))
                 .addSubcommand("permit", new PermitCommand(workbench))
                 .addSubcommand("media", new MediaCommand(workbench))

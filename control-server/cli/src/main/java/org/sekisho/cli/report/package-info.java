@@ -1,0 +1,5 @@
+/** {@code sekisho report}: periodic reports. */
+@NullMarked
+package org.sekisho.cli.report;
+
+import org.jspecify.annotations.NullMarked;
