@@ -1,9 +1,8 @@
 import { Button, Flex, Title } from '@patternfly/react-core';
-import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { Td, Tr } from '@patternfly/react-table';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import { client } from '../../api/client';
 import type { OrgUnit, TerminalGroup } from '../../api/model';
 import { groupsQuery, orgUnitsQuery } from '../../api/queries';
@@ -15,6 +14,7 @@ import { PageFrame } from '../../ui/PageFrame';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { useWord } from '../../ui/words';
 import { GroupModal } from './GroupModal';
+import { Acts, Count, Listing } from './Listing';
 import { SAMPLE_UNITS } from './sampleUnits';
 import { UnitModal, type UnitAct } from './UnitModal';
 
@@ -85,57 +85,30 @@ function Units() {
         />
       )}
       {items.length > 0 && (
-        <Table aria-labelledby="units-title" variant="compact">
-          <Thead>
-            <Tr>
-              <Th>{t('organisation.unit')}</Th>
-              <Th>{t('organisation.terminals')}</Th>
-              {mayOrganise && <Th screenReaderText={t('tokens.actions')} />}
-            </Tr>
-          </Thead>
-          <Tbody>
-            {items.map((unit) => {
-              const levels = unit.path.split('/');
-              const name = levels.at(-1) ?? unit.path;
-              return (
-                <Tr key={unit.path}>
-                  <Td dataLabel={t('organisation.unit')}>
-                    <span className={`sk-level-${Math.min(levels.length, 8)}`} title={unit.path}>
-                      {name}
-                    </span>
-                  </Td>
-                  <Td dataLabel={t('organisation.terminals')} className="sk-number">
-                    <Link to={`/terminals?unit=${encodeURIComponent(unit.path)}`} aria-label={t('organisation.terminalsOf', { unit: unit.path, count: unit.terminals })}>
-                      {unit.terminals}
-                    </Link>
-                  </Td>
-                  {mayOrganise && (
-                    <Td isActionCell>
-                      <Flex gap={{ default: 'gapMd' }} flexWrap={{ default: 'nowrap' }}>
-                        <Button variant="link" isInline onClick={() => setAct({ kind: 'add', below: unit.path })} aria-label={t('organisation.addBelowOf', { unit: unit.path })}>
-                          {t('organisation.addBelow')}
-                        </Button>
-                        <Button variant="link" isInline onClick={() => setAct({ kind: 'rename', path: unit.path })} aria-label={t('organisation.renameOf', { unit: unit.path })}>
-                          {t('organisation.rename')}
-                        </Button>
-                        <Button
-                          variant="link"
-                          isInline
-                          isDanger
-                          isDisabled={unit.terminals > 0}
-                          onClick={() => setDoomed(unit)}
-                          aria-label={t('organisation.removeOf', { unit: unit.path })}
-                        >
-                          {t('organisation.remove')}
-                        </Button>
-                      </Flex>
-                    </Td>
-                  )}
-                </Tr>
-              );
-            })}
-          </Tbody>
-        </Table>
+        <Listing labelledBy="units-title" headings={[t('organisation.unit'), t('organisation.terminals')]} hasActs={mayOrganise}>
+          {items.map((unit) => {
+            const levels = unit.path.split('/');
+            return (
+              <Tr key={unit.path}>
+                <Td dataLabel={t('organisation.unit')}>
+                  <span className={`sk-level-${Math.min(levels.length, 8)}`} title={unit.path}>
+                    {levels.at(-1)}
+                  </span>
+                </Td>
+                <Count name={unit.path} count={unit.terminals} to={`/terminals?unit=${encodeURIComponent(unit.path)}`} />
+                {mayOrganise && (
+                  <Acts
+                    acts={[
+                      { text: t('organisation.addBelow'), label: t('organisation.addBelowOf', { unit: unit.path }), onClick: () => setAct({ kind: 'add', below: unit.path }) },
+                      { text: t('organisation.rename'), label: t('organisation.renameOf', { unit: unit.path }), onClick: () => setAct({ kind: 'rename', path: unit.path }) },
+                    ]}
+                    removal={{ name: unit.path, isDisabled: unit.terminals > 0, onClick: () => setDoomed(unit) }}
+                  />
+                )}
+              </Tr>
+            );
+          })}
+        </Listing>
       )}
       {act !== undefined && <UnitModal act={act} onClose={() => setAct(undefined)} />}
       {doomed !== undefined && (
@@ -187,46 +160,30 @@ function Groups() {
         <Nothing filtered={false} title={t('organisation.noGroupsTitle')} body={t('organisation.noGroupsBody')} action={create} />
       )}
       {items.length > 0 && (
-        <Table aria-labelledby="groups-title" variant="compact">
-          <Thead>
-            <Tr>
-              <Th>{t('organisation.groupName')}</Th>
-              <Th>{t('organisation.rule')}</Th>
-              <Th>{t('organisation.terminals')}</Th>
-              {mayOrganise && <Th screenReaderText={t('tokens.actions')} />}
+        <Listing
+          labelledBy="groups-title"
+          headings={[t('organisation.groupName'), t('organisation.rule'), t('organisation.terminals')]}
+          hasActs={mayOrganise}
+        >
+          {items.map((group) => (
+            <Tr key={group.id}>
+              <Td dataLabel={t('organisation.groupName')}>
+                {group.name}
+                <div className="sk-subtle">{group.note}</div>
+              </Td>
+              <Td dataLabel={t('organisation.rule')} className="sk-summary-text">
+                <Rule group={group} />
+              </Td>
+              <Count name={group.name} count={group.terminals} to={`/terminals?group=${group.id}`} />
+              {mayOrganise && (
+                <Acts
+                  acts={[{ text: t('organisation.edit'), label: t('organisation.editOf', { unit: group.name }), onClick: () => setEdited(group) }]}
+                  removal={{ name: group.name, isDisabled: false, onClick: () => setDoomed(group) }}
+                />
+              )}
             </Tr>
-          </Thead>
-          <Tbody>
-            {items.map((group) => (
-              <Tr key={group.id}>
-                <Td dataLabel={t('organisation.groupName')}>
-                  {group.name}
-                  <div className="sk-subtle">{group.note}</div>
-                </Td>
-                <Td dataLabel={t('organisation.rule')} className="sk-summary-text">
-                  <Rule group={group} />
-                </Td>
-                <Td dataLabel={t('organisation.terminals')} className="sk-number">
-                  <Link to={`/terminals?group=${group.id}`} aria-label={t('organisation.terminalsOf', { unit: group.name, count: group.terminals })}>
-                    {group.terminals}
-                  </Link>
-                </Td>
-                {mayOrganise && (
-                  <Td isActionCell>
-                    <Flex gap={{ default: 'gapMd' }} flexWrap={{ default: 'nowrap' }}>
-                      <Button variant="link" isInline onClick={() => setEdited(group)} aria-label={t('organisation.editOf', { unit: group.name })}>
-                        {t('organisation.edit')}
-                      </Button>
-                      <Button variant="link" isInline isDanger onClick={() => setDoomed(group)} aria-label={t('organisation.removeOf', { unit: group.name })}>
-                        {t('organisation.remove')}
-                      </Button>
-                    </Flex>
-                  </Td>
-                )}
-              </Tr>
-            ))}
-          </Tbody>
-        </Table>
+          ))}
+        </Listing>
       )}
       {edited !== undefined && <GroupModal group={edited === 'new' ? undefined : edited} onClose={() => setEdited(undefined)} />}
       {doomed !== undefined && (
