@@ -47,6 +47,20 @@ export const pages = [
       await page.locator('#clock-seconds').waitFor();
     },
   },
+  { name: '33-reports', path: '/reports', ready: rows },
+  { name: '34-report', path: '/reports/3', role: 'auditor', ready: rows },
+  { name: '35-report-under-way', path: '/reports/4', ready: (page) => page.locator('.pf-v6-c-progress').waitFor() },
+  {
+    name: '36-report-order',
+    path: '/reports',
+    async ready(page) {
+      await rows(page);
+      await page.getByRole('button', { name: /報告書を作る|Make a report/ }).click();
+      await page.locator('#report-kind').selectOption('SELF_INSPECTION');
+      await page.locator('#report-from').waitFor();
+    },
+  },
+  { name: '37-reports-empty', path: '/reports', scenario: 'empty', ready: (page) => page.locator('.pf-v6-c-empty-state').waitFor() },
   { name: '10-terminals', path: '/terminals', ready: rows },
   { name: '11-terminal', path: '/terminals/t-7f3a02', ready: detail },
   { name: '12-terminals-empty', path: '/terminals', scenario: 'empty', ready: (page) => page.locator('.pf-v6-c-empty-state').waitFor() },

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 import * as fixtures from './fixtures.mjs';
 import { identity } from './stubIdentity.mjs';
-import { alarmDesk, alarms, alarmSettings, overview } from './stubWatch.mjs';
+import { alarmDesk, alarms, alarmSettings, overview, reportDesk, reports } from './stubWatch.mjs';
 
 /** As in the server's application.properties: what breaks under it here breaks there. */
 const CSP =
@@ -66,6 +66,7 @@ function fresh() {
     incidents: fixtures.incidents,
     alarms,
     alarmSettings,
+    reports,
     policies: fixtures.policies,
     proposals: fixtures.proposals,
     tokens: fixtures.tokens,
@@ -228,6 +229,8 @@ function resources(act, path, url, body, response, state, streams) {
           stream: () => opened(response),
         },
       });
+    case 'reports':
+      return reportDesk({ act, parts, body, state, answer: { list, json: (status, document) => json(response, status, document), problem: (status, detail) => problem(response, status, detail) } });
     case 'overview':
       return json(response, 200, overview({ query, state, summary: summary(state.scenario === 'empty' ? [] : state.terminals), incidents: incidentCounts(state) }));
     case 'export-destinations': {

@@ -45,6 +45,32 @@ export function counts(state) {
   return { open: open.length, unseen: open.filter((one) => one.acknowledgedAt === undefined).length, silent: of('SILENT'), clock: of('CLOCK'), journalShort: of('JOURNAL_SHORT'), recordLost: of('RECORD_LOST'), channel: of('CHANNEL') };
 }
 
+export const reports = [
+  { id: 4, kind: 'SELF_INSPECTION', from: '2026-04-01', until: '2026-11-22', madeBy: '山田 花子', madeAt: hoursAgo(0.01), state: 'RUNNING', done: 7, total: 18 },
+  {
+    id: 3, kind: 'ENFORCEMENT', from: '2026-11-20', until: '2026-11-20', orgUnit: '市長部局', madeBy: '佐々木 玲', madeAt: hoursAgo(26), state: 'DONE', done: 2, total: 2, finishedAt: hoursAgo(26),
+    parts: [
+      { heading: '部署別', columns: ['部署', '端末数', '適用', '未適用'], numbers: [false, true, true, true], rows: [['市長部局/税務課', '2', '1', '1'], ['市長部局/市民課', '2', '2', '0'], ['市長部局/福祉課', '1', '0', '1']] },
+      { heading: '端末別', note: '空欄は、その時点の経路の状態が報告されていないことを示します。', columns: ['ホスト', '部署', '適用中', '割当', '結果', '外部媒体', 'クリップボード'], numbers: [false, false, true, true, false, false, false], rows: [['zeimu-01', '市長部局/税務課', '7', '7', '適用', '非対応', '適用中'], ['zeimu-02', '市長部局/税務課', '6', '7', '未適用', '非対応', '失敗']] },
+    ],
+  },
+  { id: 2, kind: 'EXFILTRATION', from: '2026-10-01', until: '2026-10-31', madeBy: '山田 花子', madeAt: hoursAgo(500), state: 'CANCELLED', done: 3, total: 64 },
+];
+
+export function reportDesk({ act, parts, body, state, answer }) {
+  const { json, list, problem } = answer;
+  if (act === 'POST /reports') {
+    const made = { id: 5, madeBy: '山田 花子', madeAt: new Date().toISOString(), state: 'WAITING', done: 0, total: 0, ...body };
+    state.reports.unshift(made);
+    return json(201, made);
+  }
+  if (parts.length === 1) return list(state.reports);
+  const found = state.reports.find((one) => String(one.id) === parts[1]);
+  if (found === undefined) return problem(404, 'there is no such report');
+  if (parts[2] === 'cancellation') found.state = 'CANCELLED';
+  return json(200, found);
+}
+
 /** Office days are busy, weekends are not; the same each time. */
 const line = (name, days, size) => {
   const attempts = Array.from({ length: days }, (_, day) => (day % 7 > 4 ? Math.floor(size / 12) : size + ((day * 37 + size * 11) % Math.max(1, Math.floor(size / 2)))));

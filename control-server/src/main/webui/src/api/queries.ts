@@ -22,6 +22,7 @@ import type {
   PolicyDiffResult,
   PolicyRevision,
   PolicyTemplate,
+  Report,
   SavedSearch,
   SekishoEvent,
   Segment,
@@ -265,6 +266,21 @@ export const alarmCountsQuery = queryOptions({
   queryFn: () => read<AlarmCounts>(client.GET('/api/v1/alarms/counts')),
   refetchInterval: 10_000,
 });
+
+export const reportsQuery = queryOptions({
+  queryKey: ['reports', 'list'],
+  queryFn: () => read<Page<Report>>(client.GET('/api/v1/reports')),
+  refetchInterval: LIVE,
+});
+
+export const reportQuery = (id: number, language: string) =>
+  queryOptions({
+    queryKey: ['reports', id, language],
+    queryFn: () => read<Report>(client.GET('/api/v1/reports/{id}', { params: { path: { id }, query: { language } } })),
+    // Once it is made it never changes.
+    refetchInterval: (query) => (query.state.data?.state === 'WAITING' || query.state.data?.state === 'RUNNING' ? WATCHED : false),
+    placeholderData: (before) => before,
+  });
 
 export const alarmSettingsQuery = queryOptions({
   queryKey: ['alarms', 'settings'],

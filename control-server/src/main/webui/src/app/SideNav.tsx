@@ -10,8 +10,9 @@ export function SideNav() {
   const { t } = useTranslation();
   const { pathname } = useLocation();
   const maySeeTokens = useMay('seeTokens');
-  const maySeeOperators = useMay('seeOperators');
+  const maySeeOperators = useMay('seeInvitations');
   const maySeeExports = useMay('seeExports');
+  const maySeeReports = useMay('seeReports');
   const fresh = useQuery(incidentCountsQuery).data?.fresh ?? 0;
   const unseen = useQuery(alarmCountsQuery).data?.unseen ?? 0;
   const mayApprove = useMay('approve');
@@ -45,6 +46,7 @@ export function SideNav() {
             {item('/alarms', t('alarms.title'), unseen, t('alarms.unseen', { count: unseen }))}
             {item('/events', t('app.events'))}
             {item('/incidents', t('app.incidents'), fresh)}
+            {maySeeReports && item('/reports', t('reports.title'))}
           </NavGroup>
           <NavGroup title={t('app.groupManage')}>
             {item('/policies', t('app.policies'))}

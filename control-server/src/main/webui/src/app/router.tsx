@@ -54,6 +54,7 @@ export const routes = [
       { path: '/operators/:id?', element: <OperatorsPage /> },
       { path: '/account', element: <AccountPage /> },
       { path: '/device', element: <DevicePage /> },
+      { path: '/reports/:id?', lazy: async () => ({ Component: (await import('../features/reports/ReportsPage')).ReportsPage }) },
       { path: '*', element: <NotFoundPage /> },
     ],
   },

@@ -3,7 +3,7 @@ import type { Role, Session } from '../api/model';
 import { sessionQuery } from '../api/queries';
 
 /** What the console lets a person do; the server decides for itself on every request. */
-export type Act = 'publish' | 'approve' | 'revoke' | 'enrol' | 'seeTokens' | 'respond' | 'takeEvidence' | 'seeOperators' | 'manageOperators' | 'organise' | 'seeExports' | 'export' | 'setAlarms';
+export type Act = 'publish' | 'approve' | 'revoke' | 'enrol' | 'seeTokens' | 'respond' | 'takeEvidence' | 'seeOperators' | 'manageOperators' | 'organise' | 'seeExports' | 'export' | 'setAlarms' | 'seeReports' | 'seeInvitations' | 'invite';
 
 const ALLOWED: Record<Act, readonly Role[]> = {
   publish: ['administrator'],
@@ -19,6 +19,9 @@ const ALLOWED: Record<Act, readonly Role[]> = {
   seeExports: ['administrator', 'auditor'],
   export: ['administrator'],
   setAlarms: ['administrator'],
+  seeReports: ['administrator', 'auditor'],
+  seeInvitations: ['administrator', 'auditor'],
+  invite: ['administrator'],
 };
 
 /** These concern the whole organisation: a role that is limited to a branch is not enough. */

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { client, read } from '../../api/client';
 import type { Invitation, RoleGrant } from '../../api/model';
 import { invitationsQuery } from '../../api/queries';
+import { useSession } from '../../app/session';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { RolesField, sendable } from '../../ui/RolesField';
 import { LinkModal } from './LinkModal';
@@ -18,7 +19,10 @@ export function InviteModal({ onClose }: { onClose: () => void }) {
   const queries = useQueryClient();
   const [name, setName] = useState('');
   const [email, setEmail] = useState('');
-  const [roles, setRoles] = useState<RoleGrant[]>([{ role: 'responder' }]);
+  const { grants } = useSession();
+  // Whoever is limited to a branch invites for it.
+  const branch = grants.find(({ role }) => role === 'administrator')?.branch;
+  const [roles, setRoles] = useState<RoleGrant[]>([{ role: 'responder', ...(branch != null && { branch }) }]);
   const [days, setDays] = useState(3);
   const invite = useMutation({
     mutationFn: () =>

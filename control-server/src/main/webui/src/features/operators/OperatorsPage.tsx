@@ -24,7 +24,8 @@ export function OperatorsPage() {
   const navigate = useNavigate();
   const { id } = useParams();
   const maySee = useMay('seeOperators');
-  const mayManage = useMay('manageOperators');
+  const mayInvite = useMay('invite');
+  const maySeeInvitations = useMay('seeInvitations');
   const operators = useQuery({ ...operatorsQuery, enabled: maySee });
   const [isInviting, setInviting] = useState(false);
   const chosen = operators.data?.items.find((one) => one.id === id);
@@ -40,18 +41,18 @@ export function OperatorsPage() {
       <PageFrame
         title={t('operators.title')}
         lead={t('operators.lead')}
-        actions={mayManage && <Button onClick={() => setInviting(true)}>{t('operators.invite')}</Button>}
+        actions={mayInvite && <Button onClick={() => setInviting(true)}>{t('operators.invite')}</Button>}
       >
         {!maySee && <Notice variant="info" title={t('roles.wholeOnly')} />}
         {operators.isError && <ProblemAlert error={operators.error} onRetry={() => void operators.refetch()} />}
         {maySee && operators.isPending && <Loading />}
         {operators.data !== undefined && <OperatorTable operators={operators.data.items} />}
-        {maySee && (
+        {maySeeInvitations && (
           <div className="sk-stack">
             <Title headingLevel="h2" className="sk-next-part">
               {t('operators.invitations')}
             </Title>
-            <InvitationTable mayWithdraw={mayManage} />
+            <InvitationTable mayWithdraw={mayInvite} />
           </div>
         )}
         {isInviting && <InviteModal onClose={() => setInviting(false)} />}

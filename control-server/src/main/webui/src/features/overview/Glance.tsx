@@ -2,6 +2,7 @@ import { Card, CardBody, CardTitle } from '@patternfly/react-core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { AlarmCounts, AlarmKind, Overview } from '../../api/model';
+import { useMay } from '../../app/session';
 import { SeverityLabel } from '../../ui/labels';
 import { When } from '../../ui/When';
 import { useBilingual, useWord } from '../../ui/words';
@@ -20,6 +21,7 @@ export function Glance({ overview }: { overview: Overview }) {
 
 function Enforcing({ terminals }: { terminals: Overview['terminals'] }) {
   const { t } = useTranslation();
+  const mayEnrol = useMay('enrol');
   const { total, enforced, lagging, failed } = terminals;
   return (
     <Card isCompact isFullHeight>
@@ -28,7 +30,10 @@ function Enforcing({ terminals }: { terminals: Overview['terminals'] }) {
       </CardTitle>
       <CardBody>
         {total === 0 ? (
-          <p className="sk-subtle">{t('overview.noTerminals')}</p>
+          <>
+            <p className="sk-subtle">{t('overview.noTerminals')}</p>
+            {mayEnrol && <Link to="/enrolment-tokens">{t('overview.enrol')}</Link>}
+          </>
         ) : (
           <>
             <div className="sk-figure">
