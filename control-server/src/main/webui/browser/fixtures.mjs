@@ -154,6 +154,17 @@ export const events = [
   }),
   event(4169, { kind: 'POLICY_APPLIED', channel: null, verdict: null, severity: null, enforcement: null, labels: [], rule: null, user: null, process: null, source: null, destination: null, incident: null, masked: 'リビジョン 7 を適用（前は 6）' }),
   event(4168, { kind: 'TAMPERED', channel: null, verdict: null, severity: 'CRITICAL', enforcement: null, labels: [], rule: null, user: null, terminal: 't-7f3a05', process: null, source: null, destination: null, incident: 39, masked: 'ポリシーの保存ファイルが外から変えられました' }),
+  event(4150, {
+    channel: 'MEDIA',
+    rule: 'no-sticks',
+    labels: [],
+    incident: null,
+    masked: 'DataTraveler（0951:1666）の接続',
+    source: null,
+    destination: 'DataTraveler',
+    process: null,
+    detail: { attempt: { attempt: { channel: 'MEDIA', media: { mediaClass: 'USB_STORAGE', vendorId: '0951', productId: '1666', serial: '60A44C3FAE22' } } } },
+  }),
   event(4160, { verdict: 'ALLOW', severity: 'LOW', labels: [], masked: 'libreoffice から libreoffice への貼り付け', incident: null }),
 ];
 
@@ -328,6 +339,67 @@ export const tokens = [
     createdBy: '山田 花子',
     createdAt: at(66_400),
   },
+];
+
+const stick = { vendorId: '0951', productId: '1666', serial: '60A44C3FAE22' };
+export const media = [
+  { id: 'a1b20000-0000-4000-8000-000000000001', segment: 'MY_NUMBER', name: '税務課 USB-01', device: stick, mediaClass: 'USB_STORAGE', owner: '市長部局/税務課', note: '金庫の上段', expiresAt: '2027-03-31T15:00:00Z', state: 'IN_USE', stateReason: null, stateAt: '2026-04-01T00:00:00Z', registeredBy: '山田 花子', registeredAt: '2026-04-01T00:00:00Z', seen: { at: at(900), terminal: 't-7f3a01', host: 'zeimu-01', user: 'yamada' }, warnings: [], version: 3 },
+  { id: 'a1b20000-0000-4000-8000-000000000002', segment: 'MY_NUMBER', name: '市民課 USB-02', device: { ...stick, serial: '' , hash: '5f'.repeat(32) }, mediaClass: null, owner: '市長部局/市民課', note: null, expiresAt: null, state: 'LOST', stateReason: '11月20日から見当たらない', stateAt: at(86400), registeredBy: '山田 花子', registeredAt: '2026-05-01T00:00:00Z', seen: null, warnings: ['NO_SERIAL', 'SAME_IDENTITY'], version: 2 },
+  { id: 'a1b20000-0000-4000-8000-000000000003', segment: 'LGWAN', name: '共用 SD-1', device: { ...stick, serial: 'SD0001' }, mediaClass: 'SD_CARD', owner: null, note: null, expiresAt: at(3600), state: 'EXPIRED', stateReason: null, stateAt: '2026-04-01T00:00:00Z', registeredBy: '佐々木 玲', registeredAt: '2026-04-01T00:00:00Z', seen: { at: at(400000) }, warnings: [], version: 1 },
+];
+
+const permit = (id, state, more = {}) => ({
+  id: `b1b20000-0000-4000-8000-00000000000${id}`,
+  terminal: 't-7f3a01',
+  host: 'zeimu-01',
+  orgUnit: '市長部局/税務課',
+  user: 'yamada',
+  channel: 'MEDIA',
+  direction: 'OUTWARD',
+  rules: ['no-sticks'],
+  files: [],
+  fileNames: [],
+  device: stick,
+  medium: media[0].id,
+  mediumName: media[0].name,
+  from: at(7200),
+  until: at(-14400),
+  uses: 3,
+  used: 1,
+  usedAt: at(1200),
+  reason: '県税事務所へ課税資料を届けるため',
+  grantedBy: '佐々木 玲',
+  grantedAt: at(7200),
+  state,
+  delivery: 'IN_FORCE',
+  event: { terminal: 't-7f3a01', seq: 4150 },
+  ...more,
+});
+export const permits = [
+  permit(1, 'ACTIVE', { files: ['3b'.repeat(32), 'c4'.repeat(32)], fileNames: ['課税資料*.csv'] }),
+  permit(2, 'ACTIVE', { user: 'suzuki', terminal: 't-7f3a03', host: 'shimin-01', delivery: 'REFUSED', deliveryDetail: 'ROLLED_BACK: the revision is older than the one held', direction: 'INWARD', used: 0, usedAt: null }),
+  permit(3, 'UPCOMING', { channel: 'CLIPBOARD', device: null, medium: null, mediumName: null, delivery: 'PENDING', uses: 0, used: 0, usedAt: null, from: at(-3600), event: null, rules: [] }),
+  permit(4, 'REVOKED', { delivery: 'WITHDRAWN', revokedBy: '山田 花子', revokedAt: at(3000), revokeReason: '媒体を紛失したため' }),
+  permit(5, 'ENDED', { delivery: 'PENDING', used: 3 }),
+];
+
+/** What was done under the first permit. */
+const carriedFile = (seq, act, name, verdict, labels = []) =>
+  event(seq, {
+    channel: 'MEDIA',
+    verdict,
+    severity: 'LOW',
+    labels,
+    rule: 'no-sticks',
+    incident: null,
+    masked: `USB-01 の ${name}`,
+    destination: 'DataTraveler',
+    detail: { attempt: { attempt: { channel: 'MEDIA', bytes: '48213', media: { name: 'DataTraveler', file: { act, name, sha256: '3b'.repeat(32) } } } } },
+  });
+export const carried = [
+  carriedFile(4178, 'FILE_WRITTEN', '住民/名簿 ••••.xlsx', 'BLOCK', [{ label: 'my_number', count: 41, grade: 'high' }]),
+  carriedFile(4177, 'FILE_CREATED', '課税資料01.csv', 'AUDIT'),
+  event(4176, { kind: 'PERMIT_USED', channel: null, verdict: null, severity: null, enforcement: null, labels: [], rule: null, incident: null, masked: 'permit b1b20000 1/3' }),
 ];
 
 export const SELF = '6f0b2c1a-0000-4000-8000-000000000001';

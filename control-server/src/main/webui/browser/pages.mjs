@@ -109,6 +109,25 @@ export const pages = [
   { name: '53-operators-auditor', path: '/operators/6f0b2c1a-0000-4000-8000-000000000003', role: 'auditor', ready: (page) => page.locator('.pf-v6-c-drawer__panel tbody tr').first().waitFor() },
   { name: '57-exports', path: '/exports', ready: rows },
   { name: '58-exports-auditor', path: '/exports', role: 'auditor', ready: rows },
+  { name: '70-media', path: '/media', ready: rows },
+  { name: '71-medium', path: '/media/a1b20000-0000-4000-8000-000000000001', ready: detail },
+  { name: '72-medium-lost-auditor', path: '/media/a1b20000-0000-4000-8000-000000000002', role: 'auditor', ready: detail },
+  { name: '73-media-empty', path: '/media', scenario: 'empty', ready: (page) => page.locator('.pf-v6-c-empty-state').waitFor() },
+  {
+    name: '74-media-import',
+    path: '/media',
+    async ready(page, { language }) {
+      await page.getByRole('button', { name: language === 'ja' ? 'CSVから登録' : 'Register from CSV' }).click();
+      await page.locator('#media-file').setInputFiles({ name: 'media.csv', mimeType: 'text/csv', buffer: Buffer.from('segment,name\nNOWHERE,x\n') });
+      await page.getByRole('dialog').getByRole('button', { name: language === 'ja' ? '登録する' : 'Register', exact: true }).click();
+      await page.getByRole('dialog').locator('tbody tr').first().waitFor();
+    },
+  },
+  { name: '75-event-stick', path: '/events/t-7f3a01/4150', ready: (page) => page.getByRole('button', { name: /この媒体を登録|Register this medium/ }).waitFor() },
+  { name: '80-permits', path: '/permits', ready: rows },
+  { name: '81-permit', path: '/permits/b1b20000-0000-4000-8000-000000000001', ready: (page) => page.locator('.pf-v6-c-drawer__panel tbody tr').first().waitFor() },
+  { name: '82-permit-refused-auditor', path: '/permits/b1b20000-0000-4000-8000-000000000002', role: 'auditor', ready: detail },
+  { name: '83-permit-grant', path: '/permits?grant=a1b20000-0000-4000-8000-000000000001', ready: (page) => page.locator('#permit-reason').waitFor() },
   { name: '54-account', path: '/account', ready: rows },
   { name: '55-device', path: '/device?code=BCDF-GHJK', ready: (page) => page.locator('.sk-code').waitFor() },
   { name: '56-device-code', path: '/device', ready: (page) => page.locator('#code').waitFor() },

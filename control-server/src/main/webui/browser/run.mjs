@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { accessibilityFindings, openWindow } from './browser.mjs';
 import { acts } from './acts.mjs';
+import { mediaActs } from './mediaActs.mjs';
 import { pages } from './pages.mjs';
 import { OPERATOR_TOKEN, startStub } from './stub.mjs';
 
@@ -72,7 +73,7 @@ try {
       await window.close();
     }
   }
-  for (const act of acts) {
+  for (const act of [...acts, ...mediaActs]) {
     await attempt(act.name, async () => {
       stub.reset();
       const window = await openWindow({ language: act.language ?? 'ja', theme: 'light' });

@@ -70,6 +70,8 @@ function fresh() {
     policies: fixtures.policies,
     proposals: fixtures.proposals,
     tokens: fixtures.tokens,
+    media: fixtures.media,
+    permits: fixtures.permits,
     yaml: { 'MY_NUMBER/7': fixtures.yaml, 'MY_NUMBER/6': fixtures.yaml, 'LGWAN/2': fixtures.yaml.replace('my-number', 'lgwan') },
     setupUsed: false,
     invitationUsed: false,
@@ -89,7 +91,7 @@ async function handle(request, response, state, streams, webRoot) {
   if (!url.pathname.startsWith('/api/')) {
     return page(url.pathname, response, webRoot);
   }
-  const body = await read(request);
+  const body = await read(request, request.headers['content-type'] === 'text/csv');
   const path = url.pathname.slice('/api/v1'.length);
   const act = `${request.method} ${path}`;
   state.requests.push({ act, body });
@@ -250,6 +252,27 @@ function resources(act, path, url, body, response, state, streams) {
       }
       return list(state.exports);
     }
+    case 'media':
+      return media(act, parts, body, response, state, query, list);
+    case 'permits': {
+      if (act === 'POST /permits') {
+        const known = state.media.find((one) => one.id === body.medium);
+        const made = { ...structuredClone(fixtures.permits[0]), id: crypto.randomUUID(), channel: 'MEDIA', files: [], fileNames: [], ...body, host: 'zeimu-01', mediumName: known?.name ?? null, used: 0, usedAt: null, delivery: 'PENDING', grantedBy: '山田 花子', from: body.from ?? new Date().toISOString() };
+        state.permits.unshift(made);
+        return json(response, 201, made);
+      }
+      if (parts.length === 1) {
+        return list(state.permits.filter((one) => ['state', 'terminal', 'user'].every((field) => (query.get(field) ?? one[field]) === one[field])));
+      }
+      const found = state.permits.find((one) => one.id === parts[1]);
+      if (found === undefined) return problem(response, 404, 'there is no such permit');
+      if (parts[2] === 'events') {
+        if (found.id !== fixtures.permits[0].id) return list([]);
+        return json(response, 200, query.get('after') === null ? { items: fixtures.carried.slice(0, 2), next: 'rest' } : { items: fixtures.carried.slice(2), next: null });
+      }
+      if (parts[2] === 'revoke') Object.assign(found, { state: 'REVOKED', delivery: 'PENDING', revokedBy: '山田 花子', revokedAt: new Date().toISOString(), revokeReason: body.reason });
+      return json(response, 200, found);
+    }
     case 'saved-searches': {
       if (act.startsWith('POST')) {
         const saved = { id: crypto.randomUUID(), ...body, operator: '山田 花子', createdAt: new Date().toISOString() };
@@ -331,6 +354,37 @@ function incidentCounts(state) {
     overdue: open.filter((one) => one.overdue).length,
     open: open.length,
   };
+}
+
+function media(act, parts, body, response, state, query, list) {
+  if (act === 'POST /media/import') {
+    if (body.includes('NOWHERE')) {
+      const finding = (line, code, ja, en) => ({ severity: 'ERROR', code, line, message: { ja, en } });
+      return problem(response, 422, 'The table has errors; nothing was registered', {
+        code: 'import-findings',
+        findings: [finding(3, 'segment', '系は MY_NUMBER、LGWAN、INTERNET のいずれかです。', 'A segment is MY_NUMBER, LGWAN or INTERNET.'), finding(4, 'name', '名称は 1〜200 文字です。', 'A name has 1 to 200 characters.')],
+      });
+    }
+    return json(response, 200, { registered: body.trim().split('\n').length - 1 });
+  }
+  if (act === 'POST /media') {
+    if (body.name === '重複' && body.sharedIdentity !== true) return problem(response, 409, 'A medium with this identity is registered already', { code: 'already-registered' });
+    const made = { ...structuredClone(fixtures.media[0]), id: crypto.randomUUID(), seen: null, version: 1, ...body, registeredBy: '山田 花子', registeredAt: new Date().toISOString() };
+    state.media.unshift(made);
+    return json(response, 201, made);
+  }
+  if (parts.length === 1) {
+    const q = query.get('q') ?? '';
+    return list(state.media.filter((one) => ['state', 'segment'].every((field) => (query.get(field) ?? one[field]) === one[field]) && one.name.includes(q)));
+  }
+  const found = state.media.find((one) => one.id === parts[1]);
+  if (found === undefined) return problem(response, 404, 'there is no such medium');
+  if (act.startsWith('PATCH')) {
+    if (body.version !== found.version) return problem(response, 409, 'Somebody else has changed this medium');
+    const { version, noEnd, reason, ...change } = body;
+    Object.assign(found, change, { version: version + 1 }, noEnd === true ? { expiresAt: null } : {}, reason === undefined ? {} : { stateReason: reason });
+  }
+  return json(response, 200, found);
 }
 
 const failed = (one) => one.progress === 'REFUSED' || one.channels.some((channel) => channel.mode === 'FAILED');
@@ -465,11 +519,11 @@ async function page(path, response, webRoot) {
   response.end(content);
 }
 
-async function read(request) {
+async function read(request, isText = false) {
   const chunks = [];
   for await (const chunk of request) chunks.push(chunk);
   const text = Buffer.concat(chunks).toString('utf8');
-  return text === '' ? {} : JSON.parse(text);
+  return isText ? text : text === '' ? {} : JSON.parse(text);
 }
 
 function json(response, status, document) {
@@ -477,7 +531,7 @@ function json(response, status, document) {
   response.end(document === undefined ? '' : JSON.stringify(document));
 }
 
-function problem(response, status, detail) {
+function problem(response, status, detail, more = {}) {
   response.writeHead(status, { 'Content-Type': 'application/problem+json' });
-  response.end(JSON.stringify({ type: 'about:blank', title: 'Problem', status, detail, code: 'stub' }));
+  response.end(JSON.stringify({ type: 'about:blank', title: 'Problem', status, detail, code: 'stub', ...more }));
 }

@@ -13,6 +13,11 @@ export function bindCsrfToken(token: string | null): void {
   csrf = token;
 }
 
+/** For what goes another way than {@link client}. */
+export function csrfToken(): string | null {
+  return csrf;
+}
+
 let lastInput = Date.now();
 for (const input of ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart']) {
   window.addEventListener(input, () => (lastInput = Date.now()), { passive: true, capture: true });
@@ -39,13 +44,19 @@ const guard: Middleware = {
 
 async function problemOf(response: Response): Promise<ProblemDocument> {
   if (response.headers.get('Content-Type')?.startsWith('application/problem+json') === true) {
-    try {
-      return (await response.json()) as ProblemDocument;
-    } catch {
-      // A cut-off answer; the status says enough.
-    }
+    return problemIn(await response.text(), response.status);
   }
   return { status: response.status };
+}
+
+/** What a text says as a problem. */
+export function problemIn(text: string, status: number): ProblemDocument {
+  try {
+    return JSON.parse(text) as ProblemDocument;
+  } catch {
+    // A cut-off answer; the status says enough.
+    return { status };
+  }
 }
 
 /** Typed by the server's OpenAPI document. Throws {@link ProblemError} for every answer that isn't 2xx. */

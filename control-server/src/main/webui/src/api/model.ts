@@ -78,6 +78,12 @@ export type TimelineEntry = Timeline['items'][number];
 export type SimilarIncident = Omit<Wire<Schemas['SimilarIncident']>, 'incident'> & { incident: Incident };
 export type IncidentCounts = Wire<Schemas['IncidentCounts']>;
 
+export type Device = Wire<Schemas['Device']>;
+export type Medium = Narrow<Wire<Schemas['Medium']>, { segment: Segment }>;
+export type MediumState = Schemas['MediumState'];
+export type Permit = Wire<Schemas['Permit']>;
+export type PermitState = Schemas['PermitState'];
+
 /** A role, for the whole organisation or a branch of it. */
 export type RoleGrant = Narrow<Wire<Schemas['RoleGrant']>, { role: Role }>;
 export type Operator = Narrow<Wire<Schemas['Operator']>, { kind: 'PERSON' | 'SERVICE'; roles: RoleGrant[] }>;
@@ -134,4 +140,6 @@ export const FINDINGS: readonly IncidentFindingKind[] = [
   'FALSE_ALARM',
   'TECHNICAL',
 ];
+export const MEDIUM_STATES: readonly MediumState[] = ['IN_USE', 'LOST', 'EXPIRED', 'WITHDRAWN'];
+export const PERMIT_STATES: readonly PermitState[] = ['ACTIVE', 'UPCOMING', 'USED_UP', 'ENDED', 'REVOKED'];
 export const INCIDENT_STATES: readonly IncidentState[] = ['NEW', 'IN_PROGRESS', 'CLOSED'];

@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { client, read } from './client';
 import type {
   Alarm,
@@ -13,12 +13,16 @@ import type {
   IncidentCounts,
   IncidentState,
   Invitation,
+  Medium,
+  MediumState,
   Operator,
   OperatorToken,
   OrgUnit,
   Overview,
   Page,
   Passkey,
+  Permit,
+  PermitState,
   PolicyDiffResult,
   PolicyRevision,
   PolicyTemplate,
@@ -380,6 +384,62 @@ export const rolloutQuery = (segment: Segment, revision: number) =>
         }),
       ),
     refetchInterval: WATCHED,
+  });
+
+export interface MediaNarrowing {
+  segment?: Segment;
+  state?: MediumState;
+  q?: string;
+  after?: string;
+}
+
+export const mediaQuery = (asked: MediaNarrowing) =>
+  queryOptions({
+    queryKey: ['media', 'list', asked],
+    queryFn: () => read<Page<Medium>>(client.GET('/api/v1/media', { params: { query: { ...present(asked), limit: PAGE } } })),
+    refetchInterval: 10_000,
+    placeholderData: (before) => before,
+  });
+
+export const mediumQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['media', id],
+    queryFn: () => read<Medium>(client.GET('/api/v1/media/{id}', { params: { path: { id } } })),
+    refetchInterval: 10_000,
+  });
+
+export interface PermitNarrowing {
+  state?: PermitState;
+  user?: string;
+  terminal?: string;
+  after?: string;
+}
+
+export const permitsQuery = (asked: PermitNarrowing) =>
+  queryOptions({
+    queryKey: ['permits', 'list', asked],
+    queryFn: () => read<Page<Permit>>(client.GET('/api/v1/permits', { params: { query: { ...present(asked), limit: PAGE } } })),
+    refetchInterval: LIVE,
+    placeholderData: (before) => before,
+  });
+
+export const permitQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['permits', id],
+    queryFn: () => read<Permit>(client.GET('/api/v1/permits/{id}', { params: { path: { id } } })),
+    refetchInterval: WATCHED,
+  });
+
+export const permitEventsQuery = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: ['permits', id, 'events'],
+    queryFn: ({ pageParam }) =>
+      read<Page<SekishoEvent>>(
+        client.GET('/api/v1/permits/{id}/events', { params: { path: { id }, query: { ...present({ after: pageParam }), limit: PAGE } } }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next,
+    refetchInterval: LIVE,
   });
 
 /** Without what is empty or absent. */

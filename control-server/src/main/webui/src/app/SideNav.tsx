@@ -51,6 +51,8 @@ export function SideNav() {
           <NavGroup title={t('app.groupManage')}>
             {item('/policies', t('app.policies'))}
             {item('/organisation', t('app.organisation'))}
+            {item('/permits', t('permits.title'))}
+            {item('/media', t('media.title'))}
             {item('/proposals', t('app.proposals'), waiting, t('proposals.waiting', { count: waiting }))}
             {maySeeTokens && item('/enrolment-tokens', t('app.tokens'))}
             {maySeeExports && item('/exports', t('exports.title'))}

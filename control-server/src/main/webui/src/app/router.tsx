@@ -49,6 +49,14 @@ export const routes = [
         path: '/proposals/:id?',
         lazy: async () => ({ Component: (await import('../features/proposals/ProposalsPage')).ProposalsPage }),
       },
+      {
+        path: '/media/:id?',
+        lazy: async () => ({ Component: (await import('../features/media/MediaPage')).MediaPage }),
+      },
+      {
+        path: '/permits/:id?',
+        lazy: async () => ({ Component: (await import('../features/permits/PermitsPage')).PermitsPage }),
+      },
       { path: '/enrolment-tokens', element: <TokensPage /> },
       { path: '/exports', element: <ExportsPage /> },
       { path: '/operators/:id?', element: <OperatorsPage /> },

@@ -1,3 +1,4 @@
+import { mediaDeskEn } from './mediaDesk';
 import { policyDeskEn } from './policyDesk';
 import { watchEn } from './watch';
 import { policyFormEn } from './policyForm';
@@ -764,6 +765,7 @@ export const en: Texts = {
   ...policyDeskEn,
   ...watchEn,
   policyForm: policyFormEn,
+  ...mediaDeskEn,
   tokens: {
     title: 'Enrolment tokens',
     lead: 'Tokens with an end and a number of uses, to enrol new terminals.',

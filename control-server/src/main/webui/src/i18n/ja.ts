@@ -1,3 +1,4 @@
+import { mediaDeskJa } from './mediaDesk';
 import { policyDeskJa } from './policyDesk';
 import { watchJa } from './watch';
 import { policyFormJa } from './policyForm';
@@ -749,6 +750,7 @@ export const ja = {
   ...policyDeskJa,
   ...watchJa,
   policyForm: policyFormJa,
+  ...mediaDeskJa,
   tokens: {
     title: '登録トークン',
     lead: '新しい端末を登録するための、期限と回数のあるトークン。',

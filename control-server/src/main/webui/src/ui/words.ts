@@ -29,7 +29,14 @@ type Family =
   | 'commandState'
   | 'commandHelp'
   | 'direction'
-  | 'finding';
+  | 'finding'
+  | 'mediumState'
+  | 'mediumWarning'
+  | 'mediaClass'
+  | 'fileAct'
+  | 'permitState'
+  | 'permitDelivery'
+  | 'permitDirection';
 
 /** The word for a name from the wire; the name itself where this console knows no word yet. */
 export function useWord(): (family: Family, name: string) => string {

@@ -316,6 +316,7 @@ public final class Agent {
 
     /** What is plugged in falls under the permits and the register as they are now, at once. */
     private void permitsChanged() {
+        mounts.policyChanged();
         if (media instanceof MediaGuard guard) {
             guard.reconsider();
         }
@@ -345,6 +346,7 @@ public final class Agent {
                         desk,
                         platform.programs()::identify,
                         () -> MediaContent.isAskedFor(policies().running()),
+                        permits.held()::areForFiles,
                         clipboard,
                         () -> ByteString.copyFrom(identity.current().fingerprintKey()),
                         tampered -> events.accept(Event.newBuilder().setTampered(tampered)),

@@ -10,6 +10,7 @@ import { ProblemAlert } from '../../ui/ProblemAlert';
 import { When } from '../../ui/When';
 import { useHosts } from '../../ui/useHosts';
 import { useWord } from '../../ui/words';
+import { EventActs } from '../permits/EventActs';
 import { ExplanationPanel } from './ExplanationPanel';
 import { ChainMark } from './ChainMark';
 import { FoundLabels } from './FoundLabels';
@@ -66,6 +67,7 @@ export function EventDetail({ terminal, seq }: { terminal: string; seq: number }
         )}
         <Link to={`/terminals/${encodeURIComponent(event.terminal)}`}>{t('events.openTerminal')}</Link>
       </Flex>
+      {isAttempt && <EventActs event={event} />}
       {isAttempt && <ExplanationPanel terminal={event.terminal} seq={event.seq} />}
       {event.detail !== null && event.detail !== undefined && (
         <ExpandableSection toggleText={t('events.raw')}>

@@ -11,6 +11,7 @@ import { Loading } from '../../ui/Loading';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { When } from '../../ui/When';
 import { useBilingual, useWord } from '../../ui/words';
+import { EventActs } from '../permits/EventActs';
 import { IncidentActions } from './IncidentActions';
 import { Evidence } from './Evidence';
 import { FindingNote } from './FindingNote';
@@ -38,6 +39,7 @@ function Detail({ incident }: { incident: Incident }) {
   const word = useWord();
   const text = useBilingual();
   const mayRespond = useMay('respond');
+  const attempt = incident.events?.find((event) => event.kind === 'ATTEMPT');
   const mayTakeEvidence = useMay('takeEvidence');
   return (
     <div className="sk-stack">
@@ -77,6 +79,7 @@ function Detail({ incident }: { incident: Incident }) {
       />
       {incident.finding != null && <FindingNote finding={incident.finding} />}
       {mayRespond ? <IncidentActions incident={incident} /> : <p className="sk-subtle">{t('common.readOnly')}</p>}
+      {attempt !== undefined && <EventActs event={attempt} />}
       {mayTakeEvidence && <Evidence id={incident.id} />}
       <Notes incident={incident} mayAdd={mayRespond} />
       <Timeline incident={incident} />

@@ -128,7 +128,11 @@ function Why({ entry }: { entry: TimelineEntry }) {
       )}
       {entry.relation === 'INCIDENT' && (
         <div className="sk-subtle">
-          {entry.permit == null ? t('incidents.noPermit') : t('incidents.permit', { id: entry.permit.id })}
+          {entry.permit == null ? (
+            t('incidents.noPermit')
+          ) : (
+            <Link to={`/permits/${entry.permit.id}`}>{t('incidents.permit', { id: entry.permit.id })}</Link>
+          )}
         </div>
       )}
     </>

@@ -11,6 +11,7 @@ import { Loading } from '../../ui/Loading';
 import { Nothing } from '../../ui/Nothing';
 import { Notice } from '../../ui/Notice';
 import { PageFrame } from '../../ui/PageFrame';
+import { Pages } from '../../ui/Pages';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { SearchBox } from '../../ui/SearchBox';
 import { SideDrawer } from '../../ui/SideDrawer';
@@ -159,23 +160,5 @@ export function TerminalsPage() {
         />
       )}
     </PageFrame>
-  );
-}
-
-/** The way back from a later page is the browser's own, too: each page has its address. */
-function Pages({ next, isFirst, onGo }: { next: string | null; isFirst: boolean; onGo: (after: string) => void }) {
-  const { t } = useTranslation();
-  if (isFirst && next === null) {
-    return null;
-  }
-  return (
-    <nav aria-label={t('common.pages')} className="sk-pages">
-      <Button variant="link" isDisabled={isFirst} onClick={() => onGo('')}>
-        {t('common.firstPage')}
-      </Button>
-      <Button variant="secondary" isDisabled={next === null} onClick={() => next !== null && onGo(next)}>
-        {t('common.nextPage')}
-      </Button>
-    </nav>
   );
 }

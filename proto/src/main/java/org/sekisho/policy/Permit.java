@@ -6,7 +6,10 @@ import org.sekisho.v1.Attempt;
 import org.sekisho.v1.Channel;
 import org.sekisho.v1.Circumstances;
 import org.sekisho.v1.DeviceIdentity;
+import org.sekisho.v1.FileAct;
 import org.sekisho.v1.MediaClass;
+import org.sekisho.v1.MediaFile;
+import org.sekisho.v1.MediaSubject;
 import org.sekisho.v1.PermitDirection;
 import org.sekisho.v1.PermitGrant;
 import org.sekisho.v1.Verdict;
@@ -62,12 +65,20 @@ public final class Permit {
      * Whether a file may go out under it, once its device is let in.
      *
      * @param sha256 lower-case hex; empty: not known
-     * @param name without folders, unmasked
+     * @param name without folders
      */
     public boolean covers(String sha256, String name) {
         return !isForFiles()
                 || fileHashes.contains(sha256)
                 || fileNames.stream().anyMatch(pattern -> pattern.matches(name));
+    }
+
+    /** Taking a file away carries nothing out; one that is only renamed was covered by its content when it was written. */
+    private boolean covers(MediaFile file) {
+        boolean bringsContent = file.getAct() != FileAct.FILE_DELETED
+                && (file.getAct() != FileAct.FILE_RENAMED || !fileNames.isEmpty());
+        String name = file.getName();
+        return !bringsContent || covers(file.getSha256(), name.substring(name.lastIndexOf('/') + 1));
     }
 
     /** Whether it lets media in read-only, and nothing more. */
@@ -94,8 +105,10 @@ public final class Permit {
 
     private boolean fits(Attempt attempt) {
         if (attempt.getChannel() == Channel.MEDIA) {
-            return !INPUT.contains(attempt.getMedia().getMediaClass())
-                    && Devices.matches(grant.getDevice(), attempt.getMedia());
+            MediaSubject media = attempt.getMedia();
+            return !INPUT.contains(media.getMediaClass())
+                    && Devices.matches(grant.getDevice(), media)
+                    && (!media.hasFile() || covers(media.getFile()));
         }
         return !isInward() && grant.getDevice().equals(DeviceIdentity.getDefaultInstance());
     }

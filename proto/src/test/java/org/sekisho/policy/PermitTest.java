@@ -14,7 +14,9 @@ import org.sekisho.v1.Channel;
 import org.sekisho.v1.Circumstances;
 import org.sekisho.v1.Decision;
 import org.sekisho.v1.DeviceIdentity;
+import org.sekisho.v1.FileAct;
 import org.sekisho.v1.MediaClass;
+import org.sekisho.v1.MediaFile;
 import org.sekisho.v1.MediaSubject;
 import org.sekisho.v1.PermitBook;
 import org.sekisho.v1.PermitDirection;
@@ -210,6 +212,51 @@ class PermitTest {
         assertThat(permit.covers("", "回答1.xlsx")).isTrue();
         assertThat(permit.covers("", "other.pdf")).isFalse();
         assertThat(new Permit(stick().build()).covers("", "any")).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "FILE_CREATED, a/回答1.xlsx, ab, AUDIT",
+        "FILE_WRITTEN, a/回答1.xlsx, ab, AUDIT",
+        "FILE_WRITTEN, a/other.pdf, ab, BLOCK",
+        "FILE_WRITTEN, a/other.pdf, cd, AUDIT",
+        "FILE_CREATED, a/other.pdf, '', BLOCK",
+        "FILE_RENAMED, 回答2.xlsx, '', AUDIT",
+        "FILE_RENAMED, other.pdf, '', BLOCK",
+        "FOLDER_CREATED, other, '', BLOCK",
+        "FILE_DELETED, other.pdf, '', AUDIT",
+    })
+    void liftsNothingForOtherFiles(FileAct act, String name, String hash, Verdict expected)
+            throws PolicySyntaxException {
+        Attempt file = STICK.toBuilder()
+                .setMedia(STICK.getMedia().toBuilder()
+                        .setFile(
+                                MediaFile.newBuilder().setAct(act).setName(name).setSha256(hash.repeat(32))))
+                .build();
+        String sticks = "rules: [{id: a, channel: media, verdict: block, permit-may-lift: true}]";
+        PermitGrant.Builder some = stick().addFileSha256("cd".repeat(32)).addFileNames("回答*.xlsx");
+
+        assertThat(decide(sticks, some, file).getVerdict()).isEqualTo(expected);
+        assertThat(decide(sticks, some, STICK).getVerdict()).isEqualTo(Verdict.AUDIT);
+        assertThat(decide(sticks, stick(), file).getVerdict()).isEqualTo(Verdict.AUDIT);
+    }
+
+    @Test
+    void aFileThatIsOnlyRenamedWasCoveredByItsContent() throws PolicySyntaxException {
+        Attempt renamed = STICK.toBuilder()
+                .setMedia(STICK.getMedia().toBuilder()
+                        .setFile(MediaFile.newBuilder()
+                                .setAct(FileAct.FILE_RENAMED)
+                                .setName("b")
+                                .setOldName("a")))
+                .build();
+
+        assertThat(decide(
+                                "rules: [{id: a, channel: media, verdict: block, permit-may-lift: true}]",
+                                stick().addFileSha256("cd".repeat(32)),
+                                renamed)
+                        .getVerdict())
+                .isEqualTo(Verdict.AUDIT);
     }
 
     @Test

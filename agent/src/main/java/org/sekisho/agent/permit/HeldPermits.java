@@ -110,6 +110,11 @@ public final class HeldPermits implements PermitDesk {
         return document.revision();
     }
 
+    /** Whether some permit is for some files only: then what is written is held until it is known. */
+    public synchronized boolean areForFiles() {
+        return permits.stream().anyMatch(Permit::isForFiles);
+    }
+
     /** A book has arrived; the answer is given on the loop, once decisions go by the book. */
     public void arrived(Signed signed, Consumer<PermitAck> answer) {
         loop.execute(() -> {

@@ -30,6 +30,49 @@ class PermitTest extends ServerTest {
     }
 
     @Test
+    void grantsForTheFilesOfAList(@TempDir Path folder) throws Exception {
+        String hash = "ab".repeat(32);
+        Path list = Files.writeString(folder.resolve("list"), hash + "  名簿 1.csv\n\n" + hash + " *b.bin\n");
+        server.on("POST /permits", StubServer.Answer.json(201, "{\"id\":\"p1\",\"until\":\"2026-11-22T11:00:00Z\"}"));
+        String[] grant = {
+            "permit", "grant", "--event", "t-1/7", "--until", "8h", "--reason", "x", "--files", list.toString(), "--file-name", "a*"
+        };
+
+        assertThat(script().command(grant).exit()).isZero();
+        JsonNode sent = JSON.readTree(server.asked().getFirst().body());
+        assertThat(sent.path("files")).extracting(JsonNode::asText).containsExactly(hash, hash);
+        assertThat(sent.path("fileNames")).extracting(JsonNode::asText).containsExactly("a*");
+
+        Files.writeString(list, hash.substring(1) + "  a.csv\n");
+        Run.Result refused = script().command(grant);
+        assertThat(refused.exit()).isNotZero();
+        assertThat(refused.err()).contains("has no SHA-256");
+        assertThat(server.asked()).hasSize(1);
+    }
+
+    @Test
+    void listsWhatWasCarried() {
+        server.on(
+                "GET /permits/p1/events?limit=100",
+                ok("{\"items\":[{\"verdict\":\"AUDIT\",\"masked\":\"m\",\"detail\":{\"attempt\":{\"attempt\":{\"bytes\":\"12\","
+                        + "\"media\":{\"file\":{\"name\":\"回答.xlsx\",\"sha256\":\"abc\"}}}}}},{\"masked\":\"permit p1\"}],\"next\":null}"));
+
+        assertThat(script().command("permit", "events", "p1").out()).contains("回答.xlsx", "12", "abc", "permit p1");
+    }
+
+    @Test
+    void registersByTheHashOfADevice() throws Exception {
+        server.on("POST /media", StubServer.Answer.json(201, "{\"id\":\"m1\"}"));
+
+        assertThat(script().command(
+                                "media", "register", "--name", "a", "--segment", "my-number", "--hash", "ab".repeat(32))
+                        .exit())
+                .isZero();
+        assertThat(JSON.readTree(server.asked().getFirst().body()).at("/device/hash").asText())
+                .isEqualTo("ab".repeat(32));
+    }
+
+    @Test
     void listsAndRevokes() {
         server.on(
                 "GET /permits?state=ACTIVE&limit=100",

@@ -18,19 +18,14 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
@@ -57,12 +52,7 @@ import org.sekisho.v1.Segment;
 @Consumes(MediaType.APPLICATION_JSON)
 @WithinBranch
 public class MediaResource {
-    private static final String SEGMENTS = "MY_NUMBER|LGWAN|INTERNET";
-    private static final String CSV = "text/csv";
-    /** As much as the whole register of a segment takes. */
-    private static final int MAX_TABLE = 8 << 20;
-    /** As many as a register holds, of each segment. */
-    private static final int MAX_EXPORT = 60_000;
+    static final String SEGMENTS = "MY_NUMBER|LGWAN|INTERNET";
 
     private final MediaStore media;
     private final MediaDesk desk;
@@ -108,7 +98,7 @@ public class MediaResource {
         return key;
     }
 
-    private static MediaStore.Filter filter(@Nullable String segment, @Nullable State state, @Nullable String q) {
+    static MediaStore.Filter filter(@Nullable String segment, @Nullable State state, @Nullable String q) {
         return new MediaStore.Filter(
                 segment == null ? null : WireNames.parse(Segment.class, segment).getNumber(),
                 state,
@@ -228,7 +218,9 @@ public class MediaResource {
                 before.mediaClass(),
                 owner,
                 change.note() == null ? before.note() : change.note().strip(),
-                change.expiresAt() == null ? before.expiresAt() : change.expiresAt(),
+                Boolean.TRUE.equals(change.noEnd())
+                        ? null
+                        : change.expiresAt() == null ? before.expiresAt() : change.expiresAt(),
                 state,
                 state == stored ? before.stateReason() : reason,
                 before.stateAt(),
@@ -247,71 +239,6 @@ public class MediaResource {
         return changed;
     }
 
-    /** Registers all of a table, or, if any line has an error, nothing. */
-    @POST
-    @Path("import")
-    @Consumes(CSV)
-    @RolesAllowed(Role.Name.ADMINISTRATOR)
-    @Transactional
-    @Operation(operationId = "importMedia", summary = "Register many media from CSV: all of them, or none")
-    public ImportResult importTable(@NotNull @Size(max = MAX_TABLE) byte[] table) {
-        String text = MediaCsv.text(table)
-                .orElseThrow(() -> new ProblemException(
-                        422, "encoding", "The table is neither UTF-8 nor Shift_JIS (CP932); save it as CSV UTF-8"));
-        MediaImport read = new MediaImport(jurisdiction.reach(), desk.now());
-        read.read(MediaCsv.read(text));
-        int count = desk.register(read);
-        audit.record("medium.import", "-", Map.of("count", String.valueOf(count)));
-        return new ImportResult(count);
-    }
-
-    /** The register as a table that {@link #importTable} takes again. */
-    @GET
-    @Path("export")
-    @Produces({CSV, MediaType.APPLICATION_JSON})
-    @RolesAllowed({Role.Name.ADMINISTRATOR, Role.Name.APPROVER, Role.Name.RESPONDER, Role.Name.AUDITOR})
-    @Operation(operationId = "exportMedia", summary = "The register as CSV")
-    @APIResponse(
-            responseCode = "200",
-            content = @Content(mediaType = CSV, schema = @Schema(implementation = String.class)))
-    public Response exportTable(@QueryParam("segment") @Pattern(regexp = SEGMENTS) @Nullable String segment) {
-        List<List<String>> rows = new ArrayList<>();
-        List<String> header = new ArrayList<>(MediaImport.COLUMNS);
-        header.addAll(MediaImport.TOLD_ONLY);
-        rows.add(header);
-        for (MediumView medium : media.list(jurisdiction.reach(), filter(segment, null, null), MAX_EXPORT, null)) {
-            rows.add(row(medium));
-        }
-        return Response.ok(MediaCsv.write(rows), CSV + "; charset=utf-8")
-                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"media.csv\"")
-                .build();
-    }
-
-    private static List<String> row(MediumView medium) {
-        Device device = medium.device();
-        MediumView.Sighting seen = medium.seen();
-        return List.of(
-                medium.segment(),
-                medium.name(),
-                text(device.hash()),
-                text(device.vendorId()),
-                text(device.productId()),
-                text(device.serial()),
-                text(medium.mediaClass()),
-                text(medium.owner()),
-                text(medium.note()),
-                medium.expiresAt() == null ? "" : MediaImport.lastDay(medium.expiresAt()),
-                medium.state().name(),
-                medium.registeredBy(),
-                seen == null ? "" : seen.at().toString(),
-                seen == null ? "" : text(seen.host()),
-                seen == null ? "" : text(seen.user()));
-    }
-
-    private static String text(@Nullable String value) {
-        return value == null ? "" : value;
-    }
-
     private static @Nullable String emptyToNull(@Nullable String text) {
         return text == null || text.isBlank() ? null : text;
     }
@@ -321,53 +248,6 @@ public class MediaResource {
     public record EventRef(
             @NotNull @Size(max = 64) String terminal,
             @Min(1) long seq) {}
-
-    /**
-     * A medium to register.
-     *
-     * @param segment MY_NUMBER, LGWAN or INTERNET
-     * @param name what is written on its label
-     * @param event an attempt with the medium: what is not stated is taken from it
-     * @param mediaClass such as USB_STORAGE
-     * @param owner division; absent: the whole city's
-     * @param sharedIdentity true: register it although another one has the same identity
-     */
-    public record NewMedium(
-            @NotNull @Pattern(regexp = SEGMENTS) String segment,
-
-            @NotNull @Size(min = 1, max = 200) @Pattern(regexp = "(?s).*\\S.*")
-            String name,
-
-            @Valid @Nullable EventRef event,
-            @Valid @Nullable Device device,
-            @Size(max = 40) @Nullable String mediaClass,
-            @Size(max = 200) @Nullable String owner,
-            @Size(max = 1_000) @Nullable String note,
-            @Nullable Instant expiresAt,
-            @Nullable Boolean sharedIdentity) {}
-
-    /**
-     * A change; what is absent stays.
-     *
-     * @param owner empty: the whole city's
-     * @param reason of a change of state
-     * @param version as last seen
-     */
-    public record MediumChange(
-            @Nullable State state,
-            @Size(max = 1_000) @Nullable String reason,
-
-            @Size(min = 1, max = 200) @Pattern(regexp = "(?s).*\\S.*") @Nullable
-            String name,
-
-            @Size(max = 200) @Nullable String owner,
-            @Size(max = 1_000) @Nullable String note,
-            @Nullable Instant expiresAt,
-            @Min(1) long version) {}
-
-    /** How many were registered. */
-    @Schema(requiredProperties = {"registered"})
-    public record ImportResult(int registered) {}
 
     /** One page. */
     public record MediumPage(

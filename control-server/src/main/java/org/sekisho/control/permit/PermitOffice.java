@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -132,6 +133,15 @@ class PermitOffice {
                 .setFromMicros(ChronoUnit.MICROS.between(Instant.EPOCH, from))
                 .setUntilMicros(ChronoUnit.MICROS.between(Instant.EPOCH, request.until()))
                 .setUses(request.uses() == null ? 1 : request.uses());
+        if (request.files() != null) {
+            request.files().stream()
+                    .map(hash -> hash.toLowerCase(Locale.ROOT))
+                    .distinct()
+                    .forEach(grant::addFileSha256);
+        }
+        if (request.fileNames() != null) {
+            request.fileNames().stream().map(String::strip).distinct().forEach(grant::addFileNames);
+        }
         if (channel == Channel.MEDIA) {
             grant.setDevice(device(reach, request, attempt, segment));
         }

@@ -188,6 +188,8 @@ class PermitStore {
                 grant.hasDevice() ? Device.of(grant.getDevice()) : null,
                 row.getObject("medium", UUID.class),
                 row.getString("medium_name"),
+                grant.getFileSha256List(),
+                grant.getFileNamesList(),
                 Times.instant(row, "from_at"),
                 Times.instant(row, "until_at"),
                 row.getInt("uses"),

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import org.sekisho.control.event.EventSearch;
 import org.sekisho.control.event.EventView;
 import org.sekisho.control.event.ingest.EventTrace;
@@ -75,14 +76,29 @@ class PermitUses implements EventTrace {
         }
     }
 
-    /** A permit's newest events. */
-    List<EventView> of(UUID permit, int limit) {
-        List<EventSearch.Place> places = jdbi.withHandle(handle -> handle.createQuery(
-                        "SELECT received_at, id FROM permit_event WHERE permit = :permit ORDER BY id DESC LIMIT :limit")
+    /**
+     * A permit's events, newest first.
+     *
+     * @param before only what was written before the event of this id
+     */
+    Page of(UUID permit, long before, int limit) {
+        List<EventSearch.Place> places = jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT received_at, id FROM permit_event WHERE permit = :permit AND id < :before
+                        ORDER BY id DESC LIMIT :limit""")
                 .bind("permit", permit)
-                .bind("limit", limit)
+                .bind("before", before)
+                .bind("limit", limit + 1)
                 .map((row, context) -> new EventSearch.Place(Times.instant(row, "received_at"), row.getLong("id")))
                 .list());
-        return events.at(places);
+        boolean more = places.size() > limit;
+        List<EventSearch.Place> shown = more ? places.subList(0, limit) : places;
+        return new Page(events.at(shown), more ? shown.getLast().id() : null);
     }
+
+    /**
+     * Some of a permit's events.
+     *
+     * @param last the id to go on before; absent: there are no more
+     */
+    record Page(List<EventView> events, @Nullable Long last) {}
 }

@@ -15,6 +15,8 @@ import org.sekisho.control.media.MediaResource.EventRef;
  * @param rules that it lifts; empty: any of its channel that lets itself be lifted
  * @param device which one; only for MEDIA
  * @param medium that device in the media register
+ * @param files SHA-256 of those that may be written; with no fileNames either: any
+ * @param fileNames of those that may be written, beside files; `*` and `?` are wildcards
  * @param uses how often; 0: any number
  * @param used how often it has been used, as the terminal has told
  * @param delivery whether the terminal goes by what was decided here
@@ -31,6 +33,8 @@ import org.sekisho.control.media.MediaResource.EventRef;
             "channel",
             "direction",
             "rules",
+            "files",
+            "fileNames",
             "from",
             "until",
             "uses",
@@ -53,6 +57,8 @@ public record PermitView(
         @Nullable Device device,
         @Nullable UUID medium,
         @Nullable String mediumName,
+        List<String> files,
+        List<String> fileNames,
         Instant from,
         Instant until,
         int uses,

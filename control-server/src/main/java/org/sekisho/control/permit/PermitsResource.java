@@ -39,6 +39,7 @@ import org.sekisho.control.permit.PermitView.Direction;
 import org.sekisho.control.permit.PermitView.State;
 import org.sekisho.control.rest.Cursor;
 import org.sekisho.control.rest.ProblemException;
+import org.sekisho.policy.PermitCheck;
 
 /** Permits: granted, listed, revoked, and what happened under each. */
 @Path("/api/v1/permits")
@@ -109,11 +110,18 @@ public class PermitsResource {
     @GET
     @Path("{id}/events")
     @RolesAllowed({Role.Name.ADMINISTRATOR, Role.Name.APPROVER, Role.Name.RESPONDER, Role.Name.AUDITOR})
-    @Operation(operationId = "listPermitEvents", summary = "A permit's newest events: each use, and what was taken")
+    @Operation(
+            operationId = "listPermitEvents",
+            summary = "A permit's events, newest first: each use, and what was taken")
     public PermitEvents events(
             @PathParam("id") UUID id,
-            @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(Cursor.MAX_LIMIT) int limit) {
-        return new PermitEvents(uses.of(get(id).id(), limit));
+            @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(Cursor.MAX_LIMIT) int limit,
+            @QueryParam("after") @Size(max = 1024) @Nullable String after) {
+        long before = after == null
+                ? Long.MAX_VALUE
+                : Cursor.number(Cursor.read(after, 1).getFirst());
+        PermitUses.Page page = uses.of(get(id).id(), before, limit);
+        return new PermitEvents(page.events(), page.last() == null ? null : Cursor.of(page.last()));
     }
 
     /** Grants one; its terminal goes by it within a second, if it is connected. */
@@ -164,6 +172,8 @@ public class PermitsResource {
      * @param direction OUTWARD if absent
      * @param rules to lift; absent: the event's rule, or any of the channel that lets itself be lifted
      * @param medium from the media register; for MEDIA, unless a device is stated
+     * @param files SHA-256 of those that may be written, hex; for MEDIA; with fileNames absent too: any file
+     * @param fileNames of those that may be written, beside files; `*` and `?` are wildcards; for MEDIA
      * @param from now, if absent
      * @param until at most 31 days after its beginning
      * @param uses how often; once if absent; 0: any number
@@ -180,6 +190,13 @@ public class PermitsResource {
             @Size(max = 100) @Nullable List<@NotNull @Size(max = 64) String> rules,
             @Nullable UUID medium,
             @Valid @Nullable Device device,
+
+            @Size(max = PermitCheck.MAX_FILES) @Nullable
+            List<@NotNull @Pattern(regexp = "[0-9A-Fa-f]{64}") String> files,
+
+            @Size(max = PermitCheck.MAX_NAMES) @Nullable
+            List<@NotNull @Size(max = 255) @Pattern(regexp = "(?!\\s*$)[^/\\\\\\x00]+") String> fileNames,
+
             @Nullable Instant from,
             @NotNull Instant until,
             @Min(0) @Max(10_000) @Nullable Integer uses,
@@ -196,6 +213,7 @@ public class PermitsResource {
     public record PermitPage(
             List<PermitView> items, @Nullable String next) {}
 
-    /** A permit's events. */
-    public record PermitEvents(List<EventView> items) {}
+    /** One page of a permit's events. */
+    public record PermitEvents(
+            List<EventView> items, @Nullable String next) {}
 }

@@ -6,18 +6,15 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.sekisho.control.identity.Role;
 import org.sekisho.control.testing.Api;
-import org.sekisho.control.testing.Publishing;
 import org.sekisho.control.testing.ServerUnderTest;
 import org.sekisho.control.testing.TestJournal;
 import org.sekisho.control.testing.TestTerminal;
@@ -25,50 +22,25 @@ import org.sekisho.policy.DocumentVerification;
 import org.sekisho.policy.DocumentVerifier;
 import org.sekisho.policy.RevisionFloor;
 import org.sekisho.policy.SigningKeys;
-import org.sekisho.v1.Attempt;
-import org.sekisho.v1.AttemptEvent;
+import org.sekisho.v1.ChainedEvent;
 import org.sekisho.v1.Channel;
-import org.sekisho.v1.Circumstances;
 import org.sekisho.v1.Decision;
 import org.sekisho.v1.DocumentKind;
 import org.sekisho.v1.MediaClass;
-import org.sekisho.v1.MediaRegister;
-import org.sekisho.v1.MediaSubject;
 import org.sekisho.v1.PermitAck;
 import org.sekisho.v1.PermitBook;
 import org.sekisho.v1.PermitUsed;
 import org.sekisho.v1.Reason;
 import org.sekisho.v1.Refusal;
-import org.sekisho.v1.Segment;
 import org.sekisho.v1.ServerMessage.MessageCase;
 import org.sekisho.v1.Signed;
 import org.sekisho.v1.TerminalMessage;
 import org.sekisho.v1.Verdict;
 
-/** Permits and the media register, from the operator's request to the terminal's answer, and back by its events. */
+/** Permits, from the operator's request to the terminal's answer, and back by its events. */
 @QuarkusTest
 @QuarkusTestResource(ServerUnderTest.class)
-class PermitsTest {
-    private static final String YAML = """
-            segment: my-number
-            name: permits
-            rules:
-              - {id: keyboards, channel: media, media: {classes: [keyboard, pointer, hub]}, verdict: allow}
-              - {id: sticks, channel: media, verdict: block, permit-may-lift: true}
-              - {id: numbers, channel: clipboard, content: [{label: my_number}], verdict: block, permit-may-lift: true}
-              - {id: never, channel: print, verdict: block}
-            """;
-
-    private final Api api = Api.administrator();
-    private final TestTerminal terminal = TestTerminal.enrol(api);
-    private final TestJournal journal = TestJournal.of(terminal);
-    private final String serial = "S-" + UUID.randomUUID();
-
-    @BeforeEach
-    void publish() {
-        Publishing.publish(api, YAML);
-    }
-
+class PermitsTest extends PermitDeskRig {
     @Test
     void aPermitIsPushedAnsweredUsedAndRevoked() {
         try (TestTerminal.Stream stream = terminal.connect(journal)) {
@@ -208,6 +180,59 @@ class PermitsTest {
     }
 
     @Test
+    void isForSomeFilesOnly() {
+        String hash = "AB".repeat(32);
+        try (TestTerminal.Stream stream = terminal.connect(journal)) {
+            Map<String, Object> stick = Map.of(
+                    "channel", "MEDIA",
+                    "device", Map.of("vendorId", "0781", "productId", "5567", "serial", serial),
+                    "files", List.of(hash, hash.toLowerCase(Locale.ROOT)),
+                    "fileNames", List.of(" 回答*.xlsx "));
+            JsonNode granted = created(api.post("/api/v1/permits", clipboard(stick)));
+
+            assertThat(granted.at("/files")).extracting(JsonNode::asText).containsExactly("ab".repeat(32));
+            assertThat(book(stream.await(MessageCase.PERMITS).getPermits()).getPermits(0))
+                    .satisfies(permit -> {
+                        assertThat(permit.getFileSha256List()).containsExactly("ab".repeat(32));
+                        assertThat(permit.getFileNamesList()).containsExactly("回答*.xlsx");
+                    });
+            assertThat(status(with(Map.of("files", List.of("abc")), stick))).isEqualTo(400);
+            assertThat(status(clipboard(with(Map.of("fileNames", List.of("a/b")), stick))))
+                    .isEqualTo(400);
+            assertThat(status(clipboard(Map.of("files", List.of(hash))))).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void allItsEventsAreListedPageByPage() {
+        JsonNode granted = created(api.post("/api/v1/permits", clipboard(Map.of("uses", 0))));
+        String id = granted.get("id").asText();
+        try (TestTerminal.Stream stream = terminal.connect(journal)) {
+            stream.events(List.of(used(id, 1), used(id, 2), used(id, 3)));
+            stream.awaitAck(3);
+        }
+        String there = "/api/v1/permits/" + id + "/events?limit=2";
+
+        JsonNode first = api.get(there).json();
+        JsonNode second =
+                api.get(there + "&after=" + first.get("next").asText()).json();
+
+        assertThat(first.at("/items"))
+                .extracting(event -> event.get("seq").asLong())
+                .containsExactly(3L, 2L);
+        assertThat(second.at("/items"))
+                .extracting(event -> event.get("seq").asLong())
+                .containsExactly(1L);
+        assertThat(second.get("next").isNull()).isTrue();
+        assertThat(api.get(there + "&after=nonsense").status()).isEqualTo(400);
+    }
+
+    private ChainedEvent used(String permit, int use) {
+        return journal.add(event ->
+                event.setPermitUsed(PermitUsed.newBuilder().setPermit(permit).setUse(use)));
+    }
+
+    @Test
     void aBranchSeesAndGrantsItsOwnAlone() {
         String bureau = "許可部" + UUID.randomUUID();
         TestTerminal own = TestTerminal.enrolIn(api, bureau + "/税務課");
@@ -241,143 +266,6 @@ class PermitsTest {
         assertThat(api.get(there).status()).isEqualTo(200);
     }
 
-    @Test
-    void aMediumIsRegisteredFromAnAttemptAndPushed() {
-        plug(MediaClass.USB_STORAGE);
-        try (TestTerminal.Stream stream = terminal.connect(journal)) {
-            JsonNode medium = created(api.post(
-                    "/api/v1/media",
-                    Map.of(
-                            "segment", "MY_NUMBER",
-                            "name", "税務課 1",
-                            "owner", "総務部/税務課",
-                            "event", Map.of("terminal", terminal.id(), "seq", 1))));
-            assertThat(medium.at("/device/serial").asText()).isEqualTo(serial);
-            assertThat(medium.get("mediaClass").asText()).isEqualTo("USB_STORAGE");
-            MediaRegister register = register(stream, medium);
-            assertThat(register.getMediaList())
-                    .filteredOn(one -> one.getId().equals(medium.get("id").asText()))
-                    .singleElement()
-                    .satisfies(one -> assertThat(one.getLost()).isFalse());
-            assertThat(api.post("/api/v1/media", medium(Map.of())).status()).isEqualTo(409);
-
-            JsonNode again = created(api.post("/api/v1/media", medium(Map.of("sharedIdentity", true))));
-            assertThat(again.get("warnings").toString()).contains("SAME_IDENTITY");
-        }
-    }
-
-    @Test
-    void aLostMediumTakesItsPermitsWithItAndIsAnIncidentWhereItTurnsUp() {
-        JsonNode medium = created(api.post("/api/v1/media", medium(Map.of())));
-        JsonNode granted = created(api.post(
-                "/api/v1/permits",
-                clipboard(Map.of("channel", "MEDIA", "medium", medium.get("id").asText()))));
-
-        Api.Answer lost = api.patch(
-                "/api/v1/media/" + medium.get("id").asText(),
-                Map.of("state", "LOST", "reason", "missing since Monday", "version", 1));
-        assertThat(lost.status()).isEqualTo(200);
-        assertThat(permit(granted).get("state").asText()).isEqualTo("REVOKED");
-        assertThat(api.post(
-                                "/api/v1/permits",
-                                clipboard(Map.of(
-                                        "channel",
-                                        "MEDIA",
-                                        "medium",
-                                        medium.get("id").asText())))
-                        .status())
-                .isEqualTo(409);
-        plug(MediaClass.USB_STORAGE);
-        JsonNode seen = api.get("/api/v1/media/" + medium.get("id").asText()).json();
-        assertThat(seen.at("/seen/terminal").asText()).isEqualTo(terminal.id());
-        assertThat(seen.at("/seen/user").asText()).isEqualTo("hanako");
-        assertThat(api.get("/api/v1/incidents?terminal=" + terminal.id()).json().at("/items"))
-                .extracting(incident -> incident.get("kind").asText())
-                .contains("LOST_MEDIUM");
-        assertThat(api.patch(
-                                "/api/v1/media/" + medium.get("id").asText(),
-                                Map.of("state", "IN_USE", "reason", "found", "version", 1))
-                        .status())
-                .isEqualTo(409);
-    }
-
-    @Test
-    void aTableIsRegisteredWholeOrNotAtAll() {
-        String head = "segment,name,vendor_id,product_id,serial,owner,note,expires_on\r\n";
-        String good = "MY_NUMBER,\"媒体, 一\",0781,5567," + serial + ",総務部,\"'=1+1\",2099-03-31\r\n";
-        Api.Answer refused = table(
-                head + good + "NOWHERE,x,0781,5567,T,,,\r\nMY_NUMBER,,0781,,,,,2001-01-01\r\n", StandardCharsets.UTF_8);
-        assertThat(refused.status()).isEqualTo(422);
-        assertThat(refused.json().at("/findings"))
-                .extracting(finding ->
-                        finding.get("line").asInt() + " " + finding.get("code").asText())
-                .containsExactly("3 segment", "4 name", "4 device", "4 expires-on");
-        assertThat(listed()).isEmpty();
-
-        // As Japanese Excel saves it.
-        assertThat(table(head + good, java.nio.charset.Charset.forName("windows-31j"))
-                        .status())
-                .isEqualTo(200);
-        JsonNode medium = listed().get(0);
-        assertThat(medium.get("name").asText()).isEqualTo("媒体, 一");
-        assertThat(medium.get("note").asText()).isEqualTo("=1+1");
-        assertThat(medium.get("expiresAt").asText()).isEqualTo("2099-03-31T15:00:00Z");
-        Api.Answer twice = table(head + good, StandardCharsets.UTF_8);
-        assertThat(twice.json().at("/findings/0/code").asText()).isEqualTo("already-registered");
-
-        String exported = new String(api.get("/api/v1/media/export").bytes(), StandardCharsets.UTF_8);
-        assertThat(exported)
-                .startsWith("\uFEFFsegment,name,")
-                .contains(serial + ",,総務部,'=1+1,2099-03-31,IN_USE")
-                .contains("\"媒体, 一\"");
-    }
-
-    private JsonNode listed() {
-        return api.get("/api/v1/media?q=" + serial).json().get("items");
-    }
-
-    private Api.Answer table(String text, java.nio.charset.Charset charset) {
-        return api.send("POST", "/api/v1/media/import", "text/csv", text.getBytes(charset));
-    }
-
-    /** The terminal records that a stick was stopped. */
-    private void plug(MediaClass type) {
-        try (TestTerminal.Stream stream = terminal.connect(journal)) {
-            stream.events(List.of(journal.add(event -> event.setAttempt(AttemptEvent.newBuilder()
-                    .setAttempt(Attempt.newBuilder()
-                            .setChannel(Channel.MEDIA)
-                            .setMedia(MediaSubject.newBuilder()
-                                    .setMediaClass(type)
-                                    .setVendorId("0781")
-                                    .setProductId("5567")
-                                    .setSerial(serial)))
-                    .setCircumstances(Circumstances.newBuilder().setUser("hanako"))
-                    .setDecision(Decision.newBuilder().setVerdict(Verdict.BLOCK).setRule("sticks"))))));
-            stream.awaitAck(journal.head().seq());
-        }
-    }
-
-    private MediaRegister register(TestTerminal.Stream stream, JsonNode medium) {
-        Signed[] found = new Signed[1];
-        stream.await(message -> {
-            if (!message.hasMediaRegister()) {
-                return false;
-            }
-            found[0] = message.getMediaRegister();
-            return message.getMediaRegister()
-                    .getPayload()
-                    .toString(StandardCharsets.ISO_8859_1)
-                    .contains(medium.get("id").asText());
-        });
-        DocumentVerification<MediaRegister> verification = DocumentVerifier.mediaRegister(
-                        List.of(SigningKeys.publicKey(
-                                terminal.enrolment().getPolicyKeys(0).toByteArray())),
-                        terminal.enrolment().getTenant(),
-                        Segment.MY_NUMBER)
-                .verify(found[0], RevisionFloor.NONE, Instant.now());
-        return ((DocumentVerification.Accepted<MediaRegister>) verification).document();
-    }
-
     private PermitBook book(Signed signed) {
         return accepted(signed).document();
     }
@@ -409,42 +297,7 @@ class PermitsTest {
                 assertThat(permit(granted).get("delivery").asText()).isEqualTo(delivery));
     }
 
-    private JsonNode permit(JsonNode granted) {
-        return api.get("/api/v1/permits/" + granted.get("id").asText()).json();
-    }
-
     private int status(Map<String, Object> request) {
         return api.post("/api/v1/permits", request).status();
-    }
-
-    private Map<String, Object> clipboard(Map<String, Object> changes) {
-        return with(changes, with(Map.of("terminal", terminal.id(), "user", "hanako", "channel", "CLIPBOARD"), base()));
-    }
-
-    private static Map<String, Object> base() {
-        return Map.of("until", Instant.now().plus(Duration.ofHours(1)).toString(), "reason", "回答書の持参");
-    }
-
-    private Map<String, Object> medium(Map<String, Object> changes) {
-        return with(
-                changes,
-                Map.of(
-                        "segment",
-                        "MY_NUMBER",
-                        "name",
-                        "媒体 " + serial,
-                        "device",
-                        Map.of("vendorId", "0781", "productId", "5567", "serial", serial)));
-    }
-
-    private static Map<String, Object> with(Map<String, Object> changes, Map<String, Object> base) {
-        Map<String, Object> all = new HashMap<>(base);
-        all.putAll(changes);
-        return all;
-    }
-
-    private static JsonNode created(Api.Answer answer) {
-        assertThat(answer.status()).as("%s", answer.json()).isEqualTo(201);
-        return answer.json();
     }
 }

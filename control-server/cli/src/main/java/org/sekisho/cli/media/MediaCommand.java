@@ -79,6 +79,7 @@ public final class MediaCommand implements Runnable {
             @Option(names = "--name", paramLabel = "TEXT", required = true) String label,
             @Option(names = "--segment", paramLabel = "SEGMENT", required = true) String segment,
             @Option(names = "--event", paramLabel = "TERMINAL/SEQ") @Nullable String event,
+            @Option(names = "--hash", paramLabel = "HEX") @Nullable String hash,
             @Option(names = "--vendor", paramLabel = "HEX") @Nullable String vendor,
             @Option(names = "--product", paramLabel = "HEX") @Nullable String product,
             @Option(names = "--serial", paramLabel = "TEXT") @Nullable String serial,
@@ -92,8 +93,9 @@ public final class MediaCommand implements Runnable {
         if (event != null) {
             wanted.set("event", EventRef.of(event, texts));
         }
-        if (vendor != null || product != null || serial != null) {
+        if (hash != null || vendor != null || product != null || serial != null) {
             ObjectNode device = wanted.putObject("device");
+            put(device, "hash", hash);
             put(device, "vendorId", vendor);
             put(device, "productId", product);
             put(device, "serial", serial);

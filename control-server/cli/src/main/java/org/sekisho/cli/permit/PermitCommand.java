@@ -3,9 +3,14 @@ package org.sekisho.cli.permit;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.sekisho.cli.CommandFailure;
 import org.sekisho.cli.ExitCodes;
 import org.sekisho.cli.Texts;
 import org.sekisho.cli.Times;
@@ -21,6 +26,7 @@ import picocli.CommandLine.Parameters;
 /** {@code sekisho permit}: grants, lists and revokes permits; without a sub-command it lists. */
 @Command(name = "permit")
 public final class PermitCommand implements Runnable {
+    private static final Pattern SHA256 = Pattern.compile("[0-9A-Fa-f]{64}");
     private static final String PATH = "/permits";
 
     private final Workbench workbench;
@@ -84,6 +90,8 @@ public final class PermitCommand implements Runnable {
             @Option(names = "--inward") boolean inward,
             @Option(names = "--medium", paramLabel = "ID") @Nullable String medium,
             @Option(names = "--rule", paramLabel = "ID") @Nullable List<String> rules,
+            @Option(names = "--files", paramLabel = "FILE") @Nullable Path files,
+            @Option(names = "--file-name", paramLabel = "PATTERN") @Nullable List<String> fileNames,
             @Option(names = "--from", paramLabel = "TIME") @Nullable String from,
             @Option(names = "--until", paramLabel = "TIME", required = true) String until,
             @Option(names = "--uses", paramLabel = "N", defaultValue = "1") int uses,
@@ -106,12 +114,59 @@ public final class PermitCommand implements Runnable {
         if (rules != null) {
             rules.forEach(wanted.putArray("rules")::add);
         }
+        if (files != null) {
+            hashes(files).forEach(wanted.putArray("files")::add);
+        }
+        if (fileNames != null) {
+            fileNames.forEach(wanted.putArray("fileNames")::add);
+        }
         JsonNode permit = workbench.connect().post(PATH, wanted);
         Output output = workbench.output();
         output.result(
                 permit,
                 () -> output.line(texts.text(
                         "permits.granted", permit.path("id").asText(""), output.time(permit.path("until")))));
+        return ExitCodes.OK;
+    }
+
+    /** The hashes in a list as {@code sha256sum} prints it. */
+    private List<String> hashes(Path files) {
+        try {
+            List<String> lines =
+                    Files.readAllLines(files).stream().filter(line -> !line.isBlank()).toList();
+            List<String> hashes =
+                    lines.stream().map(line -> line.strip().split("\\s", 2)[0]).toList();
+            for (int i = 0; i < hashes.size(); i++) {
+                if (!SHA256.matcher(hashes.get(i)).matches()) {
+                    throw new CommandFailure(ExitCodes.UNUSABLE, texts.text("permits.no-hash", files, lines.get(i)));
+                }
+            }
+            return hashes;
+        } catch (IOException e) {
+            throw new CommandFailure(ExitCodes.UNUSABLE, texts.text("permits.unreadable", files), e);
+        }
+    }
+
+    @Command(name = "events")
+    int events(
+            @Parameters(paramLabel = "ID") String id,
+            @Option(names = "--limit", paramLabel = "N", defaultValue = "100") int limit) {
+        JsonNode found = workbench.connect().list(PATH + "/" + Query.segment(id) + "/events", new Query(), limit);
+        Output output = workbench.output();
+        output.result(found, () -> {
+            Table table = new Table(texts.text("permits.event-headings").split("\\|", -1));
+            found.path("items").forEach(event -> {
+                JsonNode attempt = event.at("/detail/attempt/attempt");
+                JsonNode file = attempt.at("/media/file");
+                table.row(
+                        output.time(event.path("occurredAt")),
+                        texts.word("verdict", event.path("verdict").asText("")),
+                        file.path("name").asText(event.path("masked").asText("")),
+                        attempt.path("bytes").asText(""),
+                        file.path("sha256").asText(""));
+            });
+            output.table(table, "permits.no-events");
+        });
         return ExitCodes.OK;
     }
 

@@ -47,6 +47,7 @@ public final class CheckedMounts implements VolumeListener, AutoCloseable {
      * @param desk decides and records
      * @param programs adds what can be told of a process that is named by its pid
      * @param asksForContent whether a rule for media has a condition on content
+     * @param namesFiles whether a permit is for some files only: then what is written is held until its hash is known
      * @param people speaks with the person of a session
      * @param fingerprintKey 32 bytes
      * @param losses is told of processes that were ended by somebody else
@@ -56,6 +57,7 @@ public final class CheckedMounts implements VolumeListener, AutoCloseable {
             AttemptDesk desk,
             UnaryOperator<org.sekisho.v1.Process> programs,
             BooleanSupplier asksForContent,
+            BooleanSupplier namesFiles,
             PersonDesk people,
             Supplier<ByteString> fingerprintKey,
             Consumer<Tampered> losses,
@@ -96,9 +98,9 @@ public final class CheckedMounts implements VolumeListener, AutoCloseable {
         }
     }
 
-    /** Another policy is in force. */
+    /** Another policy, or other permits, are in force. */
     public void policyChanged() {
-        boolean asked = desk.asksForContent();
+        boolean asked = holds();
         volumes.values().forEach(standing -> standing.rules(asked));
     }
 
@@ -106,6 +108,10 @@ public final class CheckedMounts implements VolumeListener, AutoCloseable {
     public void close() {
         volumes.values().forEach(Standing::end);
         volumes.clear();
+    }
+
+    private boolean holds() {
+        return desk.asksForContent() || parts.namesFiles().getAsBoolean();
     }
 
     private MountSetup setup(MediaVolume volume, VolumeSource source) throws IOException {
@@ -118,7 +124,7 @@ public final class CheckedMounts implements VolumeListener, AutoCloseable {
                 .setSpool(parts.spool().toString())
                 // Half of what is free: the terminal has other work to do on its disk.
                 .setMostHeldBytes(Math.min(SPOOL_BYTES, new File(parts.spool().toString()).getUsableSpace() / 2))
-                .setRules(MountRules.newBuilder().setContentAskedFor(desk.asksForContent()))
+                .setRules(MountRules.newBuilder().setContentAskedFor(holds()))
                 .addAllGuarded(source.guarded())
                 .build();
     }

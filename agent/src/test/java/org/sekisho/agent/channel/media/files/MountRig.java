@@ -64,6 +64,7 @@ final class MountRig implements AutoCloseable {
                                 "host"),
                         seen -> seen,
                         () -> asksForContent(this.policy),
+                        () -> false,
                         people,
                         () -> ByteString.copyFrom(new byte[32]),
                         losses::add,

@@ -1,0 +1,133 @@
+// What people do about media and permits, played through.
+const sent = (stub, act) => stub.state.requests.filter((one) => one.act === act).map((one) => one.body);
+
+export const mediaActs = [
+  {
+    name: 'a stick is registered from the attempt that was stopped, then reported lost, and a conflict is said plainly',
+    async play({ page, stub, assert }) {
+      await page.goto(`${stub.url}/events/t-7f3a01/4150`);
+      await page.getByRole('button', { name: 'この媒体を登録' }).click();
+      const dialog = page.getByRole('dialog');
+      assert.equal(await dialog.locator('#medium-name').inputValue(), 'DataTraveler');
+      await dialog.locator('#medium-name').fill('税務課 USB-03');
+      await dialog.locator('#medium-last-day').fill('2027-03-31');
+      await dialog.getByRole('button', { name: '媒体を登録' }).click();
+      await page.getByRole('heading', { level: 2, name: '税務課 USB-03' }).waitFor();
+      const [made] = sent(stub, 'POST /media');
+      assert.deepEqual(made.event, { terminal: 't-7f3a01', seq: 4150 });
+      assert.equal(made.device, undefined);
+      assert.equal(made.owner, '市長部局/税務課');
+      assert.equal(made.segment, 'MY_NUMBER');
+      stub.state.media[0].version += 1;
+      await page.getByRole('button', { name: '紛失とする' }).click();
+      await dialog.getByRole('textbox', { name: /理由/ }).fill('見当たらない');
+      await dialog.getByRole('button', { name: '紛失とする' }).click();
+      await page.getByText('その間にほかの人が変更しました', { exact: false }).waitFor();
+      await dialog.getByRole('button', { name: '紛失とする' }).click();
+      await page.getByRole('button', { name: '使用中に戻す' }).waitFor();
+      assert.equal(stub.state.media[0].state, 'LOST');
+    },
+  },
+  {
+    name: 'a stick is registered by its numbers, again although its identity is taken, and its end is taken away',
+    async play({ page, stub, assert }) {
+      await page.goto(`${stub.url}/media?state=IN_USE`);
+      await page.getByRole('button', { name: '媒体を登録' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.locator('#medium-name').fill('重複');
+      assert.equal(await dialog.getByRole('button', { name: '媒体を登録' }).isDisabled(), true);
+      await dialog.locator('#medium-hash').fill('ab'.repeat(32));
+      await dialog.getByRole('button', { name: '媒体を登録' }).click();
+      await dialog.getByLabel('番号が同じ、別の媒体として登録する').check();
+      await dialog.getByRole('button', { name: '媒体を登録' }).click();
+      await page.getByRole('heading', { level: 2, name: '重複' }).waitFor();
+      assert.deepEqual(sent(stub, 'POST /media')[1].device, { hash: 'ab'.repeat(32) });
+      assert.match(page.url(), /state=IN_USE/);
+      await page.getByRole('button', { name: '内容を変える' }).click();
+      await dialog.locator('#medium-last-day').fill('');
+      await dialog.locator('#medium-note').fill('予備');
+      await dialog.getByRole('button', { name: '保存' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      assert.equal(stub.state.media[0].note, '予備');
+      assert.equal(stub.state.media[0].expiresAt, null);
+    },
+  },
+  {
+    name: 'a table of media is refused line by line, then taken whole',
+    async play({ page, stub, assert }) {
+      await page.goto(`${stub.url}/media`);
+      assert.match(await page.getByRole('link', { name: 'CSVに書き出す' }).getAttribute('href'), /\/api\/v1\/media\/export$/);
+      await page.getByRole('button', { name: 'CSVから登録' }).click();
+      const dialog = page.getByRole('dialog');
+      const choose = (table) => dialog.locator('#media-file').setInputFiles({ name: 'media.csv', mimeType: 'text/csv', buffer: Buffer.from(table) });
+      await choose('segment,name\nNOWHERE,x\n');
+      await dialog.getByRole('button', { name: '登録する' }).click();
+      await dialog.getByRole('row', { name: /4.*名称は/ }).waitFor();
+      await choose('segment,name,device_hash\nMY_NUMBER,媒体,abc\n');
+      await dialog.getByRole('button', { name: '登録する' }).click();
+      await dialog.getByText('1 件を登録しました。').waitFor();
+      assert.equal(sent(stub, 'POST /media/import')[1], 'segment,name,device_hash\nMY_NUMBER,媒体,abc\n');
+    },
+  },
+  {
+    name: 'a permit for two files of a registered stick is granted, seen used, and revoked',
+    async play({ page, stub, assert }) {
+      await page.goto(`${stub.url}/media/a1b20000-0000-4000-8000-000000000001`);
+      await page.getByRole('link', { name: 'この媒体に許可を与える' }).click();
+      const dialog = page.getByRole('dialog');
+      const grant = dialog.getByRole('button', { name: '許可を与える' });
+      await dialog.locator('#permit-user').fill('yamada');
+      await dialog.locator('#permit-terminal').fill('zeimu-01');
+      await dialog.locator('#permit-files').setInputFiles({ name: 'a.csv', mimeType: 'text/csv', buffer: Buffer.from('abc') });
+      await page.waitForFunction(() => document.querySelector('#permit-hashes').value.includes('ba7816bf'));
+      await dialog.locator('#permit-names').fill('回答*.xlsx');
+      await dialog.locator('#permit-reason').fill('県税事務所へ届ける');
+      assert.equal(await grant.isDisabled(), false);
+      await dialog.locator('#permit-hashes').press('Control+End');
+      await dialog.locator('#permit-hashes').pressSequentially('\nnonsense');
+      assert.equal(await grant.isDisabled(), true);
+      for (let i = 0; i < 9; i += 1) await dialog.locator('#permit-hashes').press('Backspace');
+      await grant.click();
+      await page.getByRole('heading', { level: 2, name: 'yamada さん：外部媒体 · 税務課 USB-01' }).waitFor();
+      const [asked] = sent(stub, 'POST /permits');
+      assert.deepEqual(asked.files, ['ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad']);
+      assert.deepEqual(asked.fileNames, ['回答*.xlsx']);
+      assert.equal(asked.terminal, 't-7f3a01');
+      assert.equal(asked.medium, 'a1b20000-0000-4000-8000-000000000001');
+      assert.equal(asked.uses, 1);
+      await page.getByRole('button', { name: '取り消す' }).click();
+      await dialog.getByRole('textbox', { name: /理由/ }).fill('不要になった');
+      await dialog.getByRole('button', { name: '取り消す' }).click();
+      await page.locator('.pf-v6-c-drawer__panel').getByText('取り消し', { exact: true }).waitFor();
+    },
+  },
+  {
+    name: 'all that was carried under a permit is listed, page by page',
+    async play({ page, stub }) {
+      await page.goto(`${stub.url}/permits/b1b20000-0000-4000-8000-000000000001`);
+      await page.getByText('住民/名簿 ••••.xlsx').waitFor();
+      await page.getByRole('button', { name: '前のものも表示' }).click();
+      await page.getByRole('link', { name: '持ち出し許可の使用' }).waitFor();
+      await page.getByRole('button', { name: '前のものも表示' }).waitFor({ state: 'detached' });
+    },
+  },
+  {
+    name: 'a permit is granted from the attempt that was stopped, and an approver registers nothing',
+    async play({ page, stub, assert }) {
+      stub.state.role = 'approver';
+      await page.goto(`${stub.url}/events/t-7f3a01/4150`);
+      await page.getByRole('button', { name: 'この操作に許可を与える' }).click();
+      assert.equal(await page.getByRole('button', { name: 'この媒体を登録' }).count(), 0);
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('持ち込みのみ（読み取り専用）').check();
+      assert.equal(await dialog.locator('#permit-hashes').count(), 0);
+      await dialog.locator('#permit-reason').fill('県から届いた資料');
+      await dialog.getByRole('button', { name: '許可を与える' }).click();
+      await page.waitForURL(/\/permits\//);
+      const [asked] = sent(stub, 'POST /permits');
+      assert.deepEqual(asked.event, { terminal: 't-7f3a01', seq: 4150 });
+      assert.equal(asked.direction, 'INWARD');
+      assert.equal(asked.user, 'yamada');
+    },
+  },
+];
