@@ -341,6 +341,21 @@ export const tokens = [
   },
 ];
 
+const incidentRule = (id, name, more = {}) => ({ id, name, enabled: true, kinds: [], channels: [], verdicts: [], leastSeverity: 'LOW', threshold: 1, windowMinutes: 60, joinMinutes: 60, respondHours: 72, ...more });
+export const incidentRules = {
+  version: 3,
+  rules: [
+    incidentRule('severe', '重大度「高」以上の持ち出し操作', { kinds: ['ATTEMPT'], leastSeverity: 'HIGH', respondHours: 24 }),
+    incidentRule('blocked', '遮断された持ち出し操作', { kinds: ['ATTEMPT'], verdicts: ['BLOCK'], channels: ['MEDIA', 'CLIPBOARD'], threshold: 3 }),
+    incidentRule('record', '端末の記録の異常', { kinds: ['CHAIN_GAP', 'CHAIN_FORK', 'TAMPER', 'LOSS'], respondHours: 24 }),
+    incidentRule('terminals', '端末のその他の異常'),
+  ],
+  always: ['CHAIN_GAP', 'CHAIN_FORK', 'TAMPER', 'LOSS'],
+  by: '佐々木 玲',
+  at: '2026-11-10T01:00:00Z',
+  reason: '窓口の誤操作が多いため、3件からにする',
+};
+
 const stick = { vendorId: '0951', productId: '1666', serial: '60A44C3FAE22' };
 export const media = [
   { id: 'a1b20000-0000-4000-8000-000000000001', segment: 'MY_NUMBER', name: '税務課 USB-01', device: stick, mediaClass: 'USB_STORAGE', owner: '市長部局/税務課', note: '金庫の上段', expiresAt: '2027-03-31T15:00:00Z', state: 'IN_USE', stateReason: null, stateAt: '2026-04-01T00:00:00Z', registeredBy: '山田 花子', registeredAt: '2026-04-01T00:00:00Z', seen: { at: at(900), terminal: 't-7f3a01', host: 'zeimu-01', user: 'yamada' }, warnings: [], version: 3 },

@@ -1,7 +1,39 @@
-// What people do about media and permits, played through.
+// What people do about media, permits and what opens incidents, played through.
 const sent = (stub, act) => stub.state.requests.filter((one) => one.act === act).map((one) => one.body);
 
 export const mediaActs = [
+  {
+    name: 'incident rules are changed, tried on what happened, and saved with a reason; a conflict overwrites nothing',
+    async play({ page, stub, assert }) {
+      await page.goto(`${stub.url}/incident-rules`);
+      const save = page.getByRole('button', { name: '保存して効かせる' });
+      await page.getByRole('button', { name: '遮断された持ち出し操作', exact: true }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.locator('#rule-threshold').fill('5');
+      await dialog.getByLabel('印刷').check();
+      await dialog.getByRole('button', { name: 'この内容にする' }).click();
+      await page.getByRole('button', { name: '「端末のその他の異常」を上へ' }).click();
+      await page.getByRole('button', { name: '試してみる' }).click();
+      await page.getByText('いまの条件なら 41 件、上の条件なら 12 件', { exact: false }).waitFor();
+      assert.deepEqual(sent(stub, 'POST /incident-rules/preview')[0].rules.map((rule) => rule.id), ['severe', 'blocked', 'terminals', 'record']);
+      stub.state.incidentRules.version += 1;
+      await save.click();
+      await dialog.getByRole('textbox').fill('窓口が増えたため');
+      await dialog.getByRole('button', { name: '保存して効かせる' }).click();
+      await page.getByText('その間にほかの人が変更しました', { exact: false }).waitFor();
+      assert.equal(stub.state.incidentRules.rules[1].threshold, 3);
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: '変更を捨てる' }).click();
+      await page.getByText('60 分に 3 件で').waitFor();
+      await page.getByLabel('「端末のその他の異常」を有効にする').click({ force: true });
+      await save.click();
+      await dialog.getByRole('textbox').fill('試験');
+      await dialog.getByRole('button', { name: '保存して効かせる' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      assert.equal(stub.state.incidentRules.rules[3].enabled, false);
+      assert.equal(stub.state.incidentRules.version, 5);
+    },
+  },
   {
     name: 'a stick is registered from the attempt that was stopped, then reported lost, and a conflict is said plainly',
     async play({ page, stub, assert }) {

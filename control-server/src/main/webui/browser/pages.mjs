@@ -128,6 +128,16 @@ export const pages = [
   { name: '81-permit', path: '/permits/b1b20000-0000-4000-8000-000000000001', ready: (page) => page.locator('.pf-v6-c-drawer__panel tbody tr').first().waitFor() },
   { name: '82-permit-refused-auditor', path: '/permits/b1b20000-0000-4000-8000-000000000002', role: 'auditor', ready: detail },
   { name: '83-permit-grant', path: '/permits?grant=a1b20000-0000-4000-8000-000000000001', ready: (page) => page.locator('#permit-reason').waitFor() },
+  { name: '33-incident-rules', path: '/incident-rules', ready: rows },
+  { name: '34-incident-rules-auditor', path: '/incident-rules', role: 'auditor', ready: rows },
+  {
+    name: '35-incident-rule',
+    path: '/incident-rules',
+    async ready(page) {
+      await page.getByRole('button', { name: '遮断された持ち出し操作', exact: true }).click();
+      await page.locator('#rule-threshold').waitFor();
+    },
+  },
   { name: '54-account', path: '/account', ready: rows },
   { name: '55-device', path: '/device?code=BCDF-GHJK', ready: (page) => page.locator('.sk-code').waitFor() },
   { name: '56-device-code', path: '/device', ready: (page) => page.locator('#code').waitFor() },

@@ -70,6 +70,7 @@ function fresh() {
     policies: fixtures.policies,
     proposals: fixtures.proposals,
     tokens: fixtures.tokens,
+    incidentRules: fixtures.incidentRules,
     media: fixtures.media,
     permits: fixtures.permits,
     yaml: { 'MY_NUMBER/7': fixtures.yaml, 'MY_NUMBER/6': fixtures.yaml, 'LGWAN/2': fixtures.yaml.replace('my-number', 'lgwan') },
@@ -252,6 +253,15 @@ function resources(act, path, url, body, response, state, streams) {
       }
       return list(state.exports);
     }
+    case 'incident-rules':
+      if (act === 'POST /incident-rules/preview') {
+        return json(response, 200, { from: new Date().toISOString(), attempts: 1250, complete: true, now: 41, then: 12, rules: body.rules.map((one, index) => ({ rule: one.id, attempts: 100 * index, incidents: 3 * index })) });
+      }
+      if (act.startsWith('PUT')) {
+        if (body.version !== state.incidentRules.version) return problem(response, 409, 'The incident rules have changed');
+        Object.assign(state.incidentRules, { rules: body.rules, version: body.version + 1, by: '山田 花子', at: new Date().toISOString(), reason: body.reason });
+      }
+      return json(response, 200, state.incidentRules);
     case 'media':
       return media(act, parts, body, response, state, query, list);
     case 'permits': {

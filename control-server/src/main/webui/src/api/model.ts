@@ -78,6 +78,10 @@ export type TimelineEntry = Timeline['items'][number];
 export type SimilarIncident = Omit<Wire<Schemas['SimilarIncident']>, 'incident'> & { incident: Incident };
 export type IncidentCounts = Wire<Schemas['IncidentCounts']>;
 
+export type IncidentRules = Wire<Schemas['IncidentRules']>;
+export type IncidentRule = IncidentRules['rules'][number];
+export type IncidentKind = Schemas['IncidentKind'];
+export type IncidentRulesPreview = Schemas['IncidentRulesPreview'];
 export type Device = Wire<Schemas['Device']>;
 export type Medium = Narrow<Wire<Schemas['Medium']>, { segment: Segment }>;
 export type MediumState = Schemas['MediumState'];
@@ -139,6 +143,23 @@ export const FINDINGS: readonly IncidentFindingKind[] = [
   'AUTHORISED',
   'FALSE_ALARM',
   'TECHNICAL',
+];
+export const INCIDENT_KINDS: readonly IncidentKind[] = [
+  'ATTEMPT',
+  'CHAIN_GAP',
+  'CHAIN_FORK',
+  'CHAIN_REWIND',
+  'CHAIN_BAD_HASH',
+  'CHAIN_MALFORMED',
+  'BAD_SIGNATURE',
+  'WRONG_IDENTITY',
+  'REFUSED_IDENTITY',
+  'POLICY_REFUSED',
+  'LOSS',
+  'CLOCK_JUMP',
+  'TAMPER',
+  'LOST_MEDIUM',
+  'DESKTOP_GAP',
 ];
 export const MEDIUM_STATES: readonly MediumState[] = ['IN_USE', 'LOST', 'EXPIRED', 'WITHDRAWN'];
 export const PERMIT_STATES: readonly PermitState[] = ['ACTIVE', 'UPCOMING', 'USED_UP', 'ENDED', 'REVOKED'];

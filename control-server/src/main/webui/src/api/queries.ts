@@ -11,6 +11,7 @@ import type {
   ExportDestination,
   Incident,
   IncidentCounts,
+  IncidentRules,
   IncidentState,
   Invitation,
   Medium,
@@ -385,6 +386,14 @@ export const rolloutQuery = (segment: Segment, revision: number) =>
       ),
     refetchInterval: WATCHED,
   });
+
+export const incidentRulesQuery = queryOptions({
+  queryKey: ['incident-rules'],
+  queryFn: () => read<IncidentRules>(client.GET('/api/v1/incident-rules')),
+  // A draft is being written on it: what somebody else saves meanwhile is told by the server.
+  staleTime: Infinity,
+  refetchOnMount: 'always',
+});
 
 export interface MediaNarrowing {
   segment?: Segment;

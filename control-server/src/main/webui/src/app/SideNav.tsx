@@ -51,6 +51,7 @@ export function SideNav() {
           <NavGroup title={t('app.groupManage')}>
             {item('/policies', t('app.policies'))}
             {item('/organisation', t('app.organisation'))}
+            {item('/incident-rules', t('incidentRules.title'))}
             {item('/permits', t('permits.title'))}
             {item('/media', t('media.title'))}
             {item('/proposals', t('app.proposals'), waiting, t('proposals.waiting', { count: waiting }))}

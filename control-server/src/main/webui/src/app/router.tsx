@@ -50,6 +50,10 @@ export const routes = [
         lazy: async () => ({ Component: (await import('../features/proposals/ProposalsPage')).ProposalsPage }),
       },
       {
+        path: '/incident-rules',
+        lazy: async () => ({ Component: (await import('../features/incidentRules/IncidentRulesPage')).IncidentRulesPage }),
+      },
+      {
         path: '/media/:id?',
         lazy: async () => ({ Component: (await import('../features/media/MediaPage')).MediaPage }),
       },

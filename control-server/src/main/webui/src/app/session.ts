@@ -3,7 +3,7 @@ import type { Role, Session } from '../api/model';
 import { sessionQuery } from '../api/queries';
 
 /** What the console lets a person do; the server decides for itself on every request. */
-export type Act = 'publish' | 'approve' | 'revoke' | 'enrol' | 'seeTokens' | 'respond' | 'takeEvidence' | 'seeOperators' | 'manageOperators' | 'organise' | 'seeExports' | 'export' | 'registerMedia' | 'grantPermits' | 'setAlarms' | 'seeReports' | 'seeInvitations' | 'invite';
+export type Act = 'publish' | 'approve' | 'revoke' | 'enrol' | 'seeTokens' | 'respond' | 'takeEvidence' | 'seeOperators' | 'manageOperators' | 'organise' | 'seeExports' | 'export' | 'changeIncidentRules' | 'registerMedia' | 'grantPermits' | 'setAlarms' | 'seeReports' | 'seeInvitations' | 'invite';
 
 const ALLOWED: Record<Act, readonly Role[]> = {
   publish: ['administrator'],
@@ -16,6 +16,7 @@ const ALLOWED: Record<Act, readonly Role[]> = {
   seeOperators: ['administrator', 'auditor'],
   manageOperators: ['administrator'],
   organise: ['administrator'],
+  changeIncidentRules: ['administrator'],
   registerMedia: ['administrator'],
   grantPermits: ['administrator', 'approver'],
   seeExports: ['administrator', 'auditor'],
@@ -36,6 +37,7 @@ const WHOLE: ReadonlySet<Act> = new Set([
   'seeExports',
   'export',
   'setAlarms',
+  'changeIncidentRules',
 ]);
 
 export function may(session: Session, act: Act): boolean {

@@ -1,3 +1,4 @@
+import { incidentRulesEn } from './incidentRules';
 import { mediaDeskEn } from './mediaDesk';
 import { policyDeskEn } from './policyDesk';
 import { watchEn } from './watch';
@@ -766,6 +767,7 @@ export const en: Texts = {
   ...watchEn,
   policyForm: policyFormEn,
   ...mediaDeskEn,
+  ...incidentRulesEn,
   tokens: {
     title: 'Enrolment tokens',
     lead: 'Tokens with an end and a number of uses, to enrol new terminals.',

@@ -1,3 +1,4 @@
+import { incidentRulesJa } from './incidentRules';
 import { mediaDeskJa } from './mediaDesk';
 import { policyDeskJa } from './policyDesk';
 import { watchJa } from './watch';
@@ -751,6 +752,7 @@ export const ja = {
   ...watchJa,
   policyForm: policyFormJa,
   ...mediaDeskJa,
+  ...incidentRulesJa,
   tokens: {
     title: '登録トークン',
     lead: '新しい端末を登録するための、期限と回数のあるトークン。',

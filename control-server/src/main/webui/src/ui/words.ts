@@ -30,6 +30,7 @@ type Family =
   | 'commandHelp'
   | 'direction'
   | 'finding'
+  | 'incidentKind'
   | 'mediumState'
   | 'mediumWarning'
   | 'mediaClass'

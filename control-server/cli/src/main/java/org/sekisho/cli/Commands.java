@@ -7,6 +7,7 @@ import org.sekisho.cli.audit.AuditCommand;
 import org.sekisho.cli.event.EventsCommand;
 import org.sekisho.cli.evidence.VerifyEvidenceCommand;
 import org.sekisho.cli.export.ExportsCommand;
+import org.sekisho.cli.incident.IncidentRulesCommand;
 import org.sekisho.cli.incident.IncidentsCommand;
 import org.sekisho.cli.media.MediaCommand;
 import org.sekisho.cli.organisation.DivisionsCommand;
@@ -79,6 +80,7 @@ final class Commands {
                 .addSubcommand("enrolment-token", new EnrolmentTokenCommand(workbench))
                 .addSubcommand("events", new EventsCommand(workbench))
                 .addSubcommand("incidents", new IncidentsCommand(workbench))
+                .addSubcommand("incident-rules", new IncidentRulesCommand(workbench))
                 .addSubcommand("verify-evidence", new VerifyEvidenceCommand(workbench))
                 .addSubcommand("report", new ReportCommand(workbench))
                 .addSubcommand("exports", new ExportsCommand(workbench))

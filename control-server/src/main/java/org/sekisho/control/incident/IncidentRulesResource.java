@@ -5,11 +5,14 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -34,12 +37,14 @@ import org.sekisho.control.incident.IncidentRuleBook.Version;
 @Consumes(MediaType.APPLICATION_JSON)
 public class IncidentRulesResource {
     private final IncidentRuleBook book;
+    private final IncidentPreview preview;
     private final AuditLog audit;
     private final SecurityIdentity operator;
 
     @Inject
-    IncidentRulesResource(IncidentRuleBook book, AuditLog audit, SecurityIdentity operator) {
+    IncidentRulesResource(IncidentRuleBook book, IncidentPreview preview, AuditLog audit, SecurityIdentity operator) {
         this.book = book;
+        this.preview = preview;
         this.audit = audit;
         this.operator = operator;
     }
@@ -73,6 +78,17 @@ public class IncidentRulesResource {
         return get();
     }
 
+    /** Tries others on the attempts of the last days; changes nothing. */
+    @POST
+    @Path("preview")
+    @RolesAllowed(Role.Name.ADMINISTRATOR)
+    @Operation(
+            operationId = "previewIncidentRules",
+            summary = "How many incidents rules would have opened for the attempts of the last days, had nobody closed any")
+    public IncidentPreview.Result preview(@NotNull @Valid IncidentRulesTrial trial) {
+        return preview.of(IncidentRules.of(trial.rules()), trial.days());
+    }
+
     /**
      * The rules, and whose they are.
      *
@@ -98,6 +114,14 @@ public class IncidentRulesResource {
                     newest.reason());
         }
     }
+
+    /** Rules to try. */
+    @Schema(name = "IncidentRulesTrial")
+    public record IncidentRulesTrial(
+            @NotNull @Size(min = 1, max = IncidentRules.MOST)
+            List<@Valid @NotNull IncidentRule> rules,
+
+            @Min(1) @Max(31) int days) {}
 
     /** All rules, in order, in place of those before. */
     @Schema(name = "IncidentRulesChange")

@@ -2,9 +2,6 @@ package org.sekisho.control.incident;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -26,12 +23,14 @@ public class Incidents {
     private final Jdbi jdbi;
     private final Clock clock;
     private final IncidentRuleBook book;
+    private final IncidentTally tally;
 
     @Inject
-    Incidents(Jdbi jdbi, Clock clock, IncidentRuleBook book) {
+    Incidents(Jdbi jdbi, Clock clock, IncidentRuleBook book, IncidentTally tally) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.book = book;
+        this.tally = tally;
     }
 
     /** In the transaction of this thread, or in one of its own; answers the incident's id, or null if none is open for it. */
@@ -53,7 +52,7 @@ public class Incidents {
         if (open != null) {
             join(handle, open, report, first, last);
         } else {
-            long count = rule.threshold() == 1 ? report.count() : tallied(handle, report, rule, last);
+            long count = rule.threshold() == 1 ? report.count() : tally.add(handle, report, rule, last);
             if (count < rule.threshold()) {
                 return null;
             }
@@ -95,38 +94,6 @@ public class Incidents {
                 .bind("detail", report.detail())
                 .bind("id", id)
                 .execute();
-    }
-
-    /** How many there were within the rule's window, these included; once they are enough they are counted no more. */
-    private long tallied(Handle handle, IncidentReport report, IncidentRule rule, Instant last) {
-        byte[] story = story(rule, report);
-        long before = handle.createQuery(
-                        "SELECT coalesce(sum(count), 0) FROM incident_tally WHERE story = :story AND at > :from AND at <= :until")
-                .bind("story", story)
-                .bind("from", Times.sql(last.minus(rule.window())))
-                .bind("until", Times.sql(last.plus(rule.window())))
-                .mapTo(Long.class)
-                .one();
-        long together = before + report.count();
-        if (together >= rule.threshold()) {
-            handle.execute("DELETE FROM incident_tally WHERE story = ?", (Object) story);
-        } else {
-            handle.createUpdate("INSERT INTO incident_tally (story, at, count) VALUES (:story, :at, :count)")
-                    .bind("story", story)
-                    .bind("at", Times.sql(last))
-                    .bind("count", report.count())
-                    .execute();
-        }
-        return together;
-    }
-
-    private static byte[] story(IncidentRule rule, IncidentReport report) {
-        try {
-            return MessageDigest.getInstance("SHA-256")
-                    .digest((rule.id() + ' ' + report.key()).getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     private long insert(

@@ -108,6 +108,7 @@ class EndpointRolesTest {
             Map.entry("DELETE /api/v1/incidents/{id}/links/{other}", INCIDENT_STAFF),
             Map.entry("GET /api/v1/incident-rules", OPERATORS),
             Map.entry("PUT /api/v1/incident-rules", ADMINISTRATORS),
+            Map.entry("POST /api/v1/incident-rules/preview", ADMINISTRATORS),
             Map.entry("GET /api/v1/media", OPERATORS),
             Map.entry("POST /api/v1/media", ADMINISTRATORS),
             Map.entry("GET /api/v1/media/export", OPERATORS),

@@ -3,21 +3,17 @@ package org.sekisho.control.incident;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
-import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
-import org.sekisho.control.testing.Api;
 import org.sekisho.control.testing.Api.Answer;
+import org.sekisho.control.testing.Api;
 import org.sekisho.control.testing.ServerUnderTest;
 import org.sekisho.control.testing.TestJournal;
 import org.sekisho.control.testing.TestTerminal;
@@ -25,20 +21,11 @@ import org.sekisho.v1.AttemptEvent;
 import org.sekisho.v1.Severity;
 import org.sekisho.v1.Verdict;
 
-/** A responder's day: the queue, one incident with what is around it, its end, and what opens one at all. */
+/** A responder's day: the queue, one incident with what is around it, and its end. */
 @QuarkusTest
 @QuarkusTestResource(ServerUnderTest.class)
-class IncidentDeskTest {
+class IncidentDeskTest extends IncidentDeskRig {
     private static final Map<String, String> MISTAKE = Map.of("kind", "MISTAKE", "text", "貼り付け先を誤った");
-
-    @Inject
-    Jdbi jdbi;
-
-    private final Api api = Api.administrator();
-    private final String bureau = "市民部" + UUID.randomUUID();
-    private final TestTerminal terminal = TestTerminal.enrolIn(api, bureau);
-    private final TestJournal journal = TestJournal.of(terminal);
-    private final String person = "person-" + UUID.randomUUID();
 
     @Test
     void theQueueTellsWhatIsNewMineAndOverdue() {
@@ -255,66 +242,6 @@ class IncidentDeskTest {
         assertThat(clock(id, Map.of("wrongful", false)).has("clock")).isFalse();
     }
 
-    @Test
-    void rulesDecideWhatOpensAndFromHowMany() {
-        JsonNode before = api.get("/api/v1/incident-rules").json();
-        String unit = terminal.id();
-        try {
-            ArrayNode rules = before.get("rules").deepCopy();
-            rules.forEach(rule -> {
-                if (List.of("blocked", "severe").contains(rule.get("id").asText())) {
-                    ((ObjectNode) rule).put("threshold", 3);
-                }
-            });
-            assertThat(setRules(rules).status()).isEqualTo(200);
-            for (int attempt = 0; attempt < 2; attempt++) {
-                send(
-                        terminal,
-                        journal,
-                        event -> event.setAttempt(TestJournal.paste(person, Verdict.BLOCK, Severity.LOW)));
-            }
-            assertThat(listed(api, "terminal=" + unit)).isEmpty();
-            send(terminal, journal, event -> event.setAttempt(TestJournal.paste(person, Verdict.BLOCK, Severity.LOW)));
-            assertThat(listed(api, "terminal=" + unit)).hasSize(1);
-            assertThat(api.get("/api/v1/incidents?terminal=" + unit)
-                            .json()
-                            .at("/items/0/count")
-                            .asLong())
-                    .isEqualTo(3);
-            // Once open, the next one joins.
-            send(terminal, journal, event -> event.setAttempt(TestJournal.paste(person, Verdict.BLOCK, Severity.LOW)));
-            assertThat(api.get("/api/v1/incidents?terminal=" + unit)
-                            .json()
-                            .at("/items/0/count")
-                            .asLong())
-                    .isEqualTo(4);
-
-            ArrayNode blind = rules.deepCopy();
-            blind.forEach(rule ->
-                    ((ObjectNode) rule).put("enabled", rule.get("id").asText().equals("severe")));
-            assertThat(setRules(blind).status()).isEqualTo(422);
-            assertThat(api.put(
-                                    "/api/v1/incident-rules",
-                                    Map.of("rules", rules, "version", before.get("version"), "reason", "late"))
-                            .status())
-                    .isEqualTo(409);
-        } finally {
-            assertThat(setRules(before.get("rules")).status()).isEqualTo(200);
-        }
-    }
-
-    private Answer setRules(JsonNode rules) {
-        return api.put(
-                "/api/v1/incident-rules",
-                Map.of(
-                        "rules",
-                        rules,
-                        "version",
-                        api.get("/api/v1/incident-rules").json().get("version"),
-                        "reason",
-                        "test"));
-    }
-
     private JsonNode clock(long id, Map<String, Object> change) {
         Map<String, Object> whole = new java.util.HashMap<>(change);
         whole.put("version", incident(api, id).get("version").asLong());
@@ -340,60 +267,10 @@ class IncidentDeskTest {
         return attempt.build();
     }
 
-    private long blocked(TestTerminal where, TestJournal story, String user) {
-        return opened(where, story, TestJournal.paste(user, Verdict.BLOCK, Severity.MEDIUM));
-    }
-
-    private long opened(TestTerminal where, TestJournal story, AttemptEvent attempt) {
-        send(where, story, event -> event.setAttempt(attempt));
-        return api.get("/api/v1/incidents?terminal=" + where.id())
-                .json()
-                .at("/items/0/id")
-                .asLong();
-    }
-
-    private static void send(
-            TestTerminal where,
-            TestJournal story,
-            java.util.function.UnaryOperator<org.sekisho.v1.Event.Builder> body) {
-        try (TestTerminal.Stream stream = where.connect(story)) {
-            stream.events(List.of(story.add(body)));
-            stream.awaitAck(story.head().seq());
-        }
-        story.acknowledged(story.head().seq());
-    }
-
-    private static String path(long id) {
-        return "/api/v1/incidents/" + id;
-    }
-
-    private static JsonNode incident(Api who, long id) {
-        return who.get(path(id)).json();
-    }
-
-    private static JsonNode patch(Api who, long id, Map<String, Object> change) {
-        Map<String, Object> whole = new java.util.HashMap<>(change);
-        whole.put("version", incident(who, id).get("version").asLong());
-        Answer answer = who.patch(path(id), whole);
-        assertThat(answer.status()).as(answer.json().toString()).isEqualTo(200);
-        return answer.json();
-    }
-
     private static String counts(Api who) {
         JsonNode counts = who.get("/api/v1/incidents/counts").json();
         return "%s %s %s %s"
                 .formatted(counts.get("fresh"), counts.get("mine"), counts.get("overdue"), counts.get("open"));
-    }
-
-    private static List<Long> listed(Api who, String query) {
-        return StreamSupport.stream(
-                        who.get("/api/v1/incidents?" + query)
-                                .json()
-                                .get("items")
-                                .spliterator(),
-                        false)
-                .map(one -> one.get("id").asLong())
-                .toList();
     }
 
     private static List<String> relations(JsonNode timeline) {
