@@ -20,7 +20,8 @@ class IncidentRulesTest extends ServerTest {
         server.on("GET /incident-rules", ok(BOOK));
         server.on(
                 "POST /incident-rules/preview",
-                ok("{\"attempts\":90,\"now\":7,\"then\":2,\"rules\":[{\"rule\":\"blocked\",\"attempts\":90,\"incidents\":2}]}"));
+                ok(
+                        "{\"attempts\":90,\"now\":7,\"then\":2,\"rules\":[{\"rule\":\"blocked\",\"attempts\":90,\"incidents\":2}]}"));
         server.on("PUT /incident-rules", ok(BOOK));
 
         String exported = script().command("incident-rules", "export").out();

@@ -35,7 +35,18 @@ class PermitTest extends ServerTest {
         Path list = Files.writeString(folder.resolve("list"), hash + "  名簿 1.csv\n\n" + hash + " *b.bin\n");
         server.on("POST /permits", StubServer.Answer.json(201, "{\"id\":\"p1\",\"until\":\"2026-11-22T11:00:00Z\"}"));
         String[] grant = {
-            "permit", "grant", "--event", "t-1/7", "--until", "8h", "--reason", "x", "--files", list.toString(), "--file-name", "a*"
+            "permit",
+            "grant",
+            "--event",
+            "t-1/7",
+            "--until",
+            "8h",
+            "--reason",
+            "x",
+            "--files",
+            list.toString(),
+            "--file-name",
+            "a*"
         };
 
         assertThat(script().command(grant).exit()).isZero();
@@ -54,8 +65,9 @@ class PermitTest extends ServerTest {
     void listsWhatWasCarried() {
         server.on(
                 "GET /permits/p1/events?limit=100",
-                ok("{\"items\":[{\"verdict\":\"AUDIT\",\"masked\":\"m\",\"detail\":{\"attempt\":{\"attempt\":{\"bytes\":\"12\","
-                        + "\"media\":{\"file\":{\"name\":\"回答.xlsx\",\"sha256\":\"abc\"}}}}}},{\"masked\":\"permit p1\"}],\"next\":null}"));
+                ok(
+                        "{\"items\":[{\"verdict\":\"AUDIT\",\"masked\":\"m\",\"detail\":{\"attempt\":{\"attempt\":{\"bytes\":\"12\","
+                                + "\"media\":{\"file\":{\"name\":\"回答.xlsx\",\"sha256\":\"abc\"}}}}}},{\"masked\":\"permit p1\"}],\"next\":null}"));
 
         assertThat(script().command("permit", "events", "p1").out()).contains("回答.xlsx", "12", "abc", "permit p1");
     }
@@ -68,7 +80,9 @@ class PermitTest extends ServerTest {
                                 "media", "register", "--name", "a", "--segment", "my-number", "--hash", "ab".repeat(32))
                         .exit())
                 .isZero();
-        assertThat(JSON.readTree(server.asked().getFirst().body()).at("/device/hash").asText())
+        assertThat(JSON.readTree(server.asked().getFirst().body())
+                        .at("/device/hash")
+                        .asText())
                 .isEqualTo("ab".repeat(32));
     }
 

@@ -50,7 +50,9 @@ final class IncidentReplay {
      * @param attempts that it decides about
      * @param incidents that it opens
      */
-    @Schema(name = "IncidentRulePreview", requiredProperties = {"rule", "attempts", "incidents"})
+    @Schema(
+            name = "IncidentRulePreview",
+            requiredProperties = {"rule", "attempts", "incidents"})
     record Line(String rule, long attempts, long incidents) {}
 
     private record Count(Instant at, long count) {}

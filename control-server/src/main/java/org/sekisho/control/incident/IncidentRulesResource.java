@@ -84,7 +84,8 @@ public class IncidentRulesResource {
     @RolesAllowed(Role.Name.ADMINISTRATOR)
     @Operation(
             operationId = "previewIncidentRules",
-            summary = "How many incidents rules would have opened for the attempts of the last days, had nobody closed any")
+            summary =
+                    "How many incidents rules would have opened for the attempts of the last days, had nobody closed any")
     public IncidentPreview.Result preview(@NotNull @Valid IncidentRulesTrial trial) {
         return preview.of(IncidentRules.of(trial.rules()), trial.days());
     }

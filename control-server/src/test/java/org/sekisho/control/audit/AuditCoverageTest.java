@@ -27,8 +27,11 @@ import org.sekisho.control.testing.TestTerminal;
 class AuditCoverageTest {
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
     /** POST only for the size of what is sent; they change nothing. */
-    private static final Set<String> READ_ONLY =
-            Set.of("POST /api/v1/incident-rules/preview", "POST /api/v1/policies/check", "POST /api/v1/policies/diff", "POST /api/v1/policies/simulate");
+    private static final Set<String> READ_ONLY = Set.of(
+            "POST /api/v1/incident-rules/preview",
+            "POST /api/v1/policies/check",
+            "POST /api/v1/policies/diff",
+            "POST /api/v1/policies/simulate");
     /** Only begin what another operation ends; what nobody ends leaves nothing. */
     private static final Set<String> BEGINNINGS = Set.of(
             "POST /api/v1/sign-in/options",

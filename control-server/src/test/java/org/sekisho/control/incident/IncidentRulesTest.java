@@ -72,8 +72,9 @@ class IncidentRulesTest extends IncidentDeskRig {
             assertThat(tallied()).isBetween(1L, 2L);
             assertThat(tally.forgetOld()).isZero();
 
-            jdbi.useHandle(handle -> handle.execute(
-                    "UPDATE incident_tally SET counted_at = counted_at - interval '8 days', at = at + interval '1 year'"));
+            jdbi.useHandle(
+                    handle -> handle.execute(
+                            "UPDATE incident_tally SET counted_at = counted_at - interval '8 days', at = at + interval '1 year'"));
             assertThat(tally.forgetOld()).isPositive();
             assertThat(tallied()).isZero();
         } finally {
@@ -99,7 +100,8 @@ class IncidentRulesTest extends IncidentDeskRig {
         assertThat(preview.get("complete").asBoolean()).isTrue();
         assertThat(preview.get("now")).isEqualTo(preview.get("then"));
         assertThat(preview.get("then").asLong()).isPositive();
-        assertThat(preview.get("rules")).extracting(line -> line.get("rule").asText())
+        assertThat(preview.get("rules"))
+                .extracting(line -> line.get("rule").asText())
                 .containsExactly("severe", "blocked", "record", "terminals");
         assertThat(stricter.get("now")).isEqualTo(preview.get("now"));
         assertThat(stricter.get("then").asLong()).isZero();

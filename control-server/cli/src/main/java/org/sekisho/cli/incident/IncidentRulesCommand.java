@@ -123,7 +123,9 @@ public final class IncidentRulesCommand implements Runnable {
     private JsonNode read(Path file) {
         try {
             JsonNode document = JSON.readTree(Files.readAllBytes(file));
-            if (document == null || !document.path("rules").isArray() || !document.path("version").isNumber()) {
+            if (document == null
+                    || !document.path("rules").isArray()
+                    || !document.path("version").isNumber()) {
                 throw new CommandFailure(ExitCodes.UNUSABLE, texts.text("incident-rules.no-rules", file));
             }
             return document;

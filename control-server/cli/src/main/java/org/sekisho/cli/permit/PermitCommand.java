@@ -132,8 +132,9 @@ public final class PermitCommand implements Runnable {
     /** The hashes in a list as {@code sha256sum} prints it. */
     private List<String> hashes(Path files) {
         try {
-            List<String> lines =
-                    Files.readAllLines(files).stream().filter(line -> !line.isBlank()).toList();
+            List<String> lines = Files.readAllLines(files).stream()
+                    .filter(line -> !line.isBlank())
+                    .toList();
             List<String> hashes =
                     lines.stream().map(line -> line.strip().split("\\s", 2)[0]).toList();
             for (int i = 0; i < hashes.size(); i++) {
