@@ -3,9 +3,7 @@ import type { Role, Session } from '../api/model';
 import { sessionQuery } from '../api/queries';
 
 /** What the console lets a person do; the server decides for itself on every request. */
-export type Act = 'publish' | 'approve' | 'revoke' | 'enrol' | 'seeTokens' | 'respond' | 'takeEvidence' | 'seeOperators' | 'manageOperators' | 'organise' | 'seeExports' | 'export' | 'changeIncidentRules' | 'registerMedia' | 'grantPermits' | 'setAlarms' | 'seeReports' | 'seeInvitations' | 'invite';
-
-const ALLOWED: Record<Act, readonly Role[]> = {
+const ALLOWED = {
   publish: ['administrator'],
   approve: ['administrator', 'approver'],
   revoke: ['administrator'],
@@ -25,7 +23,8 @@ const ALLOWED: Record<Act, readonly Role[]> = {
   seeReports: ['administrator', 'auditor'],
   seeInvitations: ['administrator', 'auditor'],
   invite: ['administrator'],
-};
+} as const satisfies Record<string, readonly Role[]>;
+export type Act = keyof typeof ALLOWED;
 
 /** These concern the whole organisation: a role that is limited to a branch is not enough. */
 const WHOLE: ReadonlySet<Act> = new Set([
@@ -42,7 +41,7 @@ const WHOLE: ReadonlySet<Act> = new Set([
 
 export function may(session: Session, act: Act): boolean {
   return session.grants.some(
-    ({ role, branch }) => ALLOWED[act].includes(role) && (!WHOLE.has(act) || branch === undefined || branch === null),
+    ({ role, branch }) => (ALLOWED[act] as readonly Role[]).includes(role) && (!WHOLE.has(act) || branch === undefined || branch === null),
   );
 }
 
