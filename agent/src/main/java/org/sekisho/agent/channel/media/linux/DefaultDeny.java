@@ -81,7 +81,9 @@ public final class DefaultDeny {
         Files.deleteIfExists(root.resolve(HELPER));
         List<List<String>> commands = new ArrayList<>();
         commands.add(List.of("udevadm", "control", "--reload"));
-        if (Files.deleteIfExists(root.resolve(BOOT_LOADER)) | Files.deleteIfExists(root.resolve(MODULE))) {
+        boolean toldTheLoader = Files.deleteIfExists(root.resolve(BOOT_LOADER));
+        boolean toldTheModule = Files.deleteIfExists(root.resolve(MODULE));
+        if (toldTheLoader || toldTheModule) {
             commands.addAll(bootCommands());
         }
         return commands;
