@@ -24,10 +24,10 @@ export function PermitTable({ permits, selected, onSelect }: PermitTableProps) {
       <Thead>
         <Tr>
           <Th>{t('permits.user')}</Th>
-          <Th>{t('permits.terminal')}</Th>
+          {!isNarrow && <Th>{t('permits.terminal')}</Th>}
           <Th>{t('permits.what')}</Th>
           <Th>{t('permits.state')}</Th>
-          <Th>{t('permits.until')}</Th>
+          {!isNarrow && <Th>{t('permits.until')}</Th>}
           {!isNarrow && <Th>{t('permits.uses')}</Th>}
           {!isNarrow && <Th>{t('permits.reason')}</Th>}
         </Tr>
@@ -44,8 +44,9 @@ export function PermitTable({ permits, selected, onSelect }: PermitTableProps) {
               >
                 {permit.user}
               </Button>
+              {isNarrow && <div className="sk-subtle">{permit.host}</div>}
             </Td>
-            <Td dataLabel={t('permits.terminal')}>{permit.host}</Td>
+            {!isNarrow && <Td dataLabel={t('permits.terminal')}>{permit.host}</Td>}
             <Td dataLabel={t('permits.what')} className="sk-summary-text">
               {what(permit)}
               {permit.direction === 'INWARD' && <div className="sk-subtle">{word('permitDirection', permit.direction)}</div>}
@@ -56,9 +57,11 @@ export function PermitTable({ permits, selected, onSelect }: PermitTableProps) {
                 <DeliveryLabel permit={permit} />
               </div>
             </Td>
-            <Td dataLabel={t('permits.until')}>
-              <When at={permit.until} />
-            </Td>
+            {!isNarrow && (
+              <Td dataLabel={t('permits.until')}>
+                <When at={permit.until} />
+              </Td>
+            )}
             {!isNarrow && <Td dataLabel={t('permits.uses')}>{uses(permit)}</Td>}
             {!isNarrow && (
               <Td dataLabel={t('permits.reason')} className="sk-summary-text">
