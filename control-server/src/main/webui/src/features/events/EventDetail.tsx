@@ -20,7 +20,7 @@ import { VerdictState } from './VerdictState';
 export function EventDetail({ terminal, seq }: { terminal: string; seq: number }) {
   const { t } = useTranslation();
   const word = useWord();
-  const hostOf = useHosts();
+  const hostOf = useHosts([terminal]);
   const query = useQuery(eventQuery(terminal, seq));
   if (query.isPending) {
     return <Loading />;

@@ -35,7 +35,7 @@ export function EventTable({
   onSelect,
 }: EventTableProps) {
   const { t } = useTranslation();
-  const hostOf = useHosts();
+  const hostOf = useHosts(events.map((event) => event.terminal));
   const shown = isNarrow ? columns.filter((column) => NARROW.includes(column)) : columns;
   return (
     <Table aria-label={t('events.table')} variant="compact">

@@ -84,7 +84,6 @@ function server(roles: string[], patch: (asked: Asked) => { status?: number; jso
     },
     'PUT /incidents/4/links/9': { json: incident },
     'PUT /incidents/4/report-clock': { json: incident },
-    'GET /terminals?limit=500': { json: { items: [], next: null } },
     'PATCH /incidents/4': patch,
   });
 }

@@ -50,7 +50,7 @@ export function Timeline({ incident }: { incident: Incident }) {
 function Entries({ entries }: { entries: readonly TimelineEntry[] }) {
   const { t } = useTranslation();
   const word = useWord();
-  const hostOf = useHosts();
+  const hostOf = useHosts(entries.flatMap((entry) => entry.terminal ?? []));
   return (
     <Table aria-label={t('incidents.timeline')} variant="compact">
       <Thead>

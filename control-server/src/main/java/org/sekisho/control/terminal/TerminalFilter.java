@@ -15,6 +15,9 @@ import org.sekisho.v1.Segment;
 
 /** What a list of terminals, or figures about them, are narrowed to; all that is given must hold. */
 public class TerminalFilter {
+    /** As many as a page of events may name. */
+    private static final int MOST_IDS = 100;
+
     /** ACTIVE, WAITING, REVOKED or RETIRED. */
     @QueryParam("state")
     public TerminalView.@Nullable State state;
@@ -36,6 +39,11 @@ public class TerminalFilter {
     @Parameter(description = "A group's id")
     @QueryParam("group")
     public @Nullable UUID group;
+
+    @Parameter(description = "Ids; those that do not exist are left out")
+    @QueryParam("id")
+    @Size(max = MOST_IDS)
+    public List<@Size(max = 64) String> ids = List.of();
 
     @Parameter(description = "Part of host, id, user or division")
     @QueryParam("q")
@@ -63,6 +71,15 @@ public class TerminalFilter {
         if (group != null) {
             all.add("t.id IN (SELECT g.terminal FROM terminal_in_group g WHERE g.grp = :group)");
             values.put("group", group);
+        }
+        if (!ids.isEmpty()) {
+            List<String> names = new ArrayList<>();
+            for (String id : ids) {
+                String name = "id" + names.size();
+                names.add(":" + name);
+                values.put(name, id);
+            }
+            all.add("t.id IN (" + String.join(", ", names) + ")");
         }
         if (q != null && !q.isBlank()) {
             all.add("(strpos(lower(t.host), lower(:q)) > 0 OR strpos(t.id, lower(:q)) > 0"

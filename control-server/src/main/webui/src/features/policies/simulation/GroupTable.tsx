@@ -86,7 +86,7 @@ interface GroupItemProps {
 function GroupItem({ group, onOpen }: GroupItemProps) {
   const { t, i18n } = useTranslation();
   const word = useWord();
-  const hostOf = useHosts();
+  const hostOf = useHosts(group.examples.map((example) => example.terminal));
   return (
     <li>
       <VerdictLabel verdict={group.before} />

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Pilot, Segment } from '../../../api/model';
+import { useHosts } from '../../../ui/useHosts';
 import { groupsQuery, orgUnitsQuery, terminalsQuery } from '../../../api/queries';
 
 interface PilotFieldProps {
@@ -18,8 +19,10 @@ export function PilotField({ segment, value, onChange }: PilotFieldProps) {
   const id = useId();
   const units = useQuery(orgUnitsQuery).data?.items ?? [];
   const groups = useQuery(groupsQuery).data?.items ?? [];
-  const terminals = useQuery({ ...terminalsQuery({ segment }), refetchInterval: false }).data?.items ?? [];
-  const hostOf = (terminal: string) => terminals.find((one) => one.id === terminal)?.host ?? terminal;
+  const [sought, setSought] = useState('');
+  const terminals =
+    useQuery({ ...terminalsQuery({ segment, ...(sought.trim() === '' ? {} : { q: sought.trim() }) }), refetchInterval: false }).data?.items ?? [];
+  const hostOf = useHosts(value?.terminals ?? []);
   return (
     <FormGroup role="radiogroup" label={t('staging.whom')} fieldId={`${id}-all`}>
       <Radio
@@ -61,6 +64,8 @@ export function PilotField({ segment, value, onChange }: PilotFieldProps) {
             suggestions={terminals.map((terminal) => ({ value: terminal.id, text: terminal.host }))}
             chosen={value.terminals}
             textOf={hostOf}
+            onlySuggested
+            onTyped={setSought}
             onChange={(chosen) => onChange({ ...value, terminals: chosen })}
           />
         </div>
@@ -77,17 +82,19 @@ interface ChosenProps {
   textOf: (value: string) => string;
   /** Whether what isn't suggested can't be. */
   onlySuggested?: boolean;
+  /** Told each thing that is typed, so that others may be suggested. */
+  onTyped?: (text: string) => void;
   onChange: (chosen: string[]) => void;
 }
 
 /** A few names, each added by typing; a name that is suggested may also be typed as people know it. */
-function Chosen({ label, add, suggestions, chosen, textOf, onlySuggested = false, onChange }: ChosenProps) {
+function Chosen({ label, add, suggestions, chosen, textOf, onlySuggested = false, onTyped, onChange }: ChosenProps) {
   const { t } = useTranslation();
   const id = useId();
   const [typed, setTyped] = useState('');
   const name = typed.trim();
   const take = () => {
-    const known = suggestions.find((one) => one.text === name)?.value;
+    const known = suggestions.find((one) => one.text === name || one.value === name)?.value;
     if (known === undefined && onlySuggested) {
       return;
     }
@@ -112,7 +119,10 @@ function Chosen({ label, add, suggestions, chosen, textOf, onlySuggested = false
             list={`${id}-names`}
             value={typed}
             maxLength={200}
-            onChange={(_event, text) => setTyped(text)}
+            onChange={(_event, text) => {
+              setTyped(text);
+              onTyped?.(text);
+            }}
             onKeyDown={(key) => {
               if (key.key === 'Enter') {
                 key.preventDefault();

@@ -7,7 +7,7 @@ import { useHosts } from '../../../ui/useHosts';
 /** Whom a revision goes to first, in words. */
 export function PilotSummary({ pilot }: { pilot: Pilot | null | undefined }) {
   const { t, i18n } = useTranslation();
-  const hostOf = useHosts();
+  const hostOf = useHosts(pilot?.terminals ?? []);
   const groups = useQuery({ ...groupsQuery, enabled: (pilot?.groups.length ?? 0) > 0 }).data?.items ?? [];
   const groupOf = (id: string) => t('staging.groupNamed', { group: groups.find((group) => group.id === id)?.name ?? id });
   return pilot === null || pilot === undefined ? (

@@ -24,7 +24,6 @@ function panel(state: Stage['state'], base: number | undefined = 7) {
 function server(role = 'administrator') {
   return fakeServer({
     'GET /session': { json: { operator: { id: '1', name: '佐藤' }, roles: [role], grants: [{ role }], csrf: 'c', expiresAt: null } },
-    'GET /terminals?limit=500': { json: { items: [], next: null } },
     'POST /policies/MY_NUMBER/8/stage': { json: { segment: 'MY_NUMBER', revision: 8 } },
     'POST /policies/MY_NUMBER/7/restoration': { status: 201, json: { segment: 'MY_NUMBER', revision: 9 } },
   });

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.sekisho.control.identity.Role;
 import org.sekisho.control.testing.Api;
 import org.sekisho.control.testing.Publishing;
 import org.sekisho.control.testing.ServerUnderTest;
@@ -54,6 +55,16 @@ class OrganisationTest {
         }
         assertThat(pages("orgUnit=" + encoded(bureau) + "&q=" + encoded(bureau + "/c")))
                 .containsExactly(ids.get(2));
+        assertThat(pages("sort=orgUnit&id=" + ids.get(3) + "&id=nobody&id=" + ids.get(0)))
+                .containsExactly(ids.get(0), ids.get(3));
+        Api elsewhere = api.withRoles(Api.role(Role.Name.AUDITOR, bureau + "/a"));
+        assertThat(elsewhere
+                        .get("/api/v1/terminals?id=" + ids.get(0) + "&id=" + ids.get(3))
+                        .json()
+                        .get("items")
+                        .findValuesAsText("id"))
+                .as("the ids of another branch tell nothing")
+                .containsExactly(ids.get(0));
         assertThat(api.get("/api/v1/terminals?sort=password").status()).isEqualTo(400);
         assertThat(api.get("/api/v1/terminals?standing=WELL").status()).isIn(400, 404);
     }
