@@ -61,7 +61,7 @@ public final class MediaBench {
     }
 
     private void measure(String token) throws IOException, InterruptedException {
-        double without = copy();
+        double without = copy("/mnt", "mount /dev/sda1 /mnt", "umount /mnt");
         say("copy without the agent: %.2f MB/s".formatted(without));
 
         machine.output("""
@@ -79,11 +79,11 @@ public final class MediaBench {
                 umask 077; echo '%s' >/run/token
                 /mnt/dist/install-agent.sh --server https://localhost:%d --token-file /run/token
                 """.formatted(token, server.portBase()));
-        await("/opt/sekisho/bin/sekisho-agent status | grep -q 'MEDIA  *enforced'");
-        await("/opt/sekisho/bin/sekisho-agent status | grep -q 'revision 1'");
+        await("journalctl -q -u sekisho-agent | grep -q 'running policy revision 1'");
         List<Double> ours = bindings();
         say("Sekisho, plugged in to driver bound: p50 %.1f ms".formatted(median(ours)));
-        double with = copy();
+        String point = "$(findmnt -n -t fuse.sekisho -o TARGET)";
+        double with = copy(point, "until [ -n \"" + point + "\" ]; do read -r -t 0.3 <> <(:) || true; done", "sync");
         say("copy with the agent: %.2f MB/s".formatted(with));
 
         new Figures("media")
@@ -98,24 +98,32 @@ public final class MediaBench {
                 .print();
     }
 
-    /** Megabytes a second of one large file to a stick, flushed; the best of some copies, after one that warms up. */
-    private double copy() throws IOException, InterruptedException {
+    /**
+     * Megabytes a second of one large file to a stick, until the stick has it; the best of some copies, after one that warms
+     * up.
+     *
+     * @param point where people find the stick
+     * @param appear waits until it is there
+     * @param leave makes it ready to be pulled
+     */
+    private double copy(String point, String appear, String leave) throws IOException, InterruptedException {
         machine.plugStick("stick", stick, "BENCH");
         await("test -b /dev/sda1");
-        machine.output("mount /dev/sda1 /mnt");
+        machine.output(appear + "; [ -e /run/large ] || head -c " + MEGABYTES + "M /dev/urandom >/run/large");
         double best = 0;
         for (int i = 0; i <= COPIES; i++) {
             String seconds = machine.output("""
+                    cd "%s"
                     begin=$(cut -d ' ' -f 1 /proc/uptime)
-                    dd if=/dev/zero of=/mnt/large bs=1M count=%d conv=fsync status=none
+                    dd if=/run/large of=large bs=1M conv=fsync status=none && sync -f large
                     end=$(cut -d ' ' -f 1 /proc/uptime)
-                    rm /mnt/large
-                    echo "$begin $end\"""".formatted(MEGABYTES));
+                    rm large
+                    echo "$begin $end\"""".formatted(point));
             String[] times = seconds.split(" ", -1);
             double speed = MEGABYTES / (Double.parseDouble(times[1]) - Double.parseDouble(times[0]));
             best = i == 0 ? 0 : Math.max(best, speed);
         }
-        machine.output("umount /mnt");
+        machine.output(leave);
         machine.unplug("stick");
         return best;
     }
