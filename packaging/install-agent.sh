@@ -13,14 +13,18 @@ account=sekisho-desktop
 
 usage() {
   cat <<TXT
-usage: install-agent.sh [--server URL [--token-file FILE] [--ca-file PEM]] [--no-start]
+usage: install-agent.sh [--server URL [--token-file FILE] [--ca-file PEM]] [--from-kernel] [--no-start]
        install-agent.sh --remove [--purge]
 
   (nothing)          install or upgrade: $home, the command $link, the account
-                     $account, the unit; start it if this terminal is enrolled
+                     $account, the unit; start it if this terminal is enrolled. From then on removable devices
+                     but keyboards, pointers and hubs stay out unless the agent lets them in, also while it does
+                     not run (not with sekisho.media.enforce=false in $settings/agent.properties)
   --server URL       enrol with this control server first, as in https://server:8443
   --token-file FILE  the one-time token lies in FILE; otherwise in the environment, as SEKISHO_ENROL_TOKEN
   --ca-file PEM      check the server against this authority besides the token's own fingerprint
+  --from-kernel      removable devices stay out from the kernel's first moment at boot, too; for machines on which no
+                     USB keyboard has to type a disk's passphrase
   --no-start         install and enable only; it starts with the next boot
   --remove           stop and remove all of it, and let in what was shut out; keep the identity and the journal
                      in $state
@@ -32,12 +36,13 @@ TXT
 say() { printf 'sekisho: %s\n' "$*"; }
 die() { printf 'sekisho: %s\n' "$*" >&2; exit 2; }
 
-remove="" purge="" server="" token_file="" ca_file="" start=1
+remove="" purge="" server="" token_file="" ca_file="" start=1 default_deny=()
 while [ $# -gt 0 ]; do
   case "$1" in
     --server) server=${2:?--server needs a URL}; shift 2 ;;
     --token-file) token_file=${2:?--token-file needs a file}; shift 2 ;;
     --ca-file) ca_file=${2:?--ca-file needs a file}; shift 2 ;;
+    --from-kernel) default_deny=(--from-kernel); shift ;;
     --no-start) start=""; shift ;;
     --remove) remove=1; shift ;;
     --purge) purge=1; shift ;;
@@ -55,6 +60,16 @@ for file in "$token_file" "$ca_file"; do [ -z "$file" ] || [ -r "$file" ] || die
 stop_agent() {
   systemctl --quiet stop sekisho-agent.service
   systemctl --quiet kill --kill-whom=all --signal=KILL sekisho-agent.service 2>/dev/null || true
+}
+
+# shut_devices_out: the default that does not depend on the agent; not where it only watches, and would let nothing in.
+shut_devices_out() {
+  if grep -qsE '^[[:space:]]*sekisho\.media\.enforce[[:space:]]*[=:][[:space:]]*false[[:space:]]*$' "$settings/agent.properties"; then
+    say "removable devices are only watched (sekisho.media.enforce=false in $settings/agent.properties)"
+    return
+  fi
+  "$home/bin/sekisho-agent" media install-default-deny "${default_deny[@]}" >/dev/null \
+    || die "removable devices could not be shut out by default; the agent is installed, but not started; see above"
 }
 
 # let_devices_in: what the agent shut out works as on any other machine again, without being plugged in anew.
@@ -119,6 +134,7 @@ install_agent() {
   install -m 644 "$home/systemd/sekisho-agent.service" "$unit"
   systemctl daemon-reload
   systemctl --quiet enable sekisho-agent.service
+  shut_devices_out
   if [ -n "$server" ]; then enrol; fi
   if [ -n "$start" ]; then start_agent; else say "installed; it starts with the next boot"; fi
 }
@@ -149,6 +165,10 @@ remove_agent() {
     rm -f "$unit"
     systemctl daemon-reload
     systemctl --quiet reset-failed sekisho-agent.service 2>/dev/null || true
+  fi
+  if [ -x "$home/bin/sekisho-agent" ]; then
+    "$home/bin/sekisho-agent" media remove-default-deny >/dev/null \
+      || die "removable devices still stay out; see above, and run install-agent.sh --remove again"
     let_devices_in
   fi
   if [ "$(readlink "$link" 2>/dev/null)" = "$home/bin/sekisho-agent" ]; then rm -f "$link"; fi
