@@ -17,6 +17,7 @@ usage: packaging/lib/vm.sh COMMAND …
   stick DIR FILE [SIZE]          make a FAT file system to plug (SIZE as 64M) at FILE; with a partition table
   plug DIR ID DRIVER[,KEY=VALUE…]  plug a device; for sticks DRIVER is usb-storage or usb-uas and file=PATH its medium
   unplug DIR ID                  pull it
+  reset DIR                      press its reset button, after a sync; what was written inside is still there then
   stop DIR                       end it
   run [OPTIONS] -- COMMAND…      start, exec, stop in one
 
@@ -46,13 +47,21 @@ running() { [ -s "$1/pid" ] && kill -0 "$(cat "$1/pid")" 2>/dev/null; }
 
 start() {
   local dir=$1; shift
-  local memory=1024 append="" arguments=() shares=() forwards="" ports=() share name path mode port
+  local memory=1024 append="" arguments=() forwards="" attach="" network="" name path mode options port
   while [ $# -gt 0 ]; do
     case "$1" in
-      --share) shares+=("${2:?--share needs NAME=PATH}"); shift 2 ;;
+      --share)
+        name=${2:?--share needs NAME=PATH}; path=${name#*=} name=${name%%=*} mode="" options=""
+        case $path in *:ro) path=${path%:ro} mode=,readonly=on options=,ro ;; esac
+        [ -d "$path" ] || die "--share: $path is no folder"
+        arguments+=(-virtfs "local,path=$(cd "$path" && pwd),mount_tag=$name,security_model=none,multidevs=remap$mode")
+        attach+="mkdir -p /mnt/$name && mount -t 9p -o trans=virtio,version=9p2000.L,msize=1048576$options $name /mnt/$name || exit; "
+        shift 2 ;;
       --forward) port=${2:?--forward needs a port}; [[ $port =~ ^[0-9]+$ ]] || die "--forward needs a port, not '$port'"
         # A process for each connection; QEMU's own form of forwarding has one for all.
-        forwards+=",guestfwd=tcp:10.0.2.100:$port-cmd:$(command -v socat) - TCP:127.0.0.1:$port"; ports+=("$port"); shift 2 ;;
+        forwards+=",guestfwd=tcp:10.0.2.100:$port-cmd:$(command -v socat) - TCP:127.0.0.1:$port"
+        network+="systemd-run -q --unit forward-$port --socket-property=ListenStream=127.0.0.1:$port /lib/systemd/systemd-socket-proxyd 10.0.2.100:$port || exit; "
+        shift 2 ;;
       --append) append=${2:?--append needs arguments}; shift 2 ;;
       --memory) memory=${2:?--memory needs a number}; shift 2 ;;
       *) usage >&2; die "unknown option '$1'" ;;
@@ -64,12 +73,6 @@ start() {
   local sockets; sockets=$(mktemp -d "${TMPDIR:-/tmp}/sekisho-vm-XXXXXXXX")
   [ ! -L "$dir/sockets" ] || rm -rf "$(readlink "$dir/sockets")"
   ln -sfn "$sockets" "$dir/sockets"
-  for share in "${shares[@]}"; do
-    name=${share%%=*} path=${share#*=} mode=""
-    case $path in *:ro) path=${path%:ro} mode=,readonly=on ;; esac
-    [ -d "$path" ] || die "--share: $path is no folder"
-    arguments+=(-virtfs "local,path=$(cd "$path" && pwd),mount_tag=$name,security_model=none,multidevs=remap$mode")
-  done
   # Root ports take host controllers that are plugged later, as a dock's.
   local slot; for slot in 1 2 3; do arguments+=(-device "pcie-root-port,id=port$slot,chassis=$slot,slot=$slot"); done
   TMPDIR=${TMPDIR:-/tmp} qemu-system-x86_64 -M q35,usb=off -accel tcg,thread=multi -cpu max -m "$memory" -smp 2 \
@@ -83,17 +86,21 @@ start() {
     -netdev "user,id=net,restrict=on$forwards" -device virtio-net-pci,netdev=net \
     -device qemu-xhci,id=xhci,p2=8,p3=8 "${arguments[@]}" </dev/null >"$dir/qemu.log" 2>&1 &
   echo $! >"$dir/pid"
+  [ -z "$network" ] || network="card=\$(ls /sys/class/net | grep -vx lo | head -n 1); ip link set \"\$card\" up; ip address add 10.0.2.15/24 dev \"\$card\"; $network"
+  # Once it takes commands; after each boot again.
+  printf '%s\n' "$attach" "$network" >"$dir/attach"
   say "booting (its console: $dir/console.log)"
-  inside "$dir" true
-  for share in "${shares[@]}"; do
-    name=${share%%=*}
-    inside "$dir" "mkdir -p /mnt/$name && mount -t 9p -o trans=virtio,version=9p2000.L,msize=1048576$([[ $share != *:ro ]] || echo ,ro) $name /mnt/$name"
-  done
-  local network='card=$(ls /sys/class/net | grep -vx lo | head -n 1); ip link set "$card" up; ip address add 10.0.2.15/24 dev "$card"'
-  for port in "${ports[@]}"; do
-    network+="; systemd-run -q --unit forward-$port --socket-property=ListenStream=127.0.0.1:$port /lib/systemd/systemd-socket-proxyd 10.0.2.100:$port"
-  done
-  [ ${#ports[@]} = 0 ] || inside "$dir" "$network"
+  inside "$dir" "$(<"$dir/attach")"
+}
+
+reset() {
+  local dir=$1 answer
+  running "$dir" || die "no virtual machine runs in $dir"
+  inside "$dir" sync
+  # It is started so that a panic ends it.
+  qmp "$dir" set-action '{"reboot": "reset"}' >/dev/null
+  ask "$dir" qmp '*"event": "RESET"*' '{"execute": "qmp_capabilities"}' '{"execute": "system_reset"}'
+  inside "$dir" "$(<"$dir/attach")"
 }
 
 # ask DIR SOCKET PATTERN LINE…: sends lines to a socket of the machine and sets answer to the first line back that matches.
@@ -214,6 +221,7 @@ case "$command" in
   stick) needs_dir "$@"; [ $# -ge 2 ] || die "stick takes DIR FILE [SIZE]"; stick "${@:2}" ;;
   plug) [ $# = 3 ] || die "plug takes DIR ID DRIVER[,KEY=VALUE…]"; plug "$@" ;;
   unplug) [ $# = 2 ] || die "unplug takes DIR ID"; unplug "$@" ;;
+  reset) needs_dir "$@"; reset "$1" ;;
   stop) needs_dir "$@"; stop "$1" ;;
   run)
     options=()
