@@ -43,7 +43,7 @@ public class TerminalFilter {
     @Parameter(description = "Ids; those that do not exist are left out")
     @QueryParam("id")
     @Size(max = MOST_IDS)
-    public List<@Size(max = 64) String> ids = List.of();
+    public @Nullable List<@Size(max = 64) String> ids;
 
     @Parameter(description = "Part of host, id, user or division")
     @QueryParam("q")
@@ -72,7 +72,7 @@ public class TerminalFilter {
             all.add("t.id IN (SELECT g.terminal FROM terminal_in_group g WHERE g.grp = :group)");
             values.put("group", group);
         }
-        if (!ids.isEmpty()) {
+        if (ids != null && !ids.isEmpty()) {
             List<String> names = new ArrayList<>();
             for (String id : ids) {
                 String name = "id" + names.size();
