@@ -122,7 +122,9 @@ function Permits({ permits }: { permits: Overview['permits'] }) {
   const { t } = useTranslation();
   return (
     <Card isCompact isFullHeight>
-      <CardTitle component="h2">{t('overview.permits')}</CardTitle>
+      <CardTitle component="h2">
+        <Link to="/permits?state=ACTIVE">{t('overview.permits')}</Link>
+      </CardTitle>
       <CardBody>
         <div className="sk-figure">{permits.inForce}</div>
         <div className="sk-subtle">
