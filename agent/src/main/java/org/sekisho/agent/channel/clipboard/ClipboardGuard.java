@@ -77,9 +77,7 @@ public final class ClipboardGuard implements ChannelGuard, PersonDesk {
             if (closed) {
                 return;
             }
-            desktop.send(ServiceMessage.newBuilder()
-                    .setWelcome(welcome.toBuilder().setHint(policy.hint(maxBytes)))
-                    .build());
+            desktop.welcome(welcome.toBuilder().setHint(policy.hint(maxBytes)).build());
             presence.run();
             for (Optional<DesktopMessage> message = read(connection); message.isPresent(); message = read(connection)) {
                 desktop.received(message.get());
@@ -96,24 +94,25 @@ public final class ClipboardGuard implements ChannelGuard, PersonDesk {
         return Frames.read(connection.in(), DesktopMessage.parser());
     }
 
+    private Optional<GuardedDesktop> reached(DesktopSession session) {
+        return Optional.ofNullable(desktops.get(session.id())).filter(GuardedDesktop::isOpen);
+    }
+
     @Override
     public boolean reaches(DesktopSession session) {
-        GuardedDesktop desktop = desktops.get(session.id());
-        return desktop != null && desktop.isOpen();
+        return reached(session).isPresent();
     }
 
     @Override
     public void tell(DesktopSession session, Notice notice) {
-        GuardedDesktop desktop = desktops.get(session.id());
-        if (desktop != null) {
-            desktop.tell(notice);
-        }
+        reached(session).ifPresent(desktop -> desktop.tell(notice));
     }
 
     @Override
     public CompletionStage<Answer> askForReason(DesktopSession session, Notice notice) {
-        GuardedDesktop desktop = desktops.get(session.id());
-        return desktop == null ? CompletableFuture.completedFuture(new Unasked()) : desktop.askForReason(notice);
+        return reached(session)
+                .map(desktop -> desktop.askForReason(notice))
+                .orElseGet(() -> CompletableFuture.completedFuture(new Unasked()));
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.sekisho.agent.local.LocalConnection;
 import org.sekisho.v1.ChannelMode;
 import org.sekisho.v1.ChannelState;
 import org.sekisho.v1.DesktopMessage;
+import org.sekisho.v1.DesktopWelcome;
 import org.sekisho.v1.Notice;
 import org.sekisho.v1.PasteAnswer;
 import org.sekisho.v1.ReasonAsked;
@@ -39,7 +40,9 @@ final class GuardedDesktop implements AutoCloseable {
             .setDetail("the helper is starting")
             .build();
     private volatile long lastHeard;
-    private volatile boolean closed;
+    /** It has been welcomed, and not hung up on. */
+    private volatile boolean open;
+
 
     GuardedDesktop(PasteDecisions decisions, LocalConnection connection, Runnable changed, LongSupplier nanos) {
         this.decisions = decisions;
@@ -127,14 +130,19 @@ final class GuardedDesktop implements AutoCloseable {
         }
     }
 
-    /** Whether the person can still be told and asked. */
+    /** Says the first word, before which nothing else is understood. */
+    void welcome(DesktopWelcome welcome) {
+        open = send(ServiceMessage.newBuilder().setWelcome(welcome).build());
+    }
+
+    /** Whether the person can be told and asked. */
     boolean isOpen() {
-        return !closed;
+        return open;
     }
 
     @Override
     public void close() {
-        closed = true;
+        open = false;
         connection.close();
         questions.end();
     }

@@ -70,8 +70,10 @@ public final class LinuxDeviceBus implements DeviceBus {
 
     @Override
     public synchronized void watch(Runnable changed) throws IOException {
-        if (uevents == null) {
+        if (hands == null) {
             hands = AttributeWatch.open(changed);
+        }
+        if (uevents == null) {
             uevents = UeventSource.open(changed);
         }
     }

@@ -13,8 +13,8 @@ import org.sekisho.v1.MediaClass;
 
 /**
  * SD cards in the machine's own slots. Deny by default is {@code drivers_autoprobe} of their bus: a card that is put in has no
- * block device until it is bound here. Built-in storage (eMMC) and SDIO devices are on the same bus, and are bound at once;
- * an old MMC card can't be told from built-in storage.
+ * block device until it is bound here. Built-in storage (eMMC) is on the same bus, and is bound at once; an old MMC card
+ * can't be told from it.
  */
 record MmcCards(Path bus, DeviceKind.Place place) implements DeviceKind {
     private static final Pattern NAMES = Pattern.compile("mmc[0-9]+:[0-9a-f]+");
@@ -42,12 +42,11 @@ record MmcCards(Path bus, DeviceKind.Place place) implements DeviceKind {
         return SysfsFile.read(autoprobe()).equals("0");
     }
 
-    /** What is no card works, whatever the default. */
+    /** Built-in storage works, whatever the default. */
     void bindBuiltIn() throws IOException {
         for (String name : place.all()) {
             Path device = place.of(name);
-            String type = SysfsFile.read(device.resolve("type"));
-            if (!type.isEmpty() && !isCard(type) && !DriverBinding.isBound(device)) {
+            if (SysfsFile.read(device.resolve("type")).equals("MMC") && !DriverBinding.isBound(device)) {
                 DriverBinding.set(device, bus, true);
             }
         }

@@ -3,6 +3,7 @@ package org.sekisho.agent.channel.media.linux;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,8 +40,11 @@ final class WholeDevices implements DeviceTree {
                 kind.describe(device)
                         .map(said -> said.device(kind.place().prefix() + name, plugging))
                         .ifPresent(found::add);
-            } catch (NoSuchFileException gone) {
-                LOG.debug("{} has gone meanwhile", device);
+            } catch (IOException e) {
+                if (Files.exists(device.resolve("uevent"))) {
+                    throw e;
+                }
+                LOG.debug("{} has gone meanwhile: {}", device, e.getMessage());
             }
         }
         Set<String> there = Set.copyOf(
