@@ -23,7 +23,7 @@ export function ReportDetail({ id }: { id: number }) {
   return (
     <PageFrame
       title={found === undefined ? t('reports.title') : word('reportKind', found.kind)}
-      lead={found === undefined ? t('reports.lead') : t('reports.kept')}
+      lead={found?.state === 'DONE' ? t('reports.kept') : t('reports.lead')}
       actions={found?.state === 'DONE' && <Downloads id={id} language={i18n.language} />}
     >
       <div className="sk-stack">
