@@ -72,11 +72,14 @@ class RestTest {
         Api auditor = api.withRole("auditor");
         Set<String> harmless =
                 Set.of("POST /api/v1/policies/check", "POST /api/v1/policies/diff", "POST /api/v1/policies/simulate");
-        // Everybody's own ways in, and searches; {@code PasskeyTest}, {@code DeviceTest} and {@code EventSearchTest}
-        // look at
-        // whose they are.
-        List<String> own =
-                List.of("/api/v1/account/", "/api/v1/session/", "/api/v1/device/requests/", "/api/v1/saved-searches");
+        // Everybody's own ways in, searches, and reports that are asked for; {@code PasskeyTest}, {@code DeviceTest},
+        // {@code EventSearchTest} and {@code ReportsTest} look at whose they are.
+        List<String> own = List.of(
+                "/api/v1/account/",
+                "/api/v1/session/",
+                "/api/v1/device/requests/",
+                "/api/v1/saved-searches",
+                "/api/v1/reports");
         List<String> allowed = new ArrayList<>();
         operations((method, path, type) -> {
             String operation = method + " " + path;
