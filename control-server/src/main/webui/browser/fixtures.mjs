@@ -341,6 +341,12 @@ export const tokens = [
   },
 ];
 
+export const subscriptions = [
+  { id: 'c1b20000-0000-4000-8000-000000000001', name: 'CSIRT', transport: 'MAIL', address: 'csirt@city.example', ownAuthority: false, topics: ['INCIDENT_OPENED', 'INCIDENT_OVERDUE', 'ALARM'], leastSeverity: 'HIGH', branch: null, language: 'ja', enabled: true, delivered: 132, failures: 0, version: 1 },
+  { id: 'c1b20000-0000-4000-8000-000000000002', name: '税務課の窓口', transport: 'WEBHOOK', address: 'https://chat.city.example/hook', ownAuthority: true, topics: ['INCIDENT_OPENED'], leastSeverity: 'MEDIUM', branch: '市長部局/税務課', language: 'ja', enabled: true, delivered: 4, failures: 3, failedAt: new Date().toISOString(), failure: 'ConnectException: Connection refused', version: 2 },
+];
+export const mailServer = { host: 'mail.city.example', port: 587, security: 'STARTTLS', user: 'sekisho', hasPassword: true, sender: 'sekisho@city.example', anchor: null, version: 2 };
+
 const incidentRule = (id, name, more = {}) => ({ id, name, enabled: true, kinds: [], channels: [], verdicts: [], leastSeverity: 'LOW', threshold: 1, windowMinutes: 60, joinMinutes: 60, respondHours: 72, ...more });
 export const incidentRules = {
   version: 3,

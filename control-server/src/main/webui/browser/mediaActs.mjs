@@ -3,6 +3,42 @@ const sent = (stub, act) => stub.state.requests.filter((one) => one.act === act)
 
 export const mediaActs = [
   {
+    name: 'somebody is told by mail once its server is set and tried, and notifications are paused and deleted',
+    async play({ page, stub, assert }) {
+      stub.state.mailServer = null;
+      await page.goto(`${stub.url}/notifications`);
+      const dialog = page.getByRole('dialog');
+      await page.getByText('設定されていません。メールは送られません。').waitFor();
+      await page.getByRole('button', { name: 'メールサーバーを設定' }).click();
+      await dialog.locator('#mail-host').fill('mail.city.example');
+      await dialog.locator('#mail-security').selectOption('TLS');
+      assert.equal(await dialog.locator('#mail-port').inputValue(), '465');
+      await dialog.locator('#mail-sender').fill('sekisho@city.example');
+      await dialog.locator('#mail-user').fill('sekisho');
+      await dialog.locator('#mail-password').fill('stub-password');
+      await dialog.getByRole('button', { name: '保存' }).click();
+      await page.getByText('mail.city.example:465').waitFor();
+      assert.equal(await page.getByText('stub-password').count(), 0);
+      await page.getByRole('button', { name: '試しに送る' }).click();
+      await dialog.locator('#mail-test').fill('wrong@city.example');
+      await dialog.getByRole('button', { name: '送る', exact: true }).click();
+      await dialog.getByText(/550 no such user/).waitFor();
+      await dialog.getByRole('button', { name: 'やめる' }).click();
+      await page.getByRole('button', { name: '知らせる先を追加' }).click();
+      await dialog.locator('#subscription-name').fill('当番');
+      await dialog.locator('#subscription-address').fill('duty@city.example');
+      await dialog.getByLabel('端末の警報').uncheck();
+      await dialog.locator('#subscription-branch').fill('市長部局/税務課');
+      await dialog.getByRole('button', { name: '知らせ始める' }).click();
+      await page.getByRole('button', { name: '当番 への通知を休止' }).click();
+      await page.getByRole('button', { name: '当番 への通知を再開' }).waitFor();
+      assert.deepEqual(sent(stub, 'POST /notification-subscriptions')[0], { name: '当番', transport: 'MAIL', address: 'duty@city.example', topics: ['INCIDENT_OPENED', 'INCIDENT_OVERDUE'], leastSeverity: 'HIGH', language: 'ja', branch: '市長部局/税務課' });
+      await page.getByRole('button', { name: '知らせる先 当番 を削除' }).click();
+      await dialog.getByRole('button', { name: '削除' }).click();
+      await page.getByRole('button', { name: '知らせる先 当番 を削除' }).waitFor({ state: 'detached' });
+    },
+  },
+  {
     name: 'incident rules are changed, tried on what happened, and saved with a reason; a conflict overwrites nothing',
     async play({ page, stub, assert }) {
       await page.goto(`${stub.url}/incident-rules`);

@@ -138,6 +138,17 @@ export const pages = [
       await page.locator('#rule-threshold').waitFor();
     },
   },
+  { name: '90-notifications', path: '/notifications', ready: rows },
+  { name: '91-notifications-auditor', path: '/notifications', role: 'auditor', ready: rows },
+  { name: '92-notifications-empty', path: '/notifications', scenario: 'empty', ready: (page) => page.locator('.pf-v6-c-empty-state').waitFor() },
+  {
+    name: '93-mail-server',
+    path: '/notifications',
+    async ready(page) {
+      await page.getByRole('button', { name: /メールサーバーを設定|Set the mail server/ }).click();
+      await page.locator('#mail-host').waitFor();
+    },
+  },
   { name: '54-account', path: '/account', ready: rows },
   { name: '55-device', path: '/device?code=BCDF-GHJK', ready: (page) => page.locator('.sk-code').waitFor() },
   { name: '56-device-code', path: '/device', ready: (page) => page.locator('#code').waitFor() },

@@ -71,6 +71,8 @@ function fresh() {
     proposals: fixtures.proposals,
     tokens: fixtures.tokens,
     incidentRules: fixtures.incidentRules,
+    subscriptions: fixtures.subscriptions,
+    mailServer: fixtures.mailServer,
     media: fixtures.media,
     permits: fixtures.permits,
     yaml: { 'MY_NUMBER/7': fixtures.yaml, 'MY_NUMBER/6': fixtures.yaml, 'LGWAN/2': fixtures.yaml.replace('my-number', 'lgwan') },
@@ -253,6 +255,27 @@ function resources(act, path, url, body, response, state, streams) {
       }
       return list(state.exports);
     }
+    case 'notification-subscriptions': {
+      if (act.startsWith('POST')) {
+        const made = { id: crypto.randomUUID(), ...body, ownAuthority: false, enabled: true, delivered: 0, failures: 0, version: 1 };
+        state.subscriptions.push(made);
+        return json(response, 201, { subscription: made, secret: body.transport === 'WEBHOOK' ? 'c3R1Yi1zZWNyZXQtc3R1Yi1zZWNyZXQtc3R1Yi1zZWNyZXQ' : null });
+      }
+      const found = state.subscriptions.find((one) => one.id === parts[1]);
+      if (act.startsWith('PATCH')) return json(response, 200, Object.assign(found, { enabled: body.enabled, version: found.version + 1 }));
+      if (act.startsWith('DELETE')) {
+        state.subscriptions = state.subscriptions.filter((one) => one !== found);
+        return json(response, 204);
+      }
+      return list(state.subscriptions);
+    }
+    case 'mail-server':
+      if (parts[1] === 'test') return json(response, 200, body.address.startsWith('wrong') ? { taken: false, failure: 'SMTPAddressFailedException: 550 no such user' } : { taken: true });
+      if (act.startsWith('PUT')) {
+        const { password, ...rest } = body;
+        state.mailServer = { ...rest, hasPassword: password !== undefined || state.mailServer?.hasPassword === true, version: body.version + 1 };
+      }
+      return state.mailServer === null || state.scenario === 'empty' ? problem(response, 404, 'there is no such mail server') : json(response, 200, state.mailServer);
     case 'incident-rules':
       if (act === 'POST /incident-rules/preview') {
         return json(response, 200, { from: new Date().toISOString(), attempts: 1250, complete: true, now: 41, then: 12, rules: body.rules.map((one, index) => ({ rule: one.id, attempts: 100 * index, incidents: 3 * index })) });

@@ -82,6 +82,11 @@ export type IncidentRules = Wire<Schemas['IncidentRules']>;
 export type IncidentRule = IncidentRules['rules'][number];
 export type IncidentKind = Schemas['IncidentKind'];
 export type IncidentRulesPreview = Schemas['IncidentRulesPreview'];
+export type NotificationSubscription = Wire<Schemas['NotificationSubscription']>;
+export type NewlyMadeSubscription = Wire<Schemas['NewlyMadeNotificationSubscription']>;
+export type NotificationTopic = Schemas['NotificationTopic'];
+export type MailServer = Wire<Schemas['MailServer']>;
+export type MailTestResult = Wire<Schemas['MailTestResult']>;
 export type Device = Wire<Schemas['Device']>;
 export type Medium = Narrow<Wire<Schemas['Medium']>, { segment: Segment }>;
 export type MediumState = Schemas['MediumState'];
@@ -161,6 +166,7 @@ export const INCIDENT_KINDS: readonly IncidentKind[] = [
   'LOST_MEDIUM',
   'DESKTOP_GAP',
 ];
+export const NOTIFICATION_TOPICS: readonly NotificationTopic[] = ['INCIDENT_OPENED', 'INCIDENT_OVERDUE', 'ALARM'];
 export const MEDIUM_STATES: readonly MediumState[] = ['IN_USE', 'LOST', 'EXPIRED', 'WITHDRAWN'];
 export const PERMIT_STATES: readonly PermitState[] = ['ACTIVE', 'UPCOMING', 'USED_UP', 'ENDED', 'REVOKED'];
 export const INCIDENT_STATES: readonly IncidentState[] = ['NEW', 'IN_PROGRESS', 'CLOSED'];

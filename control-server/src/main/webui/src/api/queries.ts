@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { client, read } from './client';
+import { toProblem } from './problem';
 import type {
   Alarm,
   AlarmCounts,
@@ -14,8 +15,10 @@ import type {
   IncidentRules,
   IncidentState,
   Invitation,
+  MailServer,
   Medium,
   MediumState,
+  NotificationSubscription,
   Operator,
   OperatorToken,
   OrgUnit,
@@ -393,6 +396,27 @@ export const incidentRulesQuery = queryOptions({
   // A draft is being written on it: what somebody else saves meanwhile is told by the server.
   staleTime: Infinity,
   refetchOnMount: 'always',
+});
+
+export const subscriptionsQuery = queryOptions({
+  queryKey: ['notifications', 'subscriptions'],
+  queryFn: () => read<Page<NotificationSubscription>>(client.GET('/api/v1/notification-subscriptions')),
+  refetchInterval: 10_000,
+});
+
+/** Null where none is set. */
+export const mailServerQuery = queryOptions({
+  queryKey: ['notifications', 'mail-server'],
+  queryFn: async () => {
+    try {
+      return await read<MailServer>(client.GET('/api/v1/mail-server'));
+    } catch (error) {
+      if (toProblem(error).status === 404) {
+        return null;
+      }
+      throw error;
+    }
+  },
 });
 
 export interface MediaNarrowing {

@@ -11,6 +11,7 @@ export function SideNav() {
   const { pathname } = useLocation();
   const maySeeTokens = useMay('seeTokens');
   const maySeeOperators = useMay('seeInvitations');
+  const maySeeNotifications = useMay('seeNotifications');
   const maySeeExports = useMay('seeExports');
   const maySeeReports = useMay('seeReports');
   const fresh = useQuery(incidentCountsQuery).data?.fresh ?? 0;
@@ -57,6 +58,7 @@ export function SideNav() {
             {item('/proposals', t('app.proposals'), waiting, t('proposals.waiting', { count: waiting }))}
             {maySeeTokens && item('/enrolment-tokens', t('app.tokens'))}
             {maySeeExports && item('/exports', t('exports.title'))}
+            {maySeeNotifications && item('/notifications', t('notifications.title'))}
             {maySeeOperators && item('/operators', t('app.operators'))}
           </NavGroup>
         </Nav>

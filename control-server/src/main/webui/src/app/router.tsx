@@ -50,6 +50,10 @@ export const routes = [
         lazy: async () => ({ Component: (await import('../features/proposals/ProposalsPage')).ProposalsPage }),
       },
       {
+        path: '/notifications',
+        lazy: async () => ({ Component: (await import('../features/notifications/NotificationsPage')).NotificationsPage }),
+      },
+      {
         path: '/incident-rules',
         lazy: async () => ({ Component: (await import('../features/incidentRules/IncidentRulesPage')).IncidentRulesPage }),
       },

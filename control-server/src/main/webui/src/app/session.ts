@@ -14,6 +14,8 @@ const ALLOWED = {
   seeOperators: ['administrator', 'auditor'],
   manageOperators: ['administrator'],
   organise: ['administrator'],
+  seeNotifications: ['administrator', 'auditor'],
+  notify: ['administrator'],
   changeIncidentRules: ['administrator'],
   registerMedia: ['administrator'],
   grantPermits: ['administrator', 'approver'],
@@ -37,6 +39,8 @@ const WHOLE: ReadonlySet<Act> = new Set([
   'export',
   'setAlarms',
   'changeIncidentRules',
+  'seeNotifications',
+  'notify',
 ]);
 
 export function may(session: Session, act: Act): boolean {

@@ -1,5 +1,6 @@
 import { incidentRulesEn } from './incidentRules';
 import { mediaDeskEn } from './mediaDesk';
+import { notificationsEn } from './notifications';
 import { policyDeskEn } from './policyDesk';
 import { watchEn } from './watch';
 import { policyFormEn } from './policyForm';
@@ -768,6 +769,7 @@ export const en: Texts = {
   policyForm: policyFormEn,
   ...mediaDeskEn,
   ...incidentRulesEn,
+  ...notificationsEn,
   tokens: {
     title: 'Enrolment tokens',
     lead: 'Tokens with an end and a number of uses, to enrol new terminals.',

@@ -1,5 +1,6 @@
 import { incidentRulesJa } from './incidentRules';
 import { mediaDeskJa } from './mediaDesk';
+import { notificationsJa } from './notifications';
 import { policyDeskJa } from './policyDesk';
 import { watchJa } from './watch';
 import { policyFormJa } from './policyForm';
@@ -753,6 +754,7 @@ export const ja = {
   policyForm: policyFormJa,
   ...mediaDeskJa,
   ...incidentRulesJa,
+  ...notificationsJa,
   tokens: {
     title: '登録トークン',
     lead: '新しい端末を登録するための、期限と回数のあるトークン。',

@@ -1,11 +1,14 @@
 package org.sekisho.control.export;
 
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -14,18 +17,38 @@ import org.jspecify.annotations.Nullable;
 import org.sekisho.control.event.ArrivalMark;
 import org.sekisho.control.export.Destination.Format;
 import org.sekisho.control.export.Destination.Transport;
+import org.sekisho.control.secret.SecretBox;
 import org.sekisho.control.store.Times;
 
-/** Destinations in the database. Thread-safe. */
+/** Destinations in the database, their secrets sealed. Thread-safe. */
 @Singleton
 class DestinationStore {
     private final Jdbi jdbi;
+    private final SecretBox box;
     private final Clock clock;
 
     @Inject
-    DestinationStore(Jdbi jdbi, Clock clock) {
+    DestinationStore(Jdbi jdbi, SecretBox box, Clock clock) {
         this.jdbi = jdbi;
+        this.box = box;
         this.clock = clock;
+    }
+
+    /** Seals what lay in clear before there was a key for it. */
+    void seal(@Observes StartupEvent event) {
+        jdbi.useTransaction(handle -> handle.createQuery(
+                        "SELECT id, secret FROM export_destination WHERE secret IS NOT NULL FOR UPDATE")
+                .map((row, context) -> Map.entry(row.getObject("id", UUID.class), row.getString("secret")))
+                .list()
+                .forEach(clear -> handle.createUpdate(
+                                "UPDATE export_destination SET sealed = :sealed, secret = NULL WHERE id = :id")
+                        .bind("sealed", box.seal(purpose(clear.getKey()), clear.getValue()))
+                        .bind("id", clear.getKey())
+                        .execute()));
+    }
+
+    private static String purpose(UUID id) {
+        return "export " + id;
     }
 
     List<Destination> enabled() {
@@ -39,7 +62,7 @@ class DestinationStore {
         return jdbi.withHandle(handle -> find(handle, id));
     }
 
-    static Optional<Destination> find(Handle handle, UUID id) {
+    Optional<Destination> find(Handle handle, UUID id) {
         return handle.createQuery("SELECT * FROM export_destination WHERE id = :id")
                 .bind("id", id)
                 .map((row, context) -> of(row))
@@ -63,9 +86,9 @@ class DestinationStore {
     /** Keeps a new one, which begins with what comes from now on; false if the name is taken. */
     boolean insert(UUID id, NewDestination wanted, @Nullable String secret) {
         return jdbi.withHandle(handle -> handle.createUpdate("""
-                                INSERT INTO export_destination (id, name, transport, format, address, anchor, secret, enabled,
+                                INSERT INTO export_destination (id, name, transport, format, address, anchor, sealed, enabled,
                                                                 bookmark, bookmark_at)
-                                VALUES (:id, :name, :transport, :format, :address, :anchor, :secret, true, :bookmark, :now)
+                                VALUES (:id, :name, :transport, :format, :address, :anchor, :sealed, true, :bookmark, :now)
                                 ON CONFLICT (name) DO NOTHING""")
                         .bind("id", id)
                         .bind("name", wanted.name().strip())
@@ -73,7 +96,7 @@ class DestinationStore {
                         .bind("format", wanted.format().name())
                         .bind("address", wanted.address().strip())
                         .bind("anchor", wanted.anchor())
-                        .bind("secret", secret)
+                        .bind("sealed", secret == null ? null : box.seal(purpose(id), secret))
                         .bind("bookmark", ArrivalMark.drawn(handle))
                         .bind("now", Times.sql(clock.instant()))
                         .execute()
@@ -122,7 +145,8 @@ class DestinationStore {
                 row.getLong("version"));
     }
 
-    private static Destination of(ResultSet row) throws SQLException {
+    private Destination of(ResultSet row) throws SQLException {
+        byte[] sealed = row.getBytes("sealed");
         return new Destination(
                 row.getObject("id", UUID.class),
                 row.getString("name"),
@@ -130,7 +154,7 @@ class DestinationStore {
                 Format.valueOf(row.getString("format")),
                 row.getString("address"),
                 row.getString("anchor"),
-                row.getString("secret"),
+                sealed == null ? null : box.open(purpose(row.getObject("id", UUID.class)), sealed),
                 row.getBoolean("enabled"),
                 row.getLong("version"),
                 row.getLong("bookmark"),

@@ -14,8 +14,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -36,8 +34,6 @@ import org.sekisho.control.rest.ProblemException;
 @Consumes(MediaType.APPLICATION_JSON)
 @RolesAllowed(Role.Name.ADMINISTRATOR)
 public class ExportDestinationsResource {
-    private static final int SECRET_BYTES = 32;
-
     private final DestinationStore destinations;
     private final AuditLog audit;
 
@@ -66,7 +62,7 @@ public class ExportDestinationsResource {
             throw ProblemException.badRequest("There can be " + Exports.MAX_DESTINATIONS + " destinations at most");
         }
         UUID id = UUID.randomUUID();
-        String secret = wanted.transport() == Transport.WEBHOOK ? newSecret() : null;
+        String secret = wanted.transport() == Transport.WEBHOOK ? SignedPost.newSecret() : null;
         if (!destinations.insert(id, wanted, secret)) {
             throw new ProblemException(409, "name-taken", "There is a destination of that name already");
         }
@@ -107,12 +103,6 @@ public class ExportDestinationsResource {
 
     private DestinationView existing(UUID id) {
         return destinations.view(id).orElseThrow(() -> ProblemException.notFound("export destination", id));
-    }
-
-    private static String newSecret() {
-        byte[] random = new byte[SECRET_BYTES];
-        new SecureRandom().nextBytes(random);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
     }
 
     /**

@@ -44,15 +44,18 @@ final class ExportWorker implements Runnable {
 
     private final UUID id;
     private final long version;
+    private final DestinationStore destinations;
     private final ServerSettings.Database database;
     private final Clock clock;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final ArrivalMark mark = new ArrivalMark();
     private @Nullable Receiver receiver;
 
-    ExportWorker(Destination destination, ServerSettings.Database database, Clock clock) {
+    ExportWorker(
+            Destination destination, DestinationStore destinations, ServerSettings.Database database, Clock clock) {
         this.id = destination.id();
         this.version = destination.version();
+        this.destinations = destinations;
         this.database = database;
         this.clock = clock;
     }
@@ -112,7 +115,7 @@ final class ExportWorker implements Runnable {
 
     /** The destination, unless an operator has changed it: then another worker takes over. */
     private Optional<Destination> current(Handle handle) {
-        return DestinationStore.find(handle, id).filter(found -> found.enabled() && found.version() == version);
+        return destinations.find(handle, id).filter(found -> found.enabled() && found.version() == version);
     }
 
     private Duration step(Handle handle, Destination destination) throws InterruptedException {

@@ -60,7 +60,7 @@ class Exports {
     }
 
     private void start(Destination destination) {
-        ExportWorker worker = new ExportWorker(destination, settings.database(), clock);
+        ExportWorker worker = new ExportWorker(destination, destinations, settings.database(), clock);
         Thread thread = Thread.ofPlatform().daemon().name("sekisho-export").start(worker);
         running.add(new Running(worker, thread));
     }

@@ -5,7 +5,6 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.io.IOException;
-import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.control.export.Destination.Format;
@@ -44,7 +43,7 @@ public record NewDestination(
                 throw ProblemException.badRequest(
                         "The address of a syslog server is host:port, such as log.city.example:6514");
             }
-        } else if (!isHttps(address)) {
+        } else if (!SignedPost.isHttps(address)) {
             throw ProblemException.badRequest(
                     "The address of a webhook begins with https:// and carries no name or password");
         }
@@ -57,15 +56,5 @@ public record NewDestination(
 
     private static boolean isPort(int port) {
         return port > 0 && port <= 65_535;
-    }
-
-    private static boolean isHttps(String address) {
-        try {
-            URI uri = URI.create(address);
-            return "https".equals(uri.getScheme()) && uri.getHost() != null && uri.getUserInfo() == null;
-        } catch (IllegalArgumentException e) {
-            // Told by the caller, like every other address that is none.
-            return false;
-        }
     }
 }

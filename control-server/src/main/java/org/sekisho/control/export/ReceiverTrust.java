@@ -13,7 +13,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Which certificates of receivers are trusted. */
-final class ReceiverTrust {
+public final class ReceiverTrust {
     private ReceiverTrust() {}
 
     /**
@@ -22,7 +22,7 @@ final class ReceiverTrust {
      * @param pem null: those that Java trusts
      * @throws IOException if they can't be read
      */
-    static SSLContext of(@Nullable String pem) throws IOException {
+    public static SSLContext of(@Nullable String pem) throws IOException {
         try {
             SSLContext tls = SSLContext.getInstance("TLS");
             if (pem == null) {

@@ -25,8 +25,6 @@ final class IncidentRows {
     static final String OVERDUE = "((i.state <> 'CLOSED' AND i.due_at < :now) OR " + ReportClock.PRELIMINARY_MISSING
             + " OR " + ReportClock.FINAL_MISSING + ")";
 
-    private static final String TEXTS = "org.sekisho.control.incident.texts";
-
     private IncidentRows() {}
 
     static IncidentView view(
@@ -79,14 +77,7 @@ final class IncidentRows {
 
     /** One line for people. */
     static LocalText title(ResultSet row) throws SQLException {
-        IncidentKind kind = IncidentKind.valueOf(row.getString("kind"));
-        return LocalText.of(
-                TEXTS,
-                kind == IncidentKind.ATTEMPT
-                        ? "title.ATTEMPT." + WireNames.channel(row.getInt("channel"))
-                        : "title." + kind,
-                row.getString("user_name"),
-                row.getString("rule"));
+        return IncidentTitles.of(IncidentKind.valueOf(row.getString("kind")), row.getInt("channel"));
     }
 
     private static @Nullable FindingView finding(ResultSet row) throws SQLException {

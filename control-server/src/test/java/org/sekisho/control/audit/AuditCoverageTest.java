@@ -123,6 +123,15 @@ class AuditCoverageTest {
                 Map.entry("PUT /api/v1/alarm-settings", new Act("alarm-settings.update", this::setAlarms)),
                 Map.entry("POST /api/v1/reports", new Act("report.order", this::orderReport)),
                 Map.entry("POST /api/v1/reports/{id}/cancellation", new Act("report.cancel", this::cancelReport)),
+                Map.entry("POST /api/v1/notification-subscriptions", new Act("notification.create", this::subscribe)),
+                Map.entry(
+                        "PATCH /api/v1/notification-subscriptions/{id}",
+                        new Act("notification.update", this::pauseSubscription)),
+                Map.entry(
+                        "DELETE /api/v1/notification-subscriptions/{id}",
+                        new Act("notification.delete", this::unsubscribe)),
+                Map.entry("PUT /api/v1/mail-server", new Act("mail-server.update", this::setMailServer)),
+                Map.entry("POST /api/v1/mail-server/test", new Act("mail-server.test", this::testMailServer)),
                 Map.entry("POST /api/v1/export-destinations", new Act("export.create", this::export)),
                 Map.entry("PATCH /api/v1/export-destinations/{id}", new Act("export.update", this::pauseExport)),
                 Map.entry("DELETE /api/v1/export-destinations/{id}", new Act("export.delete", this::deleteExport)),
@@ -231,6 +240,50 @@ class AuditCoverageTest {
         String token =
                 token(self.at("/operator/id").asText()).json().get("token").asText();
         return administrator.as(null).post("/api/v1/session", Map.of("token", token));
+    }
+
+    private Answer subscribe() {
+        return administrator.post(
+                "/api/v1/notification-subscriptions",
+                Map.of(
+                        "name", "n" + UUID.randomUUID(),
+                        "transport", "WEBHOOK",
+                        "address", "https://localhost:1/hook",
+                        "topics", List.of("INCIDENT_OVERDUE"),
+                        "leastSeverity", "CRITICAL",
+                        "language", "ja"));
+    }
+
+    private Answer pauseSubscription() {
+        JsonNode made = subscribe().json().get("subscription");
+        return administrator.patch(
+                "/api/v1/notification-subscriptions/" + made.get("id").asText(),
+                Map.of("enabled", false, "version", made.get("version").asLong()));
+    }
+
+    private Answer unsubscribe() {
+        return administrator.delete("/api/v1/notification-subscriptions/"
+                + subscribe().json().at("/subscription/id").asText());
+    }
+
+    private Answer setMailServer() {
+        Answer before = administrator.get("/api/v1/mail-server");
+        return administrator.put(
+                "/api/v1/mail-server",
+                Map.of(
+                        "host", "localhost",
+                        "port", 1,
+                        "security", "TLS",
+                        "sender", "sekisho@city.example",
+                        "version",
+                                before.status() == 404
+                                        ? 0
+                                        : before.json().get("version").asLong()));
+    }
+
+    private Answer testMailServer() {
+        setMailServer();
+        return administrator.post("/api/v1/mail-server/test", Map.of("address", "a@city.example"));
     }
 
     private Answer export() {

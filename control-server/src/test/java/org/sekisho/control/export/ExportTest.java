@@ -51,6 +51,9 @@ class ExportTest {
     @Inject
     Jdbi jdbi;
 
+    @Inject
+    DestinationStore destinations;
+
     @TempDir
     Path folder;
 
@@ -136,13 +139,30 @@ class ExportTest {
             String id = made.at("/destination/id").asText();
             String secret = made.get("secret").asText();
             assertThat(api.get("/api/v1/export-destinations").json().toString()).doesNotContain(secret);
+            String stored = jdbi.withHandle(
+                    handle -> handle.createQuery("SELECT string_agg(d::text, ' ') FROM export_destination d")
+                            .mapTo(String.class)
+                            .one());
+            assertThat(stored).doesNotContain(secret);
+            // As it lay there before there was a key: sealed by the next start, and the same secret afterwards.
+            jdbi.useHandle(handle -> handle.execute(
+                    "UPDATE export_destination SET secret = ?, sealed = NULL WHERE id = ?",
+                    secret,
+                    UUID.fromString(id)));
+            destinations.seal(new io.quarkus.runtime.StartupEvent());
+            Boolean sealed = jdbi.withHandle(handle -> handle.createQuery(
+                            "SELECT secret IS NULL AND sealed IS NOT NULL FROM export_destination WHERE id = :id")
+                    .bind("id", UUID.fromString(id))
+                    .mapTo(Boolean.class)
+                    .one());
+            assertThat(sealed).isTrue();
             send(3);
 
             await().atMost(PATIENCE)
                     .until(() -> destination(id).get("delivered").asInt() >= 3);
             Matcher signature = Pattern.compile("t=(\\d+),v1=([0-9a-f]{64})").matcher(signatures.element());
             assertThat(signature.matches()).isTrue();
-            assertThat(WebhookReceiver.signature(
+            assertThat(SignedPost.signature(
                             secret.getBytes(StandardCharsets.US_ASCII), signature.group(1), bodies.element()))
                     .isEqualTo(signature.group(2));
             assertThat(new String(bodies.element(), StandardCharsets.UTF_8))

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekisho.control.notification;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekisho.control.secret;
+
+import org.jspecify.annotations.NullMarked;
