@@ -350,7 +350,8 @@ export const acts = [
       await page.getByText(/フォームでは表示できません/).waitFor();
       await page.getByRole('button', { name: 'やり直す' }).click();
       await page.getByRole('button', { name: /ask-for-suspects/ }).first().waitFor();
-      await page.getByRole('button', { name: /行へ移動/ }).first().click();
+      // Where the rule stands now: the checker has seen this text.
+      await page.getByRole('button', { name: '11 行へ移動', exact: true }).click();
       await page.waitForFunction(() => document.activeElement.id === 'field-rules[0].id');
       assert.equal(await page.getByLabel('所属', { exact: true }).inputValue(), '市長部局/税務課\n市長部局/市民課');
     },
