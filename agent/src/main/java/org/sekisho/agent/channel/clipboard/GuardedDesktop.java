@@ -43,7 +43,6 @@ final class GuardedDesktop implements AutoCloseable {
     /** It has been welcomed, and not hung up on. */
     private volatile boolean open;
 
-
     GuardedDesktop(PasteDecisions decisions, LocalConnection connection, Runnable changed, LongSupplier nanos) {
         this.decisions = decisions;
         this.connection = connection;
