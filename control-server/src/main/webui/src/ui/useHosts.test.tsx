@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { fakeServer } from '../test/fakeServer';
 import { renderAt } from '../test/render';
@@ -25,6 +25,7 @@ describe('hosts', () => {
     const asked = fakeServer({});
     const many = Array.from({ length: 150 }, (_one, index) => `t-${index + 1000}`);
     await renderAt('/', [{ path: '/', element: <Names terminals={many} /> }]);
-    expect(asked.map((one) => one.path.split('id=').length - 1).sort()).toEqual([100, 50].sort());
+    await waitFor(() => expect(asked).toHaveLength(2));
+    expect(asked.map((one) => one.path.split('id=').length - 1).toSorted((a, b) => a - b)).toEqual([50, 100]);
   });
 });
