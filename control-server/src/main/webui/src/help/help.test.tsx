@@ -24,6 +24,12 @@ describe('help', () => {
     expect(hasHelp('ja', 'no-such-page')).toBe(false);
   });
 
+  it('ends with what a feature cannot promise, where that has a text of its own', async () => {
+    for (const language of ['ja', 'en']) {
+      expect((await loadHelp(language, 'media')).endsWith(await loadHelp(language, 'media-limits'))).toBe(true);
+    }
+  });
+
   it('leads only to pages of the console', async () => {
     for (const page of pages) {
       for (const language of ['ja', 'en']) {

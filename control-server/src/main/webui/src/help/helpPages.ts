@@ -14,11 +14,12 @@ export function hasHelp(language: string, page: string): boolean {
   return `./${language}/${page}.md` in files;
 }
 
-/** The help's Markdown. */
+/** The help's Markdown; what the page's feature can't promise (`PAGE-limits.md`) comes last. */
 export async function loadHelp(language: string, page: string): Promise<string> {
   const load = files[`./${language}/${page}.md`];
   if (load === undefined) {
     throw new Error(`There is no help on ${page} in ${language}`);
   }
-  return load();
+  const limits = files[`./${language}/${page}-limits.md`];
+  return limits === undefined ? load() : `${await load()}\n${await limits()}`;
 }
