@@ -16,7 +16,7 @@ export const acts = [
       await page.locator('#name').fill('情報システム課 山田花子');
       await page.locator('#passkey-name').fill('机のパソコン');
       await page.getByRole('button', { name: 'パスキーを作り、管理者として登録' }).click();
-      await page.getByRole('heading', { level: 1, name: '端末' }).waitFor();
+      await page.getByRole('heading', { level: 1, name: '概況' }).waitFor();
       const [made] = await authenticator.passkeys();
       assert.equal(made.isResidentCredential, true);
       assert.equal(made.rpId, 'localhost');
@@ -37,7 +37,7 @@ export const acts = [
       await page.getByText('対応者（市長部局/税務課 以下）').waitFor();
       await page.locator('#passkey-name').fill('青いセキュリティキー');
       await page.getByRole('button', { name: 'パスキーを作る' }).click();
-      await page.getByRole('heading', { level: 1, name: '端末' }).waitFor();
+      await page.getByRole('heading', { level: 1, name: '概況' }).waitFor();
       await page.context().clearCookies();
       stub.state.passkeyRefused = true;
       await page.goto(`${stub.url}/incidents/40?state=IN_PROGRESS`);
@@ -61,7 +61,7 @@ export const acts = [
       await page.getByText('トークンが違うか、期限切れか、削除されています。').waitFor();
       await page.locator('#token').fill(OPERATOR_TOKEN);
       await page.keyboard.press('Enter');
-      await page.getByRole('heading', { level: 1, name: '端末' }).waitFor();
+      await page.getByRole('heading', { level: 1, name: '概況' }).waitFor();
       await page.context().clearCookies();
       stub.state.tokensSignIn = false;
       await page.goto(`${stub.url}/sign-in`);
@@ -341,6 +341,7 @@ export const acts = [
       await page.getByRole('button', { name: 'フォーム', exact: true }).click();
       await page.getByText(/フォームでは表示できません/).waitFor();
       await page.getByRole('button', { name: 'YAML で直す' }).click();
+      await page.locator('.cm-content:focus').waitFor();
       await page.keyboard.press('Control+End');
       await page.keyboard.press('Shift+Home');
       await page.keyboard.press('Delete');
@@ -352,7 +353,7 @@ export const acts = [
       await page.getByRole('button', { name: /ask-for-suspects/ }).first().waitFor();
       // Where the rule stands now: the checker has seen this text.
       await page.getByRole('button', { name: '11 行へ移動', exact: true }).click();
-      await page.waitForFunction(() => document.activeElement.id === 'field-rules[0].id');
+      await page.locator('[id="field-rules[0].id"]:focus').waitFor();
       assert.equal(await page.getByLabel('所属', { exact: true }).inputValue(), '市長部局/税務課\n市長部局/市民課');
     },
   },
