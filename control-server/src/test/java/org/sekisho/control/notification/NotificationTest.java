@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +42,7 @@ class NotificationTest {
     Jdbi jdbi;
 
     @TempDir
-    Path folder;
+    static Path folder;
 
     private final Api api = Api.administrator();
     private final String bureau = "通知部" + UUID.randomUUID();
@@ -50,8 +51,9 @@ class NotificationTest {
     private final String person = "person-" + UUID.randomUUID();
     private GreenMail mail;
 
-    @BeforeEach
-    void startMail() throws Exception {
+    /** Once: GreenMail reads its key once in the life of a JVM. */
+    @BeforeAll
+    static void makeKeys() throws Exception {
         run(
                 "openssl",
                 "req",
@@ -85,6 +87,10 @@ class NotificationTest {
                 file("server.p12"));
         System.setProperty("greenmail.tls.keystore.file", file("server.p12"));
         System.setProperty("greenmail.tls.keystore.password", "changeit");
+    }
+
+    @BeforeEach
+    void startMail() {
         mail = new GreenMail(new ServerSetup(0, "localhost", ServerSetup.PROTOCOL_SMTPS));
         mail.setUser("sekisho@city.example", "sekisho", PASSWORD);
         mail.start();
@@ -93,8 +99,6 @@ class NotificationTest {
     @AfterEach
     void stopMail() {
         mail.stop();
-        System.clearProperty("greenmail.tls.keystore.file");
-        System.clearProperty("greenmail.tls.keystore.password");
         jdbi.useHandle(handle -> {
             handle.execute("DELETE FROM notification_subscription");
             handle.execute("DELETE FROM mail_server");
@@ -333,7 +337,7 @@ class NotificationTest {
         return mail.getSmtps().getPort();
     }
 
-    private String anchor() throws Exception {
+    private static String anchor() throws Exception {
         return Files.readString(folder.resolve("cert.pem"));
     }
 
@@ -341,7 +345,7 @@ class NotificationTest {
         return java.util.HexFormat.of().formatHex(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 
-    private String file(String name) {
+    private static String file(String name) {
         return folder.resolve(name).toString();
     }
 
