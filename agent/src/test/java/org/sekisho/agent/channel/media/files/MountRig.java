@@ -170,18 +170,27 @@ final class MountRig implements AutoCloseable {
         if (!device.isEmpty()) {
             run("losetup", "-d", device);
             device = "";
+            released();
         }
+    }
+
+    /** Waits until the kernel has let go of the image, which it does some time after the last process that used it. */
+    private void released() {
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> run("losetup", "-j", image.toString()).isBlank());
     }
 
     /** What the medium holds, looked at without the agent: path and content of each file. */
     String withoutAgent(String script) throws IOException {
-        return run(
+        String found = run(
                 "unshare",
                 "--mount",
                 "sh",
                 "-ec",
                 "mount -o loop,ro \"$0\" /mnt; cd /mnt; " + script,
                 image.toString());
+        released();
+        return found;
     }
 
     boolean imageHolds(String text) throws IOException {
