@@ -51,7 +51,11 @@ public final class SignedPost {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
     }
 
-    /** @throws IOException with what is wrong with such a receiver */
+    /**
+     * Looks whether there can be such a receiver, without asking it.
+     *
+     * @throws IOException with what is wrong with it
+     */
     public static void check(String address, @Nullable String anchor) throws IOException {
         if (!isHttps(address)) {
             throw new IOException("The address of a webhook begins with https:// and carries no name or password");
