@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many incidents some rules would have opened for past attempts, as if nobody had closed any. Attempts are shown in the
@@ -60,10 +61,10 @@ final class IncidentReplay {
     /** Reports that belong together. */
     private static final class Story {
         private final Deque<Count> below = new ArrayDeque<>();
-        private Instant last = Instant.MIN;
+        private @Nullable Instant last;
 
         boolean opens(IncidentRule rule, Instant at, long count) {
-            if (last != Instant.MIN && !at.isAfter(last.plus(rule.join()))) {
+            if (last != null && !at.isAfter(last.plus(rule.join()))) {
                 last = at.isAfter(last) ? at : last;
                 return false;
             }

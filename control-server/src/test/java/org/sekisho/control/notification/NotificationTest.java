@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -269,7 +270,7 @@ class NotificationTest {
                 .asLong();
     }
 
-    private JsonNode setServer(String security, int port, String anchor) {
+    private JsonNode setServer(String security, int port, @Nullable String anchor) {
         Map<String, Object> server = new HashMap<>(server(security, port, anchor));
         Answer before = api.get("/api/v1/mail-server");
         server.put(
@@ -280,8 +281,7 @@ class NotificationTest {
         return answer.json();
     }
 
-    private static Map<String, Object> server(
-            String security, int port, @org.jspecify.annotations.Nullable String anchor) {
+    private static Map<String, Object> server(String security, int port, @Nullable String anchor) {
         Map<String, Object> server = new HashMap<>(Map.of(
                 "host",
                 "localhost",

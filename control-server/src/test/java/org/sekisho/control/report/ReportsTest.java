@@ -24,6 +24,7 @@ import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -45,7 +46,7 @@ class ReportsTest {
     @Inject
     ReportStore store;
 
-    private Api.Answer order(Api by, ReportKind kind, String unit) {
+    private Api.Answer order(Api by, ReportKind kind, @Nullable String unit) {
         Map<String, Object> wanted = new TreeMap<>(
                 Map.of("kind", kind.name(), "from", today.minusDays(6).toString(), "until", today.toString()));
         if (unit != null) {
@@ -54,7 +55,7 @@ class ReportsTest {
         return by.post("/api/v1/reports", wanted);
     }
 
-    private JsonNode made(Api by, ReportKind kind, String unit) {
+    private JsonNode made(Api by, ReportKind kind, @Nullable String unit) {
         Api.Answer ordered = order(by, kind, unit);
         assertThat(ordered.status()).as(ordered.json().toString()).isEqualTo(201);
         String path = "/api/v1/reports/" + ordered.json().get("id");
