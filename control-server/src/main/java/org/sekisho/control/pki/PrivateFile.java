@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -13,6 +15,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.UUID;
+import org.jboss.logging.Logger;
 
 /**
  * Files and folders that nobody but the server's own account may read. The mode is set when the file is created, never
@@ -20,6 +24,7 @@ import java.util.Set;
  * {@link IllegalStateException} with the path, never with the content.
  */
 public final class PrivateFile {
+    private static final Logger LOG = Logger.getLogger(PrivateFile.class);
     private static final Set<PosixFilePermission> FILE_MODE = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> FOLDER_MODE = PosixFilePermissions.fromString("rwx------");
 
@@ -51,20 +56,41 @@ public final class PrivateFile {
         Path draft = file.resolveSibling(file.getFileName() + ".new");
         try {
             Files.deleteIfExists(draft);
-            try (FileChannel channel = FileChannel.open(
-                    draft,
-                    Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                    PosixFilePermissions.asFileAttribute(FILE_MODE))) {
-                require(draft, FILE_MODE);
-                java.nio.ByteBuffer rest = java.nio.ByteBuffer.wrap(content);
-                while (rest.hasRemaining()) {
-                    channel.write(rest);
-                }
-                channel.force(true);
-            }
+            draft(draft, content);
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot write the private file " + file, e);
+        }
+    }
+
+    /** The same where there is no such file yet: of several that do it at once, one is first, and its content stays. */
+    public static void writeIfAbsent(Path file, byte[] content) {
+        Path draft = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".new");
+        try {
+            try {
+                draft(draft, content);
+                Files.createLink(file, draft);
+            } catch (FileAlreadyExistsException e) {
+                LOG.debugf("%s was there first", file);
+            } finally {
+                Files.deleteIfExists(draft);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot write the private file " + file, e);
+        }
+    }
+
+    private static void draft(Path draft, byte[] content) throws IOException {
+        try (FileChannel channel = FileChannel.open(
+                draft,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(FILE_MODE))) {
+            require(draft, FILE_MODE);
+            ByteBuffer rest = ByteBuffer.wrap(content);
+            while (rest.hasRemaining()) {
+                channel.write(rest);
+            }
+            channel.force(true);
         }
     }
 

@@ -42,7 +42,7 @@ public final class SecretBox {
         if (Files.notExists(file)) {
             byte[] fresh = new byte[KEY_BYTES];
             random.nextBytes(fresh);
-            PrivateFile.write(file, fresh);
+            PrivateFile.writeIfAbsent(file, fresh);
         }
         byte[] bytes = PrivateFile.read(file);
         if (bytes.length != KEY_BYTES) {

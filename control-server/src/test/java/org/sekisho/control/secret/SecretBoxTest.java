@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +47,16 @@ class SecretBoxTest {
         sealed[sealed.length - 1] ^= 1;
         assertThatIllegalStateException().isThrownBy(() -> box("a").open("export 1", sealed));
         assertThatIllegalStateException().isThrownBy(() -> box("a").open("export 1", new byte[5]));
+    }
+
+    @Test
+    void allThatStartAtOnceHaveOneKey() {
+        List<SecretBox> boxes =
+                IntStream.range(0, 64).parallel().mapToObj(i -> box("shared")).toList();
+
+        byte[] sealed = boxes.getFirst().seal("mail", "合言葉");
+        assertThat(boxes).allSatisfy(box -> assertThat(box.open("mail", sealed)).isEqualTo("合言葉"));
+        assertThat(folder).isDirectoryNotContaining(file -> file.toString().endsWith(".new"));
     }
 
     private SecretBox box(String name) {
