@@ -68,6 +68,11 @@ public class MailServerResource {
         } catch (IOException e) {
             throw ProblemException.badRequest("The authority's certificate can't be read; it must be PEM");
         }
+        if (change.password() == null
+                && servers.view().filter(change::needsPassword).isPresent()) {
+            throw ProblemException.badRequest(
+                    "Enter the password again: it is given to no other server or user than it was entered for");
+        }
         if (!servers.replace(change)) {
             throw ProblemException.stale("Somebody else has changed the mail server; load it again and repeat");
         }
@@ -121,7 +126,7 @@ public class MailServerResource {
      * Other settings.
      *
      * @param user absent: no sign-in
-     * @param password absent: as before
+     * @param password absent: as before, which is refused where it would go to another server or user
      * @param version as last seen; 0: there was none
      */
     @Schema(name = "MailServerChange")
@@ -136,6 +141,22 @@ public class MailServerResource {
             @NotNull @Email @Size(max = 254) String sender,
             @Size(max = 20_000) @Nullable String anchor,
             @Min(0) long version) {
+        /** Whether the password that is kept would go where nobody has entered it for. */
+        boolean needsPassword(MailServerView kept) {
+            String signIn = text(user);
+            return kept.hasPassword()
+                    && !signIn.isEmpty()
+                    && !(host.strip().equals(kept.host())
+                            && port == kept.port()
+                            && security == kept.security()
+                            && signIn.equals(text(kept.user()))
+                            && text(anchor).equals(text(kept.anchor())));
+        }
+
+        private static String text(@Nullable String given) {
+            return given == null ? "" : given.strip();
+        }
+
         /** Without the password. */
         @Override
         public String toString() {
