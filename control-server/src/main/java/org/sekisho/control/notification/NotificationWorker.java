@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.mail.MessagingException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -68,10 +69,25 @@ public class NotificationWorker {
 
     /** Tells everybody who has something to hear. */
     void tell() {
-        subscriptions
-                .due()
-                .forEach(id -> jdbi.useTransaction(handle ->
-                        subscriptions.hold(handle, id).ifPresent(subscription -> tell(handle, subscription))));
+        subscriptions.due().forEach(this::tell);
+    }
+
+    private void tell(UUID id) {
+        try {
+            jdbi.useTransaction(
+                    handle -> subscriptions.hold(handle, id).ifPresent(subscription -> tell(handle, subscription)));
+        } catch (IllegalStateException e) {
+            // A secret that can't be opened: its own subscription waits for a person, the others are told.
+            failed(id, e);
+        }
+    }
+
+    private void failed(UUID id, IllegalStateException failure) {
+        LOG.errorf("Notification %s: %s", id, failure.getMessage());
+        subscriptions.view(id).ifPresent(view -> {
+            Duration pause = Backoff.after(view.failures() + 1, ThreadLocalRandom.current());
+            jdbi.useHandle(handle -> subscriptions.failed(handle, id, Mailer.reason(failure), pause));
+        });
     }
 
     private void tell(Handle handle, Subscription subscription) {

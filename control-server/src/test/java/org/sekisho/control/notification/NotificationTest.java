@@ -200,6 +200,36 @@ class NotificationTest {
     }
 
     @Test
+    void aKeptPasswordGoesToNoOtherServer() throws Exception {
+        JsonNode server = setServer("TLS", port(), anchor());
+        Map<String, Object> elsewhere = new HashMap<>(server("TLS", 1, anchor()));
+        elsewhere.put("version", server.get("version"));
+        elsewhere.remove("password");
+        assertThat(api.put("/api/v1/mail-server", elsewhere).status()).isEqualTo(400);
+        assertThat(api.get("/api/v1/mail-server").json().get("port").asInt()).isEqualTo(port());
+
+        elsewhere.put("password", "another");
+        assertThat(api.put("/api/v1/mail-server", elsewhere).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aSecretThatCannotBeOpenedKeepsNobodyElseFromHearing() throws Exception {
+        setServer("TLS", port(), anchor());
+        String broken =
+                subscribe(Map.of("transport", "WEBHOOK", "address", "https://localhost:1/hook", "branch", bureau));
+        jdbi.useHandle(handle -> handle.execute(
+                "UPDATE notification_subscription SET secret = decode('00', 'hex') WHERE id = ?::uuid", broken));
+        String whole = subscribe(Map.of("branch", bureau));
+        incident();
+
+        await().atMost(PATIENCE)
+                .until(() -> subscription(whole).get("delivered").asInt() == 1);
+        await().atMost(PATIENCE)
+                .until(() -> subscription(broken).get("failures").asInt() > 0);
+        assertThat(subscription(broken).get("delivered").asInt()).isZero();
+    }
+
+    @Test
     void secretsAreNeitherGivenOutNorKeptInClear() throws Exception {
         JsonNode server = setServer("TLS", port(), anchor());
         assertThat(server.get("hasPassword").asBoolean()).isTrue();
