@@ -1,4 +1,4 @@
--- Who is told of what by mail or webhook; and secrets under the server's own key instead of in clear.
+-- Who is told of what by mail or webhook.
 
 -- One row for each thing that somebody may have to be told of. Nothing personal: number, kind, severity, division. Written in the
 -- order of `id` (a lock), so that a bookmark misses none; deleted after 30 days.
@@ -64,9 +64,3 @@ CREATE TABLE mail_server (
     anchor    text,
     version   bigint NOT NULL CHECK (version > 0)
 );
-
--- `secret` lay in clear: the next start seals it into `sealed` and empties it.
-ALTER TABLE export_destination ADD COLUMN sealed bytea;
-ALTER TABLE export_destination DROP CONSTRAINT export_destination_check;
-ALTER TABLE export_destination ADD CHECK ((secret IS NULL AND sealed IS NULL) = (transport <> 'WEBHOOK'));
-ALTER TABLE export_destination ADD CHECK (secret IS NULL OR sealed IS NULL);

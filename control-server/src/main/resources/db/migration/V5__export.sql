@@ -11,8 +11,8 @@ CREATE TABLE export_destination (
     address     text NOT NULL CHECK (length(address) <= 500),
     -- PEM of the authority that the receiver's certificate must come from; null: those that this machine's Java trusts.
     anchor      text CHECK (length(anchor) <= 20000),
-    -- Key of the webhook's signature; never given out after it was made.
-    secret      text CHECK ((secret IS NULL) = (transport <> 'WEBHOOK')),
+    -- Key of the webhook's signature, sealed (org.sekisho.control.secret.SecretBox); never given out after it was made.
+    secret      bytea CHECK ((secret IS NULL) = (transport <> 'WEBHOOK')),
     enabled     boolean NOT NULL,
     version     bigint NOT NULL DEFAULT 1,
     created_at  timestamptz NOT NULL DEFAULT now(),

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param address host and port, or an HTTPS address
  * @param anchor PEM of the authority that the receiver's certificate must come from; null: those that Java trusts
- * @param secret key of a webhook's signature; null for syslog
+ * @param secret key of a webhook's signature; null for syslog, and if it can't be opened
  * @param version rises with each change of what an operator may change
  * @param bookmark the last event that was taken
  * @param bookmarkAt when that event was received

@@ -1,16 +1,14 @@
 package org.sekisho.control.export;
 
-import io.quarkus.runtime.StartupEvent;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +21,8 @@ import org.sekisho.control.store.Times;
 /** Destinations in the database, their secrets sealed. Thread-safe. */
 @Singleton
 class DestinationStore {
+    private static final Logger LOG = Logger.getLogger(DestinationStore.class);
+
     private final Jdbi jdbi;
     private final SecretBox box;
     private final Clock clock;
@@ -32,19 +32,6 @@ class DestinationStore {
         this.jdbi = jdbi;
         this.box = box;
         this.clock = clock;
-    }
-
-    /** Seals what lay in clear before there was a key for it. */
-    void seal(@Observes StartupEvent event) {
-        jdbi.useTransaction(handle -> handle.createQuery(
-                        "SELECT id, secret FROM export_destination WHERE secret IS NOT NULL FOR UPDATE")
-                .map((row, context) -> Map.entry(row.getObject("id", UUID.class), row.getString("secret")))
-                .list()
-                .forEach(clear -> handle.createUpdate(
-                                "UPDATE export_destination SET sealed = :sealed, secret = NULL WHERE id = :id")
-                        .bind("sealed", box.seal(purpose(clear.getKey()), clear.getValue()))
-                        .bind("id", clear.getKey())
-                        .execute()));
     }
 
     private static String purpose(UUID id) {
@@ -86,9 +73,9 @@ class DestinationStore {
     /** Keeps a new one, which begins with what comes from now on; false if the name is taken. */
     boolean insert(UUID id, NewDestination wanted, @Nullable String secret) {
         return jdbi.withHandle(handle -> handle.createUpdate("""
-                                INSERT INTO export_destination (id, name, transport, format, address, anchor, sealed, enabled,
+                                INSERT INTO export_destination (id, name, transport, format, address, anchor, secret, enabled,
                                                                 bookmark, bookmark_at)
-                                VALUES (:id, :name, :transport, :format, :address, :anchor, :sealed, true, :bookmark, :now)
+                                VALUES (:id, :name, :transport, :format, :address, :anchor, :secret, true, :bookmark, :now)
                                 ON CONFLICT (name) DO NOTHING""")
                         .bind("id", id)
                         .bind("name", wanted.name().strip())
@@ -96,7 +83,7 @@ class DestinationStore {
                         .bind("format", wanted.format().name())
                         .bind("address", wanted.address().strip())
                         .bind("anchor", wanted.anchor())
-                        .bind("sealed", secret == null ? null : box.seal(purpose(id), secret))
+                        .bind("secret", secret == null ? null : box.seal(purpose(id), secret))
                         .bind("bookmark", ArrivalMark.drawn(handle))
                         .bind("now", Times.sql(clock.instant()))
                         .execute()
@@ -146,19 +133,32 @@ class DestinationStore {
     }
 
     private Destination of(ResultSet row) throws SQLException {
-        byte[] sealed = row.getBytes("sealed");
+        UUID id = row.getObject("id", UUID.class);
         return new Destination(
-                row.getObject("id", UUID.class),
+                id,
                 row.getString("name"),
                 Transport.valueOf(row.getString("transport")),
                 Format.valueOf(row.getString("format")),
                 row.getString("address"),
                 row.getString("anchor"),
-                sealed == null ? null : box.open(purpose(row.getObject("id", UUID.class)), sealed),
+                secret(id, row.getBytes("secret")),
                 row.getBoolean("enabled"),
                 row.getLong("version"),
                 row.getLong("bookmark"),
                 Times.instant(row, "bookmark_at"),
                 row.getInt("failures"));
+    }
+
+    /** Also null if it can't be opened: its own destination then fails, and says so, while the others go on. */
+    private @Nullable String secret(UUID id, byte @Nullable [] sealed) {
+        if (sealed == null) {
+            return null;
+        }
+        try {
+            return box.open(purpose(id), sealed);
+        } catch (IllegalStateException e) {
+            LOG.debugf("Export %s: %s", id, e.getMessage());
+            return null;
+        }
     }
 }

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.util.List;
-import java.util.Objects;
 
 /** Posts batches as a signed JSON array over HTTPS ({@link SignedPost}). */
 final class WebhookReceiver implements Receiver {
@@ -20,11 +19,14 @@ final class WebhookReceiver implements Receiver {
     private final SignedPost post;
 
     WebhookReceiver(Destination destination) throws IOException {
+        String secret = destination.secret();
+        if (secret == null) {
+            throw new IOException(
+                    "the key of its signatures can't be opened: secrets.key in the data folder is not the one"
+                            + " that it was sealed with. Put that back, or make the destination anew");
+        }
         this.destination = destination;
-        this.post = new SignedPost(
-                destination.address(),
-                destination.anchor(),
-                Objects.requireNonNull(destination.secret(), "a webhook has a secret"));
+        this.post = new SignedPost(destination.address(), destination.anchor(), secret);
     }
 
     @Override

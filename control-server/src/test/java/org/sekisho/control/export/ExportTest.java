@@ -19,6 +19,7 @@ import java.security.KeyStore;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,9 +51,6 @@ class ExportTest {
 
     @Inject
     Jdbi jdbi;
-
-    @Inject
-    DestinationStore destinations;
 
     @TempDir
     Path folder;
@@ -143,23 +141,28 @@ class ExportTest {
                     handle -> handle.createQuery("SELECT string_agg(d::text, ' ') FROM export_destination d")
                             .mapTo(String.class)
                             .one());
-            assertThat(stored).doesNotContain(secret);
-            // As it lay there before there was a key: sealed by the next start, and the same secret afterwards.
+            assertThat(stored)
+                    .doesNotContain(secret)
+                    .doesNotContain(HexFormat.of().formatHex(secret.getBytes(StandardCharsets.UTF_8)));
+            String locked = create("WEBHOOK", "OCSF", "https://localhost:1/events", keys.anchor())
+                    .at("/destination/id")
+                    .asText();
+            // Paused meanwhile, so that no worker has read its key before.
+            assertThat(change(locked, false, destination(locked).get("version").asLong()))
+                    .isEqualTo(200);
             jdbi.useHandle(handle -> handle.execute(
-                    "UPDATE export_destination SET secret = ?, sealed = NULL WHERE id = ?",
-                    secret,
-                    UUID.fromString(id)));
-            destinations.seal(new io.quarkus.runtime.StartupEvent());
-            Boolean sealed = jdbi.withHandle(handle -> handle.createQuery(
-                            "SELECT secret IS NULL AND sealed IS NOT NULL FROM export_destination WHERE id = :id")
-                    .bind("id", UUID.fromString(id))
-                    .mapTo(Boolean.class)
-                    .one());
-            assertThat(sealed).isTrue();
+                    "UPDATE export_destination SET secret = decode('00', 'hex') WHERE id = ?",
+                    UUID.fromString(locked)));
+            assertThat(change(locked, true, destination(locked).get("version").asLong()))
+                    .isEqualTo(200);
             send(3);
 
             await().atMost(PATIENCE)
                     .until(() -> destination(id).get("delivered").asInt() >= 3);
+            await().atMost(PATIENCE)
+                    .until(() -> destination(locked).path("failure").asText().contains("secrets.key"));
+            assertThat(api.delete("/api/v1/export-destinations/" + locked).status())
+                    .isBetween(200, 204);
             Matcher signature = Pattern.compile("t=(\\d+),v1=([0-9a-f]{64})").matcher(signatures.element());
             assertThat(signature.matches()).isTrue();
             assertThat(SignedPost.signature(
