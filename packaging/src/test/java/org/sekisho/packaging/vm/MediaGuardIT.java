@@ -88,6 +88,35 @@ class MediaGuardIT {
     }
 
     @Test
+    void aControllersOwnHubWorksAlsoWhenItWasShutBeforeItsFunctionWasMade() throws Exception {
+        machine.output("modprobe dummy_hcd; " + OWN_HUB + "until [ -e \"$(own_hub)/driver\" ]; do pause; done");
+        machine.output(OWN_HUB + "echo 0 >\"$(own_hub)/authorized\"");
+        // The agent hears that the driver has left.
+        machine.output(OWN_HUB + "until [ -e \"$(own_hub)/driver\" ]; do pause; done");
+        assertThat(record.all())
+                .filteredOn(
+                        event -> event.action().endsWith("bind") && event.path().endsWith("-0:1.0"))
+                .extracting(Uevent::action)
+                .as("the driver left, and came again")
+                .endsWith("unbind", "bind");
+
+        // Without the agent udev does it.
+        machine.output("systemctl stop sekisho-agent");
+        machine.output(OWN_HUB + """
+                echo 0 >"$(own_hub)/authorized"
+                [ ! -e "$(own_hub)/driver" ] || exit 3
+                echo add >"$(own_hub)/uevent"
+                until [ -e "$(own_hub)/driver" ]; do pause; done
+                """);
+        machine.output("systemctl start sekisho-agent");
+    }
+
+    private static final String OWN_HUB = """
+            pause() { read -r -t 0.2 <> <(:) || true; }
+            own_hub() { echo /sys/devices/platform/dummy_hcd.0/usb*/*-0:1.0; }
+            """;
+
+    @Test
     void behindAHubEachDeviceIsDecidedAboutForItself() throws Exception {
         long before = blocked("USB_STORAGE");
         machine.plug("hub", "usb-hub", Map.of("port", "4"));

@@ -61,9 +61,9 @@ public final class LinuxDeviceBus implements DeviceBus {
         if (!UsbTree.isThere(sysfs)) {
             throw new ChannelException("this machine's kernel knows no USB: there is no " + sysfs + "/bus/usb");
         }
-        if (!Files.isWritable(sysfs.resolve("bus/usb/drivers_probe"))) {
-            throw new ChannelException("removable devices are guarded by root alone: " + sysfs
-                    + "/bus/usb/drivers_probe can't be written");
+        if (!Files.isWritable(UsbTree.probe(sysfs))) {
+            throw new ChannelException(
+                    "removable devices are guarded by root alone: " + UsbTree.probe(sysfs) + " can't be written");
         }
         return new LinuxDeviceBus(sysfs, nodes);
     }

@@ -46,11 +46,16 @@ final class UsbTree implements DeviceTree {
     /** @param sysfs {@code /sys} */
     UsbTree(Path sysfs) {
         this.devices = devices(sysfs);
-        this.functions = new UsbFunctions(devices, sysfs.resolve("bus/usb/drivers_probe"));
+        this.functions = new UsbFunctions(devices, probe(sysfs));
     }
 
     static Path devices(Path sysfs) {
         return sysfs.resolve("bus/usb/devices");
+    }
+
+    /** Written into, the name of a function has the kernel look for its driver. */
+    static Path probe(Path sysfs) {
+        return sysfs.resolve("bus/usb/drivers_probe");
     }
 
     static boolean isThere(Path sysfs) {
