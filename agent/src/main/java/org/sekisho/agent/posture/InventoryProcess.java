@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.sekisho.agent.os.InheritedProperties;
 import org.sekisho.v1.Inventory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -96,15 +97,8 @@ public final class InventoryProcess {
                 // Its standard output is the answer, which a warning of the JVM's would spoil.
                 "-Xlog:disable",
                 "-Xlog:all=warning:stderr",
-                "--enable-native-access=ALL-UNNAMED",
-                "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir")));
-        // Where the service's native library lies, and where it may write, hold for this process too.
-        for (String name : List.of("jna.boot.library.path", "jna.tmpdir")) {
-            String value = System.getProperty(name);
-            if (value != null) {
-                command.add("-D" + name + "=" + value);
-            }
-        }
+                "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(InheritedProperties.arguments());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass, InventoryCommand.NAME));
         return command;
     }

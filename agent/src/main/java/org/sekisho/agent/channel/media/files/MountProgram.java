@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.sekisho.agent.os.InheritedProperties;
 
 /**
  * Mounts a volume and starts the process that serves it. Programs of util-linux do the mounting before the JVM begins: the
@@ -90,6 +91,7 @@ final class MountProgram {
         command.addAll(List.of("prlimit", "--core=0", "--nofile=4096", "--"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM);
+        command.addAll(InheritedProperties.arguments());
         command.addAll(List.of("-Dsekisho.main=" + mainClass, "-cp", classPath, mainClass, MediaMountCommand.NAME));
         command.addAll(List.of("--raw", RAW, "--device", String.valueOf(DEVICE)));
         ProcessBuilder builder =
