@@ -21,6 +21,7 @@ public final class LinuxDeviceBus implements DeviceBus {
     private static final Path SYSFS = Path.of("/sys");
 
     private final Path sysfs;
+    private final Announcements announcements = new Announcements();
     private final RootHubs hubs;
     private final MmcCards cards;
     private final List<DeviceTree> trees;
@@ -35,10 +36,10 @@ public final class LinuxDeviceBus implements DeviceBus {
         this.cards = MmcCards.on(sysfs);
         this.trees = List.of(
                 new UsbTree(sysfs),
-                new WholeDevices(cards),
-                new WholeDevices(ScsiDrives.on(sysfs)),
-                new WholeDevices(ThunderboltDevices.on(sysfs)),
-                new WholeDevices(BluetoothRadios.on(sysfs)));
+                new WholeDevices(cards, announcements),
+                new WholeDevices(ScsiDrives.on(sysfs), announcements),
+                new WholeDevices(ThunderboltDevices.on(sysfs), announcements),
+                new WholeDevices(BluetoothRadios.on(sysfs), announcements));
         this.blocks = new BlockTree(sysfs, nodes);
     }
 
@@ -74,7 +75,10 @@ public final class LinuxDeviceBus implements DeviceBus {
             hands = AttributeWatch.open(changed);
         }
         if (uevents == null) {
-            uevents = UeventSource.open(changed);
+            uevents = UeventSource.open(() -> {
+                announcements.heard();
+                changed.run();
+            });
         }
     }
 

@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.sekisho.agent.channel.media.DeviceBus.Admission;
 import org.sekisho.agent.channel.media.RemovableDevice;
 import org.slf4j.Logger;
@@ -21,13 +23,23 @@ import org.slf4j.LoggerFactory;
 final class WholeDevices implements DeviceTree {
     private static final Logger LOG = LoggerFactory.getLogger(WholeDevices.class);
     private static final Admission IN = new Admission(true, Set.of(""), Set.of());
+    /**
+     * A driver that is loaded for the first time takes a device while it is shut out, and lets go some 0.2 s later. Nothing
+     * else is decided about meanwhile.
+     */
+    private static final long PATIENCE = Duration.ofSeconds(1).toNanos();
 
     private final DeviceKind kind;
+    private final Announcements announcements;
     /** What was decided about each, by instance: its plugging-in. */
     private final Map<String, String> decided = new HashMap<>();
+    /** Those that were waited for in vain, the same way: nobody waits for them again. */
+    private final Map<String, String> stuck = new HashMap<>();
 
-    WholeDevices(DeviceKind kind) {
+    /** @param announcements of the kernel, about any device */
+    WholeDevices(DeviceKind kind, Announcements announcements) {
         this.kind = requireNonNull(kind, "kind is null");
+        this.announcements = requireNonNull(announcements, "announcements is null");
     }
 
     @Override
@@ -50,6 +62,7 @@ final class WholeDevices implements DeviceTree {
         Set<String> there = Set.copyOf(
                 found.stream().map(RemovableDevice::instance).distinct().toList());
         decided.keySet().retainAll(there);
+        stuck.keySet().retainAll(there);
         return found;
     }
 
@@ -87,26 +100,54 @@ final class WholeDevices implements DeviceTree {
             return Admission.NONE;
         }
         boolean in = functions.contains("");
-        Path path = path(device);
-        if (kind.isIn(path) != in) {
-            try {
-                kind.let(path, in);
-            } catch (IOException e) {
-                if (!isSame(device)) {
-                    return Admission.NONE;
-                }
-                throw new IOException(
-                        "%s could not be %s: %s"
-                                .formatted(device.instance(), in ? "let in" : "shut out", e.getMessage()),
-                        e);
-            }
-            if (kind.isIn(path) != in && isSame(device)) {
-                throw new IOException(device.instance() + " is " + (in ? "still shut out" : "still in"));
+        if (kind.isIn(path(device)) != in) {
+            IOException failure = set(device, in);
+            if (failure != null) {
+                throw failure;
             }
             // What binds late at first, as a disk does, was shut out by nobody before.
             decided.put(device.instance(), device.plugging());
         }
-        return now(device);
+        return isSame(device) ? now(device) : Admission.NONE;
+    }
+
+    /** Tries until it holds, as often as the kernel says something within a bound; why it does not hold, or null. */
+    private @Nullable IOException set(RemovableDevice device, boolean in) throws IOException {
+        long left = device.plugging().equals(stuck.get(device.instance())) ? 0 : PATIENCE;
+        while (true) {
+            long seen = announcements.count();
+            IOException failure = tried(device, in);
+            if (failure == null || !isSame(device)) {
+                stuck.remove(device.instance());
+                return null;
+            }
+            if (left <= 0) {
+                stuck.put(device.instance(), device.plugging());
+                return failure;
+            }
+            try {
+                left = announcements.await(seen, left);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                left = 0;
+            }
+        }
+    }
+
+    private @Nullable IOException tried(RemovableDevice device, boolean in) throws IOException {
+        Path path = path(device);
+        try {
+            if (kind.isIn(path) != in) {
+                kind.let(path, in);
+            }
+        } catch (IOException e) {
+            return new IOException(
+                    "%s could not be %s: %s".formatted(device.instance(), in ? "let in" : "shut out", e.getMessage()),
+                    e);
+        }
+        return kind.isIn(path) == in
+                ? null
+                : new IOException(device.instance() + " is " + (in ? "still shut out" : "still in"));
     }
 
     /** By the name of its directory on the path; none of a USB device's, which has drives of the same names. */
@@ -129,5 +170,6 @@ final class WholeDevices implements DeviceTree {
     @Override
     public void close() {
         decided.clear();
+        stuck.clear();
     }
 }

@@ -1,15 +1,19 @@
 package org.sekisho.agent.channel.media.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -26,6 +30,8 @@ final class OtherBusesTest {
 
     @TempDir
     private Path sysfs;
+
+    private final Announcements announcements = new Announcements();
 
     private void attribute(String path, String text) throws IOException {
         Path file = sysfs.resolve(path);
@@ -59,7 +65,7 @@ final class OtherBusesTest {
         byte[] page = Arrays.copyOf(new byte[] {0, (byte) 0x80, 0, 3, 'K', '1', ' '}, 7);
         Files.write(sysfs.resolve("bus/scsi/devices/1:0:0:0/vpd_pg80"), page);
 
-        WholeDevices drives = new WholeDevices(ScsiDrives.on(sysfs));
+        WholeDevices drives = new WholeDevices(ScsiDrives.on(sysfs), announcements);
 
         assertThat(drives.devices())
                 .extracting(RemovableDevice::instance, RemovableDevice::classes, RemovableDevice::serial)
@@ -79,16 +85,71 @@ final class OtherBusesTest {
 
     @Test
     void aDriveThatStaysBoundIsNotSaidToBeShutOut() throws Exception {
-        drive("bus/scsi/devices/1:0:0:0", 5, 0x80);
-        Files.createDirectory(sysfs.resolve("bus/scsi/devices/1:0:0:0/driver"));
-        attribute("bus/scsi/devices/1:0:0:0/driver/unbind", "");
-        WholeDevices drives = new WholeDevices(ScsiDrives.on(sysfs));
-        RemovableDevice optical = drives.devices().getFirst();
+        List<Long> waited = new ArrayList<>();
+        WholeDevices drives = new WholeDevices(ScsiDrives.on(sysfs), new Announcements() {
+            @Override
+            long await(long seen, long nanos) {
+                waited.add(nanos);
+                return 0;
+            }
+        });
+        RemovableDevice optical = held(drives);
 
         assertThat(drives.admission(optical)).as("it works by itself at first").isEmpty();
         assertThatThrownBy(() -> drives.admit(optical, Set.of())).hasMessageContaining("scsi/1:0:0:0 is still in");
+        assertThatThrownBy(() -> drives.admit(optical, Set.of())).hasMessageContaining("scsi/1:0:0:0 is still in");
+        assertThat(waited).as("once").containsExactly(1_000_000_000L);
         assertThat(attribute("bus/scsi/devices/1:0:0:0/driver/unbind")).isEqualTo("1:0:0:0");
         assertThat(drives.admit(optical, Set.of(""))).isEqualTo(IN);
+    }
+
+    /** A drive whose driver was loaded for the first time, and holds it. */
+    private RemovableDevice held(WholeDevices drives) throws IOException {
+        drive("bus/scsi/devices/1:0:0:0", 0, 0x80);
+        Files.createDirectory(sysfs.resolve("bus/scsi/devices/1:0:0:0/driver"));
+        attribute("bus/scsi/devices/1:0:0:0/driver/unbind", "");
+        return drives.devices().getFirst();
+    }
+
+    /** The kernel's next word, which comes with something done. */
+    private static Announcements after(Callable<?> done) {
+        return new Announcements() {
+            @Override
+            long await(long seen, long nanos) {
+                assertThatCode(done::call).doesNotThrowAnyException();
+                return nanos - 1;
+            }
+        };
+    }
+
+    private int deleteDriver() throws IOException {
+        Files.delete(sysfs.resolve("bus/scsi/devices/1:0:0:0/driver/unbind"));
+        Files.delete(sysfs.resolve("bus/scsi/devices/1:0:0:0/driver"));
+        return 0;
+    }
+
+    @Test
+    void aDriverThatIsLoadedForTheFirstTimeIsGivenTheTimeToLetGo() throws Exception {
+        WholeDevices drives = new WholeDevices(ScsiDrives.on(sysfs), after(this::deleteDriver));
+
+        assertThat(drives.admit(held(drives), Set.of())).isEqualTo(Admission.NONE);
+    }
+
+    @Test
+    void aDriveThatIsPulledWhileItIsWaitedForHasNothingIn() throws Exception {
+        Path device = sysfs.resolve("bus/scsi/devices/1:0:0:0");
+        WholeDevices drives =
+                new WholeDevices(ScsiDrives.on(sysfs), after(() -> Files.move(device, sysfs.resolve("gone"))));
+
+        assertThat(drives.admit(held(drives), Set.of())).isEqualTo(Admission.NONE);
+    }
+
+    @Test
+    void whatTheKernelSaysWakesWhoWaitsForIt() throws Exception {
+        assertThat(announcements.await(0, 1)).as("nothing was said").isLessThanOrEqualTo(0);
+        Thread.ofPlatform().start(announcements::heard);
+        assertThat(announcements.await(0, Long.MAX_VALUE)).isPositive();
+        assertThat(announcements.await(0, 5)).as("said before").isEqualTo(5);
     }
 
     @Test
@@ -130,7 +191,7 @@ final class OtherBusesTest {
         attribute("bus/thunderbolt/devices/0-1/unique_id", "d4030000-0070-6d18");
         attribute("bus/thunderbolt/devices/0-1/vendor", "0x3d");
         attribute("bus/thunderbolt/devices/0-1/device_name", "Fast SSD");
-        WholeDevices devices = new WholeDevices(ThunderboltDevices.on(sysfs));
+        WholeDevices devices = new WholeDevices(ThunderboltDevices.on(sysfs), announcements);
         RemovableDevice disk = devices.devices().getFirst();
 
         assertThat(devices.devices()).hasSize(1);
@@ -149,7 +210,7 @@ final class OtherBusesTest {
     @Test
     void aBuiltInRadioIsSwitchedOffAndAHandThatSwitchesItOnIsSeen() throws Exception {
         attribute("class/bluetooth/hci0/rfkill3/soft", "0");
-        WholeDevices radios = new WholeDevices(BluetoothRadios.on(sysfs));
+        WholeDevices radios = new WholeDevices(BluetoothRadios.on(sysfs), announcements);
         RemovableDevice radio = radios.devices().getFirst();
 
         assertThat(radio.classes()).containsExactly(MediaClass.BLUETOOTH);
