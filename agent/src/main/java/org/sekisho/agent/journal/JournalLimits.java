@@ -12,7 +12,8 @@ import java.util.Objects;
  * @param logBytes part of {@code bytes} for SQLite's write-ahead log, allocated at creation
  * @param historyEvents how many acknowledged events are kept for a server that was restored from a backup; fewer when room
  *     is short
- * @param repeatWindow attempts that were let through and are alike count as one event within this time; zero: never
+ * @param repeatWindow attempts that were let through and are alike count as one event within this time, and so does one
+ *     device's being plugged in and stopped within two seconds at most; zero: never
  * @param checkpointEvents a signed checkpoint after this many events
  * @param checkpointInterval and after this time, if there was any event
  */

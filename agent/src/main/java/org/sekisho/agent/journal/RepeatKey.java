@@ -5,14 +5,13 @@ import org.sekisho.v1.Attempt;
 import org.sekisho.v1.AttemptEvent;
 import org.sekisho.v1.Event;
 import org.sekisho.v1.Process;
-import org.sekisho.v1.Verdict;
 
 /**
  * Says which attempts are alike.
  *
  * <p>Alike are attempts with the same person, circumstances, rule, channel, programs (by path, hash, signer and account),
- * formats and labels; only process ids, window titles, sizes and times may differ. What was stopped, or answered for with a
- * reason, is never counted together.
+ * formats and labels; only process ids, window titles, sizes and times may differ. Of what was stopped only the plugging in
+ * of one device is counted together, each file or paste stands for itself; and so does what was answered for with a reason.
  */
 final class RepeatKey {
     /** Larger attempts are rare, and each is worth its own event. */
@@ -22,12 +21,11 @@ final class RepeatKey {
 
     /** What all repetitions of this event have in common; null if it is never counted together with others. */
     static @Nullable AttemptEvent of(Event.Builder body, Importance importance) {
-        if (importance != Importance.ORDINARY || !body.hasAttempt()) {
+        if (!body.hasAttempt()) {
             return null;
         }
         AttemptEvent attempt = body.getAttempt();
-        Verdict verdict = attempt.getDecision().getVerdict();
-        if ((verdict != Verdict.ALLOW && verdict != Verdict.AUDIT)
+        if (!isCounted(attempt, importance)
                 || attempt.getCount() > 1
                 || !attempt.getJustification().isEmpty()
                 || attempt.getSerializedSize() > MAX_KEY_BYTES) {
@@ -37,6 +35,16 @@ final class RepeatKey {
         key.getCircumstancesBuilder().clearAtMicros();
         blur(key.getAttemptBuilder().clearBytes());
         return key.build();
+    }
+
+    private static boolean isCounted(AttemptEvent attempt, Importance importance) {
+        return switch (attempt.getDecision().getVerdict()) {
+            case ALLOW, AUDIT -> importance == Importance.ORDINARY;
+            case BLOCK, JUSTIFY ->
+                attempt.getAttempt().hasMedia()
+                        && !attempt.getAttempt().getMedia().hasFile();
+            case READ_ONLY, VERDICT_UNSPECIFIED, UNRECOGNIZED -> false;
+        };
     }
 
     private static void blur(Attempt.Builder attempt) {

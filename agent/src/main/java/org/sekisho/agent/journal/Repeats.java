@@ -5,14 +5,13 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.sekisho.v1.AttemptEvent;
 import org.sekisho.v1.Event;
 
 /**
- * Counts attempts that were let through and are alike.
+ * Counts attempts that are alike: what was let through, and one device's being plugged in and stopped.
  *
  * <p>The first of its kind is recorded at once and opens a window. What repeats it within the window is counted, and becomes
  * one event with the count and the time from the first to the last of those counted, stamped with the time of the last. The
@@ -24,6 +23,9 @@ import org.sekisho.v1.Event;
 final class Repeats {
     /** Windows open at a time; beyond that the oldest is closed early. With the bound below, 256 KiB at most. */
     static final int MAX_WINDOWS = StoreState.MAX_COUNTS;
+
+    /** What was stopped is told as it happens: no longer than a device that fails to start takes for its next try. */
+    static final Duration STOPPED = Duration.ofSeconds(2);
 
     /** @param last when the last one happened */
     private record Tally(int count, long firstNanos, Stamp last) {
@@ -38,16 +40,22 @@ final class Repeats {
 
     private static final class Window {
         private final Entry first;
+        private final long endNanos;
         /** Counted since the last commit, and not answered yet. */
         private final List<Entry> waiting = new ArrayList<>();
 
         private Tally durable;
         private Tally tally;
 
-        Window(Entry first) {
+        Window(Entry first, long nanos) {
             this.first = first;
+            endNanos = first.stamp().monotonicNanos() + nanos;
             durable = new Tally(0, 0, first.stamp());
             tally = durable;
+        }
+
+        boolean isOver(long nowNanos) {
+            return nowNanos - endNanos >= 0;
         }
 
         long seq(Batch batch) {
@@ -71,22 +79,29 @@ final class Repeats {
     /**
      * Takes the entry if it repeats an open window's, and opens a window for it if not.
      *
-     * @param closedEarly gets what has to be recorded to make room for a new window
+     * @param closed gets what has to be recorded before a new window is opened: of one that is over, or makes room
      * @return whether it was only counted, and needs no event of its own
      */
-    boolean absorb(Entry entry, List<Entry> closedEarly) {
+    boolean absorb(Entry entry, List<Entry> closed) {
         AttemptEvent key = entry.repeatKey();
         if (key == null || windowNanos == 0) {
             return false;
         }
         Window window = windows.get(key);
+        if (window != null && window.isOver(entry.stamp().monotonicNanos())) {
+            close(window, closed);
+            windows.remove(key);
+            window = null;
+        }
         if (window == null) {
             if (windows.size() == MAX_WINDOWS) {
                 Iterator<Window> oldest = windows.values().iterator();
-                close(oldest.next(), closedEarly);
+                close(oldest.next(), closed);
                 oldest.remove();
             }
-            windows.put(key, new Window(entry));
+            windows.put(
+                    key,
+                    new Window(entry, entry.isOrdinary() ? windowNanos : Math.min(windowNanos, STOPPED.toNanos())));
             return false;
         }
         window.tally = window.tally.plus(entry.stamp());
@@ -137,15 +152,13 @@ final class Repeats {
     /** Entries for all windows that ended. */
     List<Entry> ended(long nowNanos) {
         List<Entry> entries = new ArrayList<>();
-        Iterator<Window> oldestFirst = windows.values().iterator();
-        while (oldestFirst.hasNext()) {
-            Window window = oldestFirst.next();
-            if (nowNanos - window.first.stamp().monotonicNanos() < windowNanos) {
-                break;
+        windows.values().removeIf(window -> {
+            boolean over = window.isOver(nowNanos);
+            if (over) {
+                close(window, entries);
             }
-            close(window, entries);
-            oldestFirst.remove();
-        }
+            return over;
+        });
         return entries;
     }
 
@@ -174,10 +187,9 @@ final class Repeats {
 
     /** When the next window ends, on the monotonic clock. */
     OptionalLong nextEnd() {
-        Map.Entry<AttemptEvent, Window> oldest = windows.firstEntry();
-        return oldest == null
-                ? OptionalLong.empty()
-                : OptionalLong.of(oldest.getValue().first.stamp().monotonicNanos() + windowNanos);
+        return windows.values().stream()
+                .mapToLong(window -> window.endNanos)
+                .reduce((one, other) -> one - other <= 0 ? one : other);
     }
 
     private static void close(Window window, List<Entry> into) {
@@ -207,6 +219,6 @@ final class Repeats {
     static Entry counted(Event.Builder first, int count, long spanMillis, Stamp last) {
         Event.Builder body = first.clone();
         body.getAttemptBuilder().setCount(count).setSpanMillis(spanMillis);
-        return Entry.of(body, Importance.ORDINARY, last);
+        return Entry.of(body, Importance.of(body), last);
     }
 }

@@ -15,7 +15,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekisho.v1.AttemptEvent;
+import org.sekisho.v1.Channel;
 import org.sekisho.v1.Event;
+import org.sekisho.v1.MediaFile;
+import org.sekisho.v1.MediaSubject;
 import org.sekisho.v1.Verdict;
 
 class RepeatsTest {
@@ -83,7 +86,7 @@ class RepeatsTest {
     }
 
     @Test
-    void whatWasStoppedOrAnsweredForIsNeverCountedTogether() {
+    void pastesThatWereStoppedOrAnsweredForAreNeverCountedTogether() {
         try (Journal journal = open()) {
             for (Verdict verdict : List.of(Verdict.BLOCK, Verdict.JUSTIFY, Verdict.READ_ONLY)) {
                 for (int i = 0; i < 3; i++) {
@@ -93,6 +96,49 @@ class RepeatsTest {
             Awaitility.await().until(() -> attempts(journal).size() == 9);
             assertThat(attempts(journal))
                     .allSatisfy(attempt -> assertThat(attempt.getCount()).isZero());
+        }
+    }
+
+    private static Event.Builder plugged(String serial) {
+        Event.Builder event = Fixtures.attempt(Verdict.BLOCK, "sato");
+        event.getAttemptBuilder()
+                .getAttemptBuilder()
+                .setChannel(Channel.MEDIA)
+                .setMedia(MediaSubject.newBuilder().setSerial(serial));
+        return event;
+    }
+
+    @Test
+    void oneDevicesPluggingsThatWereStoppedAreCountedForTwoSeconds() throws IOException {
+        Path killed;
+        try (Journal journal = open()) {
+            assertThat(journal.record(plugged("S"), Importance.MUST_KEEP)).isInstanceOf(Recorded.Durable.class);
+            clocks.pass(Duration.ofMillis(1_999));
+            assertThat(journal.record(plugged("S"), Importance.MUST_KEEP)).isInstanceOf(Recorded.Counted.class);
+            assertThat(journal.record(plugged("T"), Importance.MUST_KEEP)).isInstanceOf(Recorded.Durable.class);
+            clocks.pass(Duration.ofMillis(1));
+            assertThat(journal.record(plugged("S"), Importance.MUST_KEEP))
+                    .as("told as it happens")
+                    .isInstanceOf(Recorded.Durable.class);
+            assertThat(journal.record(plugged("S"), Importance.MUST_KEEP)).isInstanceOf(Recorded.Counted.class);
+            Awaitility.await().until(() -> attempts(journal).size() == 4);
+            killed = copyOfFiles("killed");
+        }
+        try (Journal journal = Journal.open(killed, Fixtures.setup(COUNTING, clocks))) {
+            assertThat(attempts(journal))
+                    .extracting(one -> one.getAttempt().getMedia().getSerial(), AttemptEvent::getCount)
+                    .containsExactly(tuple("S", 0), tuple("T", 0), tuple("S", 1), tuple("S", 0), tuple("S", 1));
+        }
+    }
+
+    @Test
+    void filesThatWereStoppedEachStandForThemselves() {
+        try (Journal journal = open()) {
+            for (int i = 0; i < 3; i++) {
+                Event.Builder file = plugged("S");
+                file.getAttemptBuilder().getAttemptBuilder().getMediaBuilder().setFile(MediaFile.getDefaultInstance());
+                assertThat(journal.record(file, Importance.MUST_KEEP)).isInstanceOf(Recorded.Durable.class);
+            }
         }
     }
 

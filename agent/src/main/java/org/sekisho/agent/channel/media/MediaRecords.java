@@ -21,14 +21,17 @@ import org.slf4j.LoggerFactory;
 /** Records what is decided about devices, each thing once for as long as it holds. Under the guard's lock. */
 final class MediaRecords {
     private static final Logger LOG = LoggerFactory.getLogger(MediaRecords.class);
-    /** A device that fails to start is plugged in anew by the kernel several times a second: that is one attempt. */
+    /**
+     * A device that fails to start is plugged in anew by the kernel several times a second. Each time is recorded, which the
+     * journal counts; the person is told once.
+     */
     private static final Duration BURST = Duration.ofSeconds(2);
 
     private static final int MOST_REMEMBERED = 1_024;
 
     private final EventLoop loop;
     private final MediaParts parts;
-    /** What was recorded lately, with when. */
+    /** What was told lately, with when. */
     private final Map<Object, Long> recent = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -132,20 +135,17 @@ final class MediaRecords {
         DesktopSession person = matter.person();
         boolean out = !ruling.access().binds();
         Burst burst = new Burst(device.instance(), device.deviceHash() + device.serial(), ruling.type(), told);
-        if (out && !isNew(burst)) {
-            matter.standing().told.put(ruling.type(), told);
-            return true;
-        }
         try {
             parts.desk()
                     .record(person, ruling.attempt(), ruling.decision(), ruling.enforcement(), ruling.justification());
         } catch (ChannelException e) {
             LOG.error("the decision about {} could not be recorded: {}", device.instance(), e.getMessage());
-            recent.remove(burst);
             return false;
         }
         matter.standing().told.put(ruling.type(), told);
-        matter.standing().untold.add(ruling);
+        if (!out || isNew(burst)) {
+            matter.standing().untold.add(ruling);
+        }
         return true;
     }
 

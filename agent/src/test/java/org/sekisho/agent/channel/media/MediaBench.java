@@ -3,6 +3,7 @@ package org.sekisho.agent.channel.media;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.sekisho.agent.channel.AttemptDesk;
 import org.sekisho.agent.channel.ChannelException;
 import org.sekisho.agent.channel.DesktopSession;
@@ -56,6 +57,9 @@ final class MediaBench implements AttemptDesk, VolumeListener {
     DesktopSession person = new DesktopSession(":0", "hanako", List.of("zeimu"));
     Registration registration = Registration.NOT_REGISTERED;
     boolean broken;
+    /** Told of each record. */
+    Consumer<Recorded> journal = record -> {};
+
     private Policy policy = Policy.getDefaultInstance();
     private PolicyDecider decider = PolicyDecider.failClosed();
 
@@ -153,7 +157,9 @@ final class MediaBench implements AttemptDesk, VolumeListener {
         if (broken) {
             throw new ChannelException("the disk is full");
         }
-        records.add(new Recorded(attempt, decision, enforcement, justification));
+        Recorded record = new Recorded(attempt, decision, enforcement, justification);
+        records.add(record);
+        journal.accept(record);
     }
 
     @Override
