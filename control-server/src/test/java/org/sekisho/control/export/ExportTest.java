@@ -4,18 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,12 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
@@ -37,7 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sekisho.control.event.ArrivalMark;
 import org.sekisho.control.testing.Api;
 import org.sekisho.control.testing.ServerUnderTest;
+import org.sekisho.control.testing.TestHook;
 import org.sekisho.control.testing.TestJournal;
+import org.sekisho.control.testing.TestKeys;
 import org.sekisho.control.testing.TestTerminal;
 
 @QuarkusTest
@@ -111,29 +102,9 @@ class ExportTest {
 
     @Test
     void aWebhookIsSignedAndTriedAgain() throws Exception {
-        AtomicInteger asked = new AtomicInteger();
-        ConcurrentLinkedQueue<byte[]> bodies = new ConcurrentLinkedQueue<>();
-        ConcurrentLinkedQueue<String> signatures = new ConcurrentLinkedQueue<>();
-        Rsyslog keys = new Rsyslog(folder);
-        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
-        server.setHttpsConfigurator(new HttpsConfigurator(tls(keys.keys())));
-        server.createContext("/", exchange -> {
-            byte[] body = exchange.getRequestBody().readAllBytes();
-            boolean takes = asked.getAndIncrement() > 0;
-            if (takes) {
-                signatures.add(exchange.getRequestHeaders().getFirst("X-Sekisho-Signature"));
-                bodies.add(body);
-            }
-            exchange.sendResponseHeaders(takes ? 204 : 503, -1);
-            exchange.close();
-        });
-        server.start();
-        try {
-            JsonNode made = create(
-                    "WEBHOOK",
-                    "OCSF",
-                    "https://localhost:" + server.getAddress().getPort() + "/events",
-                    keys.anchor());
+        TestKeys keys = TestKeys.in(folder);
+        try (TestHook hook = TestHook.start(keys, 503)) {
+            JsonNode made = create("WEBHOOK", "OCSF", hook.address(), keys.anchor());
             String id = made.at("/destination/id").asText();
             String secret = made.get("secret").asText();
             assertThat(api.get("/api/v1/export-destinations").json().toString()).doesNotContain(secret);
@@ -163,22 +134,16 @@ class ExportTest {
                     .until(() -> destination(locked).path("failure").asText().contains("secrets.key"));
             assertThat(api.delete("/api/v1/export-destinations/" + locked).status())
                     .isBetween(200, 204);
-            Matcher signature = Pattern.compile("t=(\\d+),v1=([0-9a-f]{64})").matcher(signatures.element());
-            assertThat(signature.matches()).isTrue();
-            assertThat(SignedPost.signature(
-                            secret.getBytes(StandardCharsets.US_ASCII), signature.group(1), bodies.element()))
-                    .isEqualTo(signature.group(2));
-            assertThat(new String(bodies.element(), StandardCharsets.UTF_8))
-                    .startsWith("[{")
-                    .contains(terminal.id());
+            TestHook.Post first = hook.taken().getFirst();
+            assertThat(first.isSignedBy(secret)).isTrue();
+            assertThat(first.isSignedBy(SignedPost.newSecret())).isFalse();
+            assertThat(first.text()).startsWith("[{").contains(terminal.id());
 
             JsonNode before = destination(id);
             assertThat(change(id, false, before.get("version").asLong() + 5)).isEqualTo(409);
             assertThat(change(id, false, before.get("version").asLong())).isEqualTo(200);
             assertThat(destination(id).get("enabled").asBoolean()).isFalse();
             assertThat(api.delete("/api/v1/export-destinations/" + id).status()).isBetween(200, 204);
-        } finally {
-            server.stop(0);
         }
     }
 
@@ -280,17 +245,5 @@ class ExportTest {
             uids.add(terminal.id() + "/0/" + seq);
         }
         return uids;
-    }
-
-    private static SSLContext tls(Path keys) throws Exception {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(keys)) {
-            store.load(in, "test".toCharArray());
-        }
-        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        factory.init(store, "test".toCharArray());
-        SSLContext tls = SSLContext.getInstance("TLS");
-        tls.init(factory.getKeyManagers(), null, null);
-        return tls;
     }
 }

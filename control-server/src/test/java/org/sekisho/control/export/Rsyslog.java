@@ -8,46 +8,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.sekisho.control.testing.TestKeys;
 
 /** A real rsyslogd that takes syslog over TLS and writes each message as it came, before it reads on. */
 final class Rsyslog implements AutoCloseable {
     private final Path folder;
+    private final TestKeys keys;
     private final int port;
     private @Nullable Process process;
 
     Rsyslog(Path folder) throws IOException, InterruptedException {
         this.folder = folder;
-        run(
-                "openssl",
-                "req",
-                "-x509",
-                "-newkey",
-                "ec",
-                "-pkeyopt",
-                "ec_paramgen_curve:P-256",
-                "-nodes",
-                "-days",
-                "2",
-                "-subj",
-                "/CN=localhost",
-                "-addext",
-                "subjectAltName=DNS:localhost",
-                "-keyout",
-                file("key.pem"),
-                "-out",
-                file("cert.pem"));
-        run(
-                "openssl",
-                "pkcs12",
-                "-export",
-                "-in",
-                file("cert.pem"),
-                "-inkey",
-                file("key.pem"),
-                "-passout",
-                "pass:test",
-                "-out",
-                file("server.p12"));
+        this.keys = TestKeys.in(folder);
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
         }
@@ -86,11 +58,7 @@ final class Rsyslog implements AutoCloseable {
     }
 
     String anchor() throws IOException {
-        return Files.readString(folder.resolve("cert.pem"));
-    }
-
-    Path keys() {
-        return folder.resolve("server.p12");
+        return keys.anchor();
     }
 
     List<String> received() throws IOException {
@@ -100,16 +68,6 @@ final class Rsyslog implements AutoCloseable {
 
     private String file(String name) {
         return folder.resolve(name).toString();
-    }
-
-    private void run(String... command) throws IOException, InterruptedException {
-        Process running = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("command.log").toFile())
-                .start();
-        if (!running.waitFor(30, TimeUnit.SECONDS) || running.exitValue() != 0) {
-            throw new IOException(command[0] + " failed: " + Files.readString(folder.resolve("command.log")));
-        }
     }
 
     @Override
