@@ -279,6 +279,26 @@ export const acts = [
     },
   },
   {
+    name: 'the draft of a report to the commission is opened from the clock, written and saved',
+    async play({ page, stub, assert }) {
+      await page.goto(`${stub.url}/incidents/40`);
+      await page.getByRole('link', { name: '速報の案を開く' }).click();
+      await page.getByText('8 項目').waitFor();
+      const publication = page.getByRole('textbox', { name: /公表の実施状況/ });
+      await publication.fill('市のサイトで公表した');
+      assert.equal(await page.getByRole('button', { name: 'PDFを取得' }).isDisabled(), true);
+      await page.getByRole('button', { name: '保存', exact: true }).click();
+      await page.getByText('7 項目').waitFor();
+      assert.match(await page.getByRole('link', { name: 'PDFを取得' }).getAttribute('href'), /report-drafts\/PRELIMINARY\/download\?format=pdf&language=ja/u);
+      assert.deepEqual(sent(stub, 'PUT /incidents/40/report-drafts/PRELIMINARY'), [
+        { items: [{ item: 'PUBLICATION', text: '市のサイトで公表した' }], version: 0 },
+      ]);
+      await page.getByRole('button', { name: '「7. 公表の実施状況」を記録からの案に戻す' }).click();
+      await page.getByRole('button', { name: '保存', exact: true }).click();
+      await page.getByText('8 項目').waitFor();
+    },
+  },
+  {
     name: 'a policy is edited, its error found at its line, its loosening shown, and it is proposed with a reason',
     async play({ page, stub, assert }) {
       await page.goto(`${stub.url}/policies`);

@@ -213,6 +213,7 @@ export const incidents = [
     links: [{ id: 39, title: { ja: '端末の守りが外から変えられました', en: 'A terminal’s own protection was changed from outside' }, severity: 'CRITICAL', state: 'NEW' }],
     owner: '佐々木 玲',
     notes: [{ at: at(4000), by: '佐々木 玲', text: '本人に確認中。\n業務上の転記とのこと。' }],
+    clock: { knownAt: at(4500), wrongful: false, people: 3, preliminaryWanted: at(4500 - 3 * 86400), preliminaryDue: at(4500 - 5 * 86400), finalDue: at(4500 - 30 * 86400), overdue: false },
     version: 3,
   },
   {

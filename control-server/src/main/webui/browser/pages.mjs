@@ -82,6 +82,8 @@ export const pages = [
   { name: '30-incidents', path: '/incidents', ready: rows },
   { name: '31-incident', path: '/incidents/40', ready: detail },
   { name: '32-incident-auditor', path: '/incidents/41', role: 'auditor', ready: detail },
+  { name: '38-report-draft', path: '/incidents/40/report/preliminary', ready: (page) => page.locator('#draft-OTHER').waitFor() },
+  { name: '39-report-draft-auditor', path: '/incidents/40/report/final', role: 'auditor', ready: (page) => page.locator('#draft-OTHER').waitFor() },
   { name: '40-policies', path: '/policies', ready: (page) => page.locator('.pf-v6-c-card').first().waitFor() },
   { name: '41-policy-editor', path: '/policies/my-number', ready: editing },
   { name: '49-policy-yaml', path: '/policies/my-number?view=yaml', ready: (page) => page.locator('.sk-findings li').first().waitFor() },

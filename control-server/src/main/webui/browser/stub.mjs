@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 import * as fixtures from './fixtures.mjs';
 import { identity } from './stubIdentity.mjs';
+import { reportDraft } from './stubReportDraft.mjs';
 import { alarmDesk, alarms, alarmSettings, overview, reportDesk, reports } from './stubWatch.mjs';
 
 /** As in the server's application.properties: what breaks under it here breaks there. */
@@ -64,6 +65,7 @@ function fresh() {
     ],
     searches: [{ id: crypto.randomUUID(), name: '夜間の遮断', shared: true, query: 'verdict=BLOCK', operator: '佐々木 玲', createdAt: new Date().toISOString() }],
     incidents: fixtures.incidents,
+    drafts: {},
     alarms,
     alarmSettings,
     reports,
@@ -341,6 +343,7 @@ function resources(act, path, url, body, response, state, streams) {
             .map((incident) => ({ incident, why: ['NUMBER', 'PERSON'], numbers: 2 })),
         );
       }
+      if (parts[2] === 'report-drafts') return json(response, 200, reportDraft({ incident: found, stage: parts[3], language: query.get('language'), act, body, state }));
       if (act.startsWith('PATCH')) {
         if (body.version !== found.version) return problem(response, 409, `the incident is at version ${found.version}`);
         if (body.state !== undefined) found.state = body.state;

@@ -76,6 +76,10 @@ export type IncidentFindingKind = Schemas['IncidentFinding'];
 export type Timeline = Wire<Schemas['Timeline']>;
 export type TimelineEntry = Timeline['items'][number];
 export type SimilarIncident = Omit<Wire<Schemas['SimilarIncident']>, 'incident'> & { incident: Incident };
+export type ReportDraft = Wire<Schemas['ReportDraft']>;
+export type ReportStage = Schemas['ReportStage'];
+export type ReportItem = Schemas['ReportItem'];
+export const REPORT_STAGES = ['PRELIMINARY', 'FINAL'] as const satisfies readonly ReportStage[];
 export type IncidentCounts = Wire<Schemas['IncidentCounts']>;
 
 export type IncidentRules = Wire<Schemas['IncidentRules']>;

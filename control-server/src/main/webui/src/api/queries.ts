@@ -31,6 +31,8 @@ import type {
   PolicyRevision,
   PolicyTemplate,
   Report,
+  ReportDraft,
+  ReportStage,
   SavedSearch,
   SekishoEvent,
   Segment,
@@ -288,6 +290,15 @@ export const reportQuery = (id: number, language: string) =>
     // Once it is made it never changes.
     refetchInterval: (query) => (query.state.data?.state === 'WAITING' || query.state.data?.state === 'RUNNING' ? WATCHED : false),
     placeholderData: (before) => before,
+  });
+
+export const reportDraftQuery = (id: number, stage: ReportStage, language: string) =>
+  queryOptions({
+    queryKey: ['incidents', id, 'report-draft', stage, language],
+    queryFn: () =>
+      read<ReportDraft>(
+        client.GET('/api/v1/incidents/{id}/report-drafts/{stage}', { params: { path: { id, stage }, query: { language } } }),
+      ),
   });
 
 export const alarmSettingsQuery = queryOptions({

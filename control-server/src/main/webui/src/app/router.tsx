@@ -34,6 +34,10 @@ export const routes = [
       { path: '/events', element: <EventsPage /> },
       { path: '/events/:terminal/:seq', element: <EventsPage /> },
       { path: '/incidents/:id?', element: <IncidentsPage /> },
+      {
+        path: '/incidents/:id/report/:stage',
+        lazy: async () => ({ Component: (await import('../features/incidents/draft/ReportDraftPage')).ReportDraftPage }),
+      },
       { path: '/policies', element: <PoliciesPage /> },
       {
         // The editor is most of the code; who only looks doesn't load it.

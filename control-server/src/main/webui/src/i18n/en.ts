@@ -1,6 +1,8 @@
 import { incidentRulesEn } from './incidentRules';
 import { mediaDeskEn } from './mediaDesk';
 import { notificationsEn } from './notifications';
+import { reportDraftEn } from './reportDraft';
+import { sendingEn } from './sending';
 import { policyDeskEn } from './policyDesk';
 import { watchEn } from './watch';
 import { policyFormEn } from './policyForm';
@@ -158,6 +160,8 @@ export const en: Texts = {
   deskAct: {
     'incident.update': 'Incident changed',
     'incident.report-clock': 'Report clock changed',
+    'incident.report-draft': 'Report draft changed',
+    'incident.report-download': 'Report draft downloaded',
     'incident.link': 'Linked',
     'incident.unlink': 'Unlinked',
     'evidence.download': 'Evidence pack downloaded',
@@ -500,13 +504,7 @@ export const en: Texts = {
     PLAIN: 'standard',
     CEF: 'CEF',
     OCSF: 'OCSF',
-    running: 'Running',
-    paused: 'Paused',
-    failing: 'Failed {{count}} times',
     atLeast: '{{count}} or more',
-    pause: 'Pause',
-    resume: 'Resume',
-    remove: 'Delete',
     pauseOf: 'Pause the export to {{name}}',
     resumeOf: 'Resume the export to {{name}}',
     removeOf: 'Delete the destination {{name}}',
@@ -515,9 +513,6 @@ export const en: Texts = {
     anchorHelp: 'For an authority of your own. If empty, those that the server’s Java trusts.',
     emptyTitle: 'Events are sent nowhere',
     emptyBody: 'A destination gets what arrives from the moment it is added.',
-    secretTitle: 'Key of the signature',
-    secretBody: 'The key is shown this once. Enter it at the receiver.',
-    secret: 'Key',
   },
   incidents: {
     title: 'Incidents',
@@ -770,6 +765,8 @@ export const en: Texts = {
   ...mediaDeskEn,
   ...incidentRulesEn,
   ...notificationsEn,
+  ...reportDraftEn,
+  ...sendingEn,
   tokens: {
     title: 'Enrolment tokens',
     lead: 'Tokens with an end and a number of uses, to enrol new terminals.',

@@ -1,6 +1,8 @@
 import { incidentRulesJa } from './incidentRules';
 import { mediaDeskJa } from './mediaDesk';
 import { notificationsJa } from './notifications';
+import { reportDraftJa } from './reportDraft';
+import { sendingJa } from './sending';
 import { policyDeskJa } from './policyDesk';
 import { watchJa } from './watch';
 import { policyFormJa } from './policyForm';
@@ -150,6 +152,8 @@ export const ja = {
   deskAct: {
     'incident.update': 'インシデントを変更',
     'incident.report-clock': '報告の期限を変更',
+    'incident.report-draft': '報告の案を変更',
+    'incident.report-download': '報告の案を取得',
     'incident.link': '結び付け',
     'incident.unlink': '結び付けを外した',
     'evidence.download': '証跡パックを取得',
@@ -492,13 +496,7 @@ export const ja = {
     PLAIN: '標準形式',
     CEF: 'CEF形式',
     OCSF: 'OCSF形式',
-    running: '稼働',
-    paused: '休止',
-    failing: '失敗 {{count}} 回',
     atLeast: '{{count}} 件以上',
-    pause: '休止',
-    resume: '再開',
-    remove: '削除',
     pauseOf: '{{name}} への転送を休止',
     resumeOf: '{{name}} への転送を再開',
     removeOf: '転送先 {{name}} を削除',
@@ -507,9 +505,6 @@ export const ja = {
     anchorHelp: '庁内の認証局を使うときに貼り付けます。空なら、サーバーのJavaが信頼する認証局を使います。',
     emptyTitle: '転送先はありません',
     emptyBody: '追加すると、それ以降のイベントを送り始めます。',
-    secretTitle: '署名の鍵',
-    secretBody: '鍵が表示されるのは今だけです。受信側に設定してください。',
-    secret: '署名の鍵',
   },
   incidents: {
     title: 'インシデント',
@@ -755,6 +750,8 @@ export const ja = {
   ...mediaDeskJa,
   ...incidentRulesJa,
   ...notificationsJa,
+  ...reportDraftJa,
+  ...sendingJa,
   tokens: {
     title: '登録トークン',
     lead: '新しい端末を登録するための、期限と回数のあるトークン。',

@@ -22,6 +22,7 @@ type Family =
   | 'deskAct'
   | 'alarmKind'
   | 'reportKind'
+  | 'reportStage'
   | 'reportHelp'
   | 'reportState'
   | 'lossCause'

@@ -2,17 +2,21 @@ import { Button, Flex, Title } from '@patternfly/react-core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { client, read } from '../../api/client';
-import type { Incident } from '../../api/model';
+import { REPORT_STAGES, type Incident } from '../../api/model';
 import { Facts } from '../../ui/Facts';
 import { OverdueLabel } from '../../ui/labels';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { When } from '../../ui/When';
+import { useWord } from '../../ui/words';
+import { wordOf } from './draft/stage';
 import { ReportClockDialog, type ClockChange } from './ReportClockDialog';
 
 /** Until when the guideline wants its reports, and which were handed in. */
 export function ReportClock({ incident, mayChange }: { incident: Incident; mayChange: boolean }) {
   const { t } = useTranslation();
+  const word = useWord();
   const [isEditing, setEditing] = useState(false);
   const change = useClockChange(incident);
   const { clock } = incident;
@@ -37,6 +41,15 @@ export function ReportClock({ incident, mayChange }: { incident: Incident; mayCh
             [t('incidents.clockFinal'), <Due key="f" due={clock.finalDue} at={clock.finalAt} />],
           ]}
         />
+      )}
+      {clock != null && (
+        <Flex gap={{ default: 'gapMd' }}>
+          {REPORT_STAGES.map((stage) => (
+            <Link key={stage} to={`/incidents/${incident.id}/report/${wordOf(stage)}`}>
+              {t('reportDraft.open', { stage: word('reportStage', stage) })}
+            </Link>
+          ))}
+        </Flex>
       )}
       {mayChange && (
         <Flex gap={{ default: 'gapSm' }}>

@@ -3,8 +3,10 @@ package org.sekisho.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class IncidentsTest extends ServerTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -86,6 +88,25 @@ class IncidentsTest extends ServerTest {
                 .contains("番号, 人");
         assertThat(script().command("incidents", "link", "i-1", "i-2").out())
                 .contains("Incidents i-1 and i-2 are linked.");
+    }
+
+    @Test
+    void theDraftOfAReportIsReadOrSaved(@TempDir Path folder) {
+        server.on(
+                "GET /incidents/i-1/report-drafts/FINAL?language=ja",
+                ok("{\"title\":\"確報の案\",\"note\":\"確かめてください\",\"items\":[{\"item\":\"CAUSE\",\"heading\":\"4. 原因\","
+                        + "\"text\":\"誤操作\\n【要記入】\"}]}"));
+        assertThat(script().japanese()
+                        .command("incidents", "report-draft", "i-1", "--stage", "final")
+                        .lines())
+                .containsExactly("確報の案", "確かめてください", "", "4. 原因", "  誤操作", "  【要記入】");
+
+        server.on("GET /incidents/i-1/report-drafts/PRELIMINARY/download?language=en&format=txt", ok("draft"));
+        Path file = folder.resolve("draft.txt");
+        assertThat(script().command("incidents", "report-draft", "i-1", "--out", file.toString(), "--format", "txt")
+                        .exit())
+                .isZero();
+        assertThat(file).hasContent("draft");
     }
 
     @Test

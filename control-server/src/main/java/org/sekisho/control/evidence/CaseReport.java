@@ -2,20 +2,17 @@ package org.sekisho.control.evidence;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.text.MessageFormat;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.ResourceBundle;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.control.audit.ChainedEntry;
 import org.sekisho.control.document.Document;
 import org.sekisho.control.document.Document.Column;
+import org.sekisho.control.document.DocumentTexts;
 import org.sekisho.control.event.EventView;
 import org.sekisho.control.event.EventViews;
 import org.sekisho.control.event.StoredEvent;
@@ -47,7 +44,7 @@ class CaseReport {
             String operator,
             Instant made,
             Locale language) {
-        Words words = new Words(language);
+        DocumentTexts words = new DocumentTexts(TEXTS, language);
         String title = language.getLanguage().equals("ja")
                 ? incident.title().ja()
                 : incident.title().en();
@@ -89,7 +86,7 @@ class CaseReport {
         return document.build();
     }
 
-    private static List<Map.Entry<String, String>> facts(IncidentView incident, String title, Words words) {
+    private static List<Map.Entry<String, String>> facts(IncidentView incident, String title, DocumentTexts words) {
         List<Map.Entry<String, String>> facts = new ArrayList<>();
         add(facts, words.text("what"), title);
         add(facts, words.text("state"), words.text("state." + incident.state()));
@@ -114,7 +111,7 @@ class CaseReport {
         }
     }
 
-    private static void events(OwnEvents own, Document.Builder document, Words words) {
+    private static void events(OwnEvents own, Document.Builder document, DocumentTexts words) {
         document.heading(words.text("events"));
         document.paragraph(
                 words.text("events.lead", own.shown().size(), own.events().size() + own.omitted()));
@@ -131,7 +128,7 @@ class CaseReport {
                 own.shown().stream().map(event -> row(event, words)).toList());
     }
 
-    private static List<String> row(StoredEvent stored, Words words) {
+    private static List<String> row(StoredEvent stored, DocumentTexts words) {
         EventView view = EventViews.of(stored);
         String verdict = view.verdict() == null ? view.kind() : words.text("verdict." + view.verdict());
         return List.of(
@@ -142,7 +139,7 @@ class CaseReport {
                 view.masked());
     }
 
-    private static void chain(Written written, Document.Builder document, Words words) {
+    private static void chain(Written written, Document.Builder document, DocumentTexts words) {
         document.heading(words.text("chain"));
         document.paragraph(words.text("chain.lead"));
         if (written.runs().isEmpty()) {
@@ -167,7 +164,7 @@ class CaseReport {
                 run.checkpoints().stream().map(String::valueOf).collect(Collectors.joining(", ")));
     }
 
-    private static void policies(List<SignedPolicy> policies, Document.Builder document, Words words) {
+    private static void policies(List<SignedPolicy> policies, Document.Builder document, DocumentTexts words) {
         document.heading(words.text("policies"));
         if (policies.isEmpty()) {
             document.paragraph(words.text("none"));
@@ -184,7 +181,7 @@ class CaseReport {
                         .toList());
     }
 
-    private static void acts(List<ChainedEntry> acts, Document.Builder document, Words words) {
+    private static void acts(List<ChainedEntry> acts, Document.Builder document, DocumentTexts words) {
         document.heading(words.text("acts"))
                 .table(
                         List.of(
@@ -202,34 +199,5 @@ class CaseReport {
                                         act.action(),
                                         act.detail().equals("{}") ? "" : act.detail()))
                                 .toList());
-    }
-
-    /** The report's language. */
-    private static final class Words {
-        private static final DateTimeFormatter TIME =
-                DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(ZoneId.of("Asia/Tokyo"));
-
-        private final ResourceBundle texts;
-        private final Locale language;
-
-        Words(Locale language) {
-            this.language = language;
-            this.texts = ResourceBundle.getBundle(
-                    TEXTS,
-                    language,
-                    ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
-        }
-
-        /** The name itself for what a newer terminal sent. */
-        String text(String key, Object... values) {
-            return texts.containsKey(key)
-                    ? new MessageFormat(texts.getString(key), language).format(values)
-                    : key.substring(key.lastIndexOf('.') + 1);
-        }
-
-        /** Japan's time. */
-        String time(Instant at) {
-            return TIME.format(at);
-        }
     }
 }

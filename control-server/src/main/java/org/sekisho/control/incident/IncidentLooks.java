@@ -13,7 +13,7 @@ import org.sekisho.control.store.Times;
 
 /** Records that somebody looked at what an incident is about. The console looks again every few seconds; that is one look. */
 @Singleton
-class IncidentLooks {
+public class IncidentLooks {
     /** Who comes back after this looks again. */
     private static final Duration ONE_LOOK = Duration.ofMinutes(15);
 
@@ -31,7 +31,7 @@ class IncidentLooks {
     }
 
     /** In the caller's transaction. */
-    void record(long incident) {
+    public void record(long incident) {
         Instant now = clock.instant();
         int looked = jdbi.withHandle(handle -> handle.createUpdate("""
                         INSERT INTO incident_look (incident, operator, at) VALUES (:incident, :operator, :now)

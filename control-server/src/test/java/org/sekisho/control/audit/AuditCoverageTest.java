@@ -109,6 +109,9 @@ class AuditCoverageTest {
                 Map.entry("PATCH /api/v1/incidents/{id}", new Act("incident.update", this::closeIncident)),
                 Map.entry(
                         "PUT /api/v1/incidents/{id}/report-clock", new Act("incident.report-clock", this::startClock)),
+                Map.entry(
+                        "PUT /api/v1/incidents/{id}/report-drafts/{stage}",
+                        new Act("incident.report-draft", this::writeDraft)),
                 Map.entry("PUT /api/v1/incidents/{id}/links/{other}", new Act("incident.link", this::linkIncidents)),
                 Map.entry(
                         "DELETE /api/v1/incidents/{id}/links/{other}",
@@ -430,6 +433,12 @@ class AuditCoverageTest {
         return administrator.put(
                 "/api/v1/incidents/" + incident() + "/report-clock",
                 Map.of("knownAt", "2026-01-01T00:00:00Z", "wrongful", false, "version", 1));
+    }
+
+    private Answer writeDraft() {
+        return administrator.put(
+                "/api/v1/incidents/" + incident() + "/report-drafts/FINAL",
+                Map.of("items", List.of(Map.of("item", "PUBLICATION", "text", "none")), "version", 0));
     }
 
     private Answer linkIncidents() {

@@ -169,6 +169,35 @@ public final class IncidentsCommand implements Runnable {
         return ExitCodes.OK;
     }
 
+    @Command(name = "report-draft")
+    int reportDraft(
+            @Parameters(paramLabel = "ID") String id,
+            @Option(names = "--stage", paramLabel = "STAGE", defaultValue = "PRELIMINARY") Stage stage,
+            @Option(names = "--out", paramLabel = "FILE") @Nullable Path out,
+            @Option(names = "--format", paramLabel = "pdf|txt", defaultValue = "pdf") String format,
+            @Option(names = "--language", paramLabel = "ja|en") @Nullable String language) {
+        RestClient client = workbench.connect();
+        Output output = workbench.output();
+        String draft = path(id) + "/report-drafts/" + stage.name();
+        Query spoken = new Query().with("language", language == null ? texts.tag() : language);
+        if (out != null) {
+            client.download(draft + "/download", spoken.with("format", format.toLowerCase(Locale.ROOT)), out);
+            output.note(texts.text("incidents.draft-written", id, out));
+            return ExitCodes.OK;
+        }
+        JsonNode found = client.get(draft, spoken);
+        output.result(found, () -> {
+            output.line(found.path("title").asText(""));
+            output.line(found.path("note").asText(""));
+            for (JsonNode item : found.path("items")) {
+                output.line("");
+                output.line(item.path("heading").asText(""));
+                item.path("text").asText("").lines().forEach(line -> output.line("  " + line));
+            }
+        });
+        return ExitCodes.OK;
+    }
+
     @Command(name = "link")
     int link(
             @Parameters(index = "0", paramLabel = "ID") String id,
@@ -196,6 +225,12 @@ public final class IncidentsCommand implements Runnable {
         AUTHORISED,
         FALSE_ALARM,
         TECHNICAL
+    }
+
+    /** As the server has them. */
+    enum Stage {
+        PRELIMINARY,
+        FINAL
     }
 
     private int change(RestClient client, String id, ObjectNode change, String doneKey, String argument) {

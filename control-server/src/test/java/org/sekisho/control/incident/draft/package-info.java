@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekisho.control.incident.draft;
+
+import org.jspecify.annotations.NullMarked;
