@@ -66,8 +66,6 @@ export function AccountPage() {
             {passkeys.data !== undefined && (
               <PasskeyTable
                 passkeys={passkeys.data.items}
-                isBusy={removePasskey.isPending}
-                error={removePasskey.error}
                 onRemove={(id) => removePasskey.mutateAsync(id)}
               />
             )}
@@ -86,8 +84,6 @@ export function AccountPage() {
             {tokens.data !== undefined && (
               <TokenTable
                 tokens={tokens.data.items}
-                isBusy={revokeToken.isPending}
-                error={revokeToken.error}
                 onRevoke={(id) => revokeToken.mutateAsync(id)}
               />
             )}

@@ -1,5 +1,4 @@
 import {
-  Button,
   Form,
   FormGroup,
   FormHelperText,
@@ -7,10 +6,6 @@ import {
   FormSelectOption,
   HelperText,
   HelperTextItem,
-  Modal,
-  ModalBody,
-  ModalFooter,
-  ModalHeader,
   TextArea,
   TextInput,
 } from '@patternfly/react-core';
@@ -20,9 +15,8 @@ import { useTranslation } from 'react-i18next';
 import { client, read } from '../../api/client';
 import type { NewlyMadeDestination } from '../../api/model';
 import { exportsQuery } from '../../api/queries';
-import { Notice } from '../../ui/Notice';
-import { ProblemAlert } from '../../ui/ProblemAlert';
-import { ShownOnce } from '../../ui/ShownOnce';
+import { FormModal } from '../../ui/FormModal';
+import { SecretModal } from '../../ui/SecretModal';
 
 const FORMATS = { SYSLOG: ['PLAIN', 'CEF', 'OCSF'], WEBHOOK: ['PLAIN', 'OCSF'] } as const;
 type Transport = keyof typeof FORMATS;
@@ -54,25 +48,26 @@ export function AddDestination({ onClose }: { onClose: () => void }) {
   const secret = create.data?.secret;
   if (secret !== null && secret !== undefined) {
     return (
-      <Modal isOpen variant="medium" onClose={onClose} aria-labelledby="secret-title">
-        <ModalHeader title={t('exports.secretTitle')} labelId="secret-title" />
-        <ModalBody className="sk-stack">
-          <Notice variant="warning" title={t('exports.secretBody')} />
-          <ShownOnce label={t('exports.secret')} secret={secret} />
-        </ModalBody>
-        <ModalFooter>
-          <Button onClick={onClose}>{t('common.close')}</Button>
-        </ModalFooter>
-      </Modal>
+      <SecretModal
+        title={t('sending.secretTitle')}
+        warning={t('sending.secretBody')}
+        label={t('sending.secretTitle')}
+        secret={secret}
+        onClose={onClose}
+      />
     );
   }
   return (
-    <Modal isOpen variant="small" onClose={onClose} aria-labelledby="add-title">
-      <ModalHeader title={t('exports.add')} labelId="add-title" />
-      <ModalBody className="sk-stack">
-        {create.isError && <ProblemAlert error={create.error} />}
+    <FormModal
+      title={t('exports.add')}
+      confirm={t('exports.begin')}
+      isReady={name.trim() !== '' && address.trim() !== ''}
+      isBusy={create.isPending}
+      error={create.error}
+      onClose={onClose}
+      form={(id) => (
         <Form
-          id="add-form"
+          id={id}
           onSubmit={(submit) => {
             submit.preventDefault();
             create.mutate();
@@ -120,15 +115,7 @@ export function AddDestination({ onClose }: { onClose: () => void }) {
             </FormHelperText>
           </FormGroup>
         </Form>
-      </ModalBody>
-      <ModalFooter>
-        <Button type="submit" form="add-form" isDisabled={name.trim() === '' || address.trim() === '' || create.isPending}>
-          {t('exports.begin')}
-        </Button>
-        <Button variant="link" onClick={onClose}>
-          {t('common.cancel')}
-        </Button>
-      </ModalFooter>
-    </Modal>
+      )}
+    />
   );
 }

@@ -1,5 +1,4 @@
-import { Button, Flex, Label } from '@patternfly/react-core';
-import { CheckCircleIcon, ExclamationCircleIcon, PauseCircleIcon } from '@patternfly/react-icons';
+import { Button } from '@patternfly/react-core';
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -8,12 +7,12 @@ import { client } from '../../api/client';
 import type { ExportDestination } from '../../api/model';
 import { exportsQuery } from '../../api/queries';
 import { useMay } from '../../app/session';
-import { ConfirmModal } from '../../ui/ConfirmModal';
 import { Loading } from '../../ui/Loading';
 import { Nothing } from '../../ui/Nothing';
 import { PageFrame } from '../../ui/PageFrame';
 import { ProblemAlert } from '../../ui/ProblemAlert';
-import { When } from '../../ui/When';
+import { SendingActs, SendingState } from '../../ui/Sending';
+import { useRemoval } from '../../ui/useRemoval';
 import { AddDestination } from './AddDestination';
 
 /** The server counts no further. */
@@ -46,19 +45,16 @@ function Destinations({ items, mayChange }: { items: readonly ExportDestination[
   const { t, i18n } = useTranslation();
   const queries = useQueryClient();
   const number = new Intl.NumberFormat(i18n.language);
-  const [doomed, setDoomed] = useState<ExportDestination>();
   const refresh = () => queries.invalidateQueries({ queryKey: exportsQuery.queryKey });
   const change = useMutation({
     mutationFn: ({ id, enabled, version }: ExportDestination) =>
       client.PATCH('/api/v1/export-destinations/{id}', { params: { path: { id } }, body: { enabled: !enabled, version } }),
     onSettled: refresh,
   });
-  const remove = useMutation({
-    mutationFn: (id: string) => client.DELETE('/api/v1/export-destinations/{id}', { params: { path: { id } } }),
-    onSuccess: async () => {
-      await refresh();
-      setDoomed(undefined);
-    },
+  const removal = useRemoval<ExportDestination>({
+    remove: ({ id }) => client.DELETE('/api/v1/export-destinations/{id}', { params: { path: { id } } }),
+    stale: exportsQuery.queryKey,
+    texts: ({ name }) => ({ title: t('exports.removeOf', { name }), body: t('exports.removeBody'), confirm: t('sending.remove') }),
   });
   return (
     <>
@@ -84,7 +80,7 @@ function Destinations({ items, mayChange }: { items: readonly ExportDestination[
                 {one.address}
               </Td>
               <Td dataLabel={t('exports.state')}>
-                <State destination={one} />
+                <SendingState sending={one} />
               </Td>
               <Td dataLabel={t('exports.delivered')} className="sk-number">
                 {number.format(one.delivered)}
@@ -96,60 +92,22 @@ function Destinations({ items, mayChange }: { items: readonly ExportDestination[
               </Td>
               {mayChange && (
                 <Td isActionCell>
-                  <Flex columnGap={{ default: 'columnGapMd' }} flexWrap={{ default: 'nowrap' }}>
-                    <Button variant="link" isInline onClick={() => change.mutate(one)} aria-label={t(one.enabled ? 'exports.pauseOf' : 'exports.resumeOf', { name: one.name })}>
-                      {t(one.enabled ? 'exports.pause' : 'exports.resume')}
-                    </Button>
-                    <Button variant="link" isInline isDanger onClick={() => setDoomed(one)} aria-label={t('exports.removeOf', { name: one.name })}>
-                      {t('exports.remove')}
-                    </Button>
-                  </Flex>
+                  <SendingActs
+                    isEnabled={one.enabled}
+                    labels={{
+                      switch: t(one.enabled ? 'exports.pauseOf' : 'exports.resumeOf', { name: one.name }),
+                      remove: t('exports.removeOf', { name: one.name }),
+                    }}
+                    onSwitch={() => change.mutate(one)}
+                    onRemove={() => removal.ask(one)}
+                  />
                 </Td>
               )}
             </Tr>
           ))}
         </Tbody>
       </Table>
-      {doomed !== undefined && (
-        <ConfirmModal
-          title={t('exports.removeOf', { name: doomed.name })}
-          body={t('exports.removeBody')}
-          confirm={t('exports.remove')}
-          isBusy={remove.isPending}
-          error={remove.error}
-          onConfirm={() => remove.mutate(doomed.id)}
-          onClose={() => setDoomed(undefined)}
-        />
-      )}
-    </>
-  );
-}
-
-function State({ destination }: { destination: ExportDestination }) {
-  const { t } = useTranslation();
-  if (!destination.enabled) {
-    return (
-      <Label isCompact color="grey" icon={<PauseCircleIcon />}>
-        {t('exports.paused')}
-      </Label>
-    );
-  }
-  if (destination.failures === 0) {
-    return (
-      <Label isCompact color="green" icon={<CheckCircleIcon />}>
-        {t('exports.running')}
-      </Label>
-    );
-  }
-  return (
-    <>
-      <Label isCompact color="red" icon={<ExclamationCircleIcon />}>
-        {t('exports.failing', { count: destination.failures })}
-      </Label>
-      <div className="sk-subtle sk-summary-text">
-        {destination.failedAt !== null && destination.failedAt !== undefined && <When at={destination.failedAt} />}{' '}
-        {destination.failure}
-      </div>
+      {removal.dialog}
     </>
   );
 }

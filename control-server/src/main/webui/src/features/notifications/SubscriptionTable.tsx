@@ -1,5 +1,3 @@
-import { Button, Label } from '@patternfly/react-core';
-import { CheckCircleIcon, ExclamationCircleIcon, PauseCircleIcon } from '@patternfly/react-icons';
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -7,12 +5,13 @@ import { useTranslation } from 'react-i18next';
 import { client } from '../../api/client';
 import type { NotificationSubscription, Severity } from '../../api/model';
 import { subscriptionsQuery } from '../../api/queries';
-import { ConfirmModal } from '../../ui/ConfirmModal';
 import { SeverityLabel } from '../../ui/labels';
 import { formatNumber } from '../../ui/numbers';
 import { ProblemAlert } from '../../ui/ProblemAlert';
-import { When } from '../../ui/When';
+import { SendingActs, SendingState } from '../../ui/Sending';
+import { useRemoval } from '../../ui/useRemoval';
 import { useWord } from '../../ui/words';
+import { EditSubscription } from './EditSubscription';
 
 interface SubscriptionTableProps {
   items: readonly NotificationSubscription[];
@@ -23,19 +22,17 @@ export function SubscriptionTable({ items, mayChange }: SubscriptionTableProps) 
   const { t, i18n } = useTranslation();
   const word = useWord();
   const queries = useQueryClient();
-  const [doomed, setDoomed] = useState<NotificationSubscription>();
+  const [edited, setEdited] = useState<NotificationSubscription>();
   const refresh = () => queries.invalidateQueries({ queryKey: subscriptionsQuery.queryKey });
   const change = useMutation({
     mutationFn: ({ id, enabled, version }: NotificationSubscription) =>
       client.PATCH('/api/v1/notification-subscriptions/{id}', { params: { path: { id } }, body: { enabled: !enabled, version } }),
     onSettled: refresh,
   });
-  const remove = useMutation({
-    mutationFn: (id: string) => client.DELETE('/api/v1/notification-subscriptions/{id}', { params: { path: { id } } }),
-    onSuccess: async () => {
-      await refresh();
-      setDoomed(undefined);
-    },
+  const removal = useRemoval<NotificationSubscription>({
+    remove: ({ id }) => client.DELETE('/api/v1/notification-subscriptions/{id}', { params: { path: { id } } }),
+    stale: subscriptionsQuery.queryKey,
+    texts: ({ name }) => ({ title: t('notifications.removeOf', { name }), body: t('notifications.removeBody'), confirm: t('sending.remove') }),
   });
   return (
     <>
@@ -68,66 +65,32 @@ export function SubscriptionTable({ items, mayChange }: SubscriptionTableProps) 
                 <SeverityLabel severity={one.leastSeverity as Severity} />
               </Td>
               <Td dataLabel={t('notifications.state')}>
-                <State subscription={one} />
+                <SendingState sending={one} />
               </Td>
               <Td dataLabel={t('notifications.delivered')} className="sk-number">
                 {formatNumber(one.delivered, i18n.language)}
               </Td>
               {mayChange && (
                 <Td isActionCell>
-                  <div className="sk-tags">
-                    <Button variant="link" isInline aria-label={t(one.enabled ? 'notifications.pauseOf' : 'notifications.resumeOf', { name: one.name })} onClick={() => change.mutate(one)}>
-                      {t(one.enabled ? 'notifications.pause' : 'notifications.resume')}
-                    </Button>
-                    <Button variant="link" isInline isDanger aria-label={t('notifications.removeOf', { name: one.name })} onClick={() => setDoomed(one)}>
-                      {t('notifications.remove')}
-                    </Button>
-                  </div>
+                  <SendingActs
+                    isEnabled={one.enabled}
+                    labels={{
+                      switch: t(one.enabled ? 'notifications.pauseOf' : 'notifications.resumeOf', { name: one.name }),
+                      edit: t('notifications.editOf', { name: one.name }),
+                      remove: t('notifications.removeOf', { name: one.name }),
+                    }}
+                    onSwitch={() => change.mutate(one)}
+                    onEdit={() => setEdited(one)}
+                    onRemove={() => removal.ask(one)}
+                  />
                 </Td>
               )}
             </Tr>
           ))}
         </Tbody>
       </Table>
-      {doomed !== undefined && (
-        <ConfirmModal
-          title={t('notifications.removeOf', { name: doomed.name })}
-          body={t('notifications.removeBody')}
-          confirm={t('notifications.remove')}
-          isBusy={remove.isPending}
-          error={remove.error}
-          onConfirm={() => remove.mutate(doomed.id)}
-          onClose={() => setDoomed(undefined)}
-        />
-      )}
-    </>
-  );
-}
-
-function State({ subscription }: { subscription: NotificationSubscription }) {
-  const { t } = useTranslation();
-  if (!subscription.enabled) {
-    return (
-      <Label isCompact color="grey" icon={<PauseCircleIcon />}>
-        {t('notifications.paused')}
-      </Label>
-    );
-  }
-  if (subscription.failures === 0) {
-    return (
-      <Label isCompact color="green" icon={<CheckCircleIcon />}>
-        {t('notifications.running')}
-      </Label>
-    );
-  }
-  return (
-    <>
-      <Label isCompact color="red" icon={<ExclamationCircleIcon />}>
-        {t('notifications.failing', { count: subscription.failures })}
-      </Label>
-      <div className="sk-subtle sk-summary-text">
-        {subscription.failedAt != null && <When at={subscription.failedAt} />} {subscription.failure}
-      </div>
+      {removal.dialog}
+      {edited !== undefined && <EditSubscription subscription={edited} onClose={() => setEdited(undefined)} />}
     </>
   );
 }

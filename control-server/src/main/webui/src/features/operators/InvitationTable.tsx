@@ -1,29 +1,24 @@
 import { Button } from '@patternfly/react-core';
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { client } from '../../api/client';
 import type { Invitation } from '../../api/model';
 import { invitationsQuery } from '../../api/queries';
-import { ConfirmModal } from '../../ui/ConfirmModal';
 import { Loading } from '../../ui/Loading';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { RoleList } from '../../ui/RoleList';
+import { useRemoval } from '../../ui/useRemoval';
 import { When } from '../../ui/When';
 
 /** Invitations of late, the open ones to be withdrawn. */
 export function InvitationTable({ mayWithdraw }: { mayWithdraw: boolean }) {
   const { t } = useTranslation();
-  const queries = useQueryClient();
   const invitations = useQuery(invitationsQuery);
-  const [doomed, setDoomed] = useState<Invitation>();
-  const withdraw = useMutation({
-    mutationFn: (id: string) => client.DELETE('/api/v1/invitations/{id}', { params: { path: { id } } }),
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: invitationsQuery.queryKey });
-      setDoomed(undefined);
-    },
+  const removal = useRemoval<Invitation>({
+    remove: ({ id }) => client.DELETE('/api/v1/invitations/{id}', { params: { path: { id } } }),
+    stale: invitationsQuery.queryKey,
+    texts: ({ name }) => ({ title: t('operators.withdrawTitle', { name }), body: t('operators.withdrawBody'), confirm: t('operators.withdraw') }),
   });
   if (invitations.isPending) {
     return <Loading />;
@@ -70,7 +65,7 @@ export function InvitationTable({ mayWithdraw }: { mayWithdraw: boolean }) {
                       variant="link"
                       isDanger
                       isInline
-                      onClick={() => setDoomed(invitation)}
+                      onClick={() => removal.ask(invitation)}
                       aria-label={t('operators.withdrawOf', { name: invitation.name })}
                     >
                       {t('operators.withdraw')}
@@ -82,17 +77,7 @@ export function InvitationTable({ mayWithdraw }: { mayWithdraw: boolean }) {
           ))}
         </Tbody>
       </Table>
-      {doomed !== undefined && (
-        <ConfirmModal
-          title={t('operators.withdrawTitle', { name: doomed.name })}
-          body={t('operators.withdrawBody')}
-          confirm={t('operators.withdraw')}
-          isBusy={withdraw.isPending}
-          error={withdraw.error}
-          onConfirm={() => withdraw.mutate(doomed.id)}
-          onClose={() => setDoomed(undefined)}
-        />
-      )}
+      {removal.dialog}
     </>
   );
 }

@@ -1,14 +1,13 @@
-import { Button, Form, FormGroup, FormSelect, FormSelectOption, Modal, ModalBody, ModalFooter, ModalHeader, TextInput } from '@patternfly/react-core';
+import { Form, FormGroup, FormSelect, FormSelectOption, TextInput } from '@patternfly/react-core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client, read } from '../../api/client';
 import type { Operator, RoleGrant } from '../../api/model';
 import { operatorTokensQuery } from '../../api/queries';
-import { Notice } from '../../ui/Notice';
-import { ProblemAlert } from '../../ui/ProblemAlert';
+import { FormModal } from '../../ui/FormModal';
 import { RolesField, sendable } from '../../ui/RolesField';
-import { ShownOnce } from '../../ui/ShownOnce';
+import { SecretModal } from '../../ui/SecretModal';
 
 /** Days that a token may live; the server allows 400. */
 const LIVES = [1, 30, 90, 365] as const;
@@ -30,52 +29,47 @@ export function IssueToken({ operator, onClose }: { operator: Operator; onClose:
       ),
     onSuccess: () => queries.invalidateQueries({ queryKey: operatorTokensQuery(operator.id).queryKey }),
   });
+  if (issue.isSuccess) {
+    return (
+      <SecretModal
+        title={t('operatorTokens.issue')}
+        warning={t('operatorTokens.shown')}
+        label={t('signIn.token')}
+        secret={issue.data.token}
+        onClose={onClose}
+      />
+    );
+  }
   return (
-    <Modal isOpen variant="medium" onClose={onClose} aria-labelledby="issue-title">
-      <ModalHeader title={t('operatorTokens.issue')} labelId="issue-title" />
-      <ModalBody className="sk-stack">
-        {issue.isError && <ProblemAlert error={issue.error} />}
-        {issue.isSuccess ? (
-          <>
-            <Notice variant="warning" title={t('operatorTokens.shown')} />
-            <ShownOnce label={t('signIn.token')} secret={issue.data.token} />
-          </>
-        ) : (
-          <Form
-            id="issue-form"
-            onSubmit={(submit) => {
-              submit.preventDefault();
-              issue.mutate();
-            }}
-          >
-            <FormGroup label={t('operatorTokens.label')} fieldId="issue-label">
-              <TextInput id="issue-label" value={label} maxLength={100} onChange={(_event, text) => setLabel(text)} autoComplete="off" />
-            </FormGroup>
-            <RolesField value={roles} onChange={setRoles} />
-            <FormGroup label={t('tokens.expires')} fieldId="issue-life">
-              <FormSelect id="issue-life" value={days} onChange={(_event, value) => setDays(Number(value))}>
-                {LIVES.map((life) => (
-                  <FormSelectOption key={life} value={life} label={t('tokens.days', { count: life })} />
-                ))}
-              </FormSelect>
-            </FormGroup>
-          </Form>
-        )}
-      </ModalBody>
-      <ModalFooter>
-        {issue.isSuccess ? (
-          <Button onClick={onClose}>{t('common.close')}</Button>
-        ) : (
-          <>
-            <Button type="submit" form="issue-form" isDisabled={issue.isPending} isLoading={issue.isPending}>
-              {t('operatorTokens.issue')}
-            </Button>
-            <Button variant="link" onClick={onClose}>
-              {t('common.cancel')}
-            </Button>
-          </>
-        )}
-      </ModalFooter>
-    </Modal>
+    <FormModal
+      title={t('operatorTokens.issue')}
+      confirm={t('operatorTokens.issue')}
+      size="medium"
+      isReady
+      isBusy={issue.isPending}
+      error={issue.error}
+      onClose={onClose}
+      form={(id) => (
+        <Form
+          id={id}
+          onSubmit={(submit) => {
+            submit.preventDefault();
+            issue.mutate();
+          }}
+        >
+          <FormGroup label={t('operatorTokens.label')} fieldId="issue-label">
+            <TextInput id="issue-label" value={label} maxLength={100} onChange={(_event, text) => setLabel(text)} autoComplete="off" />
+          </FormGroup>
+          <RolesField value={roles} onChange={setRoles} />
+          <FormGroup label={t('tokens.expires')} fieldId="issue-life">
+            <FormSelect id="issue-life" value={days} onChange={(_event, value) => setDays(Number(value))}>
+              {LIVES.map((life) => (
+                <FormSelectOption key={life} value={life} label={t('tokens.days', { count: life })} />
+              ))}
+            </FormSelect>
+          </FormGroup>
+        </Form>
+      )}
+    />
   );
 }

@@ -83,8 +83,6 @@ export function OperatorDetail({ operator }: { operator: Operator }) {
           {passkeys.data !== undefined && (
             <PasskeyTable
               passkeys={passkeys.data.items}
-              isBusy={removePasskey.isPending}
-              error={removePasskey.error}
               onRemove={mayManage ? (passkey) => removePasskey.mutateAsync(passkey) : undefined}
             />
           )}
@@ -103,8 +101,6 @@ export function OperatorDetail({ operator }: { operator: Operator }) {
       {tokens.data !== undefined && (
         <TokenTable
           tokens={tokens.data.items}
-          isBusy={revoke.isPending}
-          error={revoke.error}
           onRevoke={mayManage ? (token) => revoke.mutateAsync(token) : undefined}
         />
       )}

@@ -1,23 +1,23 @@
 import { Button } from '@patternfly/react-core';
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Passkey } from '../../api/model';
-import { ConfirmModal } from '../../ui/ConfirmModal';
+import { useRemoval } from '../../ui/useRemoval';
 import { When } from '../../ui/When';
 
 interface PasskeyTableProps {
   passkeys: readonly Passkey[];
-  isBusy: boolean;
-  error: unknown;
   /** Absent: only to look at. */
   onRemove?: (id: string) => Promise<unknown>;
 }
 
 /** Passkeys, each to be removed but for the last. */
-export function PasskeyTable({ passkeys, isBusy, error, onRemove }: PasskeyTableProps) {
+export function PasskeyTable({ passkeys, onRemove }: PasskeyTableProps) {
   const { t } = useTranslation();
-  const [doomed, setDoomed] = useState<Passkey>();
+  const removal = useRemoval<Passkey>({
+    remove: async ({ id }) => onRemove?.(id),
+    texts: ({ name }) => ({ title: t('passkey.removeTitle', { name }), body: t('passkey.removeBody'), confirm: t('passkey.remove') }),
+  });
   if (passkeys.length === 0) {
     return <p>{t('passkey.none')}</p>;
   }
@@ -47,7 +47,7 @@ export function PasskeyTable({ passkeys, isBusy, error, onRemove }: PasskeyTable
                     isDanger
                     isInline
                     isDisabled={passkeys.length === 1}
-                    onClick={() => setDoomed(passkey)}
+                    onClick={() => removal.ask(passkey)}
                     aria-label={t('passkey.removeOf', { name: passkey.name })}
                   >
                     {t('passkey.remove')}
@@ -58,17 +58,7 @@ export function PasskeyTable({ passkeys, isBusy, error, onRemove }: PasskeyTable
           ))}
         </Tbody>
       </Table>
-      {doomed !== undefined && onRemove !== undefined && (
-        <ConfirmModal
-          title={t('passkey.removeTitle', { name: doomed.name })}
-          body={t('passkey.removeBody')}
-          confirm={t('passkey.remove')}
-          isBusy={isBusy}
-          error={error}
-          onConfirm={() => void onRemove(doomed.id).then(() => setDoomed(undefined), () => undefined)}
-          onClose={() => setDoomed(undefined)}
-        />
-      )}
+      {removal.dialog}
     </>
   );
 }

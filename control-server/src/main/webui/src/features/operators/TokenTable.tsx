@@ -3,22 +3,23 @@ import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OperatorToken } from '../../api/model';
-import { ConfirmModal } from '../../ui/ConfirmModal';
 import { RoleList } from '../../ui/RoleList';
+import { useRemoval } from '../../ui/useRemoval';
 import { When } from '../../ui/When';
 
 interface TokenTableProps {
   tokens: readonly OperatorToken[];
-  isBusy: boolean;
-  error: unknown;
   /** Absent: only to look at. */
   onRevoke?: (id: string) => Promise<unknown>;
 }
 
 /** Operator tokens in force, each with its roles and its end. */
-export function TokenTable({ tokens, isBusy, error, onRevoke }: TokenTableProps) {
+export function TokenTable({ tokens, onRevoke }: TokenTableProps) {
   const { t } = useTranslation();
-  const [doomed, setDoomed] = useState<OperatorToken>();
+  const removal = useRemoval<OperatorToken>({
+    remove: async ({ id }) => onRevoke?.(id),
+    texts: () => ({ title: t('operatorTokens.revokeTitle'), body: t('operatorTokens.revokeBody'), confirm: t('operatorTokens.revoke') }),
+  });
   const [now] = useState(() => Date.now());
   const inForce = tokens.filter((token) => !token.revoked && Date.parse(token.expiresAt) > now);
   if (inForce.length === 0) {
@@ -51,7 +52,7 @@ export function TokenTable({ tokens, isBusy, error, onRevoke }: TokenTableProps)
                     variant="link"
                     isDanger
                     isInline
-                    onClick={() => setDoomed(token)}
+                    onClick={() => removal.ask(token)}
                     aria-label={t('operatorTokens.revokeOf', { label: token.label })}
                   >
                     {t('operatorTokens.revoke')}
@@ -62,17 +63,7 @@ export function TokenTable({ tokens, isBusy, error, onRevoke }: TokenTableProps)
           ))}
         </Tbody>
       </Table>
-      {doomed !== undefined && onRevoke !== undefined && (
-        <ConfirmModal
-          title={t('operatorTokens.revokeTitle')}
-          body={t('operatorTokens.revokeBody')}
-          confirm={t('operatorTokens.revoke')}
-          isBusy={isBusy}
-          error={error}
-          onConfirm={() => void onRevoke(doomed.id).then(() => setDoomed(undefined), () => undefined)}
-          onClose={() => setDoomed(undefined)}
-        />
-      )}
+      {removal.dialog}
     </>
   );
 }

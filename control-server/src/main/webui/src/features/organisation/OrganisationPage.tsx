@@ -7,11 +7,11 @@ import { client } from '../../api/client';
 import type { OrgUnit, TerminalGroup } from '../../api/model';
 import { groupsQuery, orgUnitsQuery } from '../../api/queries';
 import { useMay } from '../../app/session';
-import { ConfirmModal } from '../../ui/ConfirmModal';
 import { Loading } from '../../ui/Loading';
 import { Nothing } from '../../ui/Nothing';
 import { PageFrame } from '../../ui/PageFrame';
 import { ProblemAlert } from '../../ui/ProblemAlert';
+import { useRemoval } from '../../ui/useRemoval';
 import { useWord } from '../../ui/words';
 import { GroupModal } from './GroupModal';
 import { Acts, Count, Listing } from './Listing';
@@ -37,18 +37,15 @@ function Units() {
   const mayOrganise = useMay('organise');
   const units = useQuery(orgUnitsQuery);
   const [act, setAct] = useState<UnitAct>();
-  const [doomed, setDoomed] = useState<OrgUnit>();
   const refresh = () => queries.invalidateQueries({ queryKey: ['org-units'] });
   const sample = useMutation({
     mutationFn: () => client.POST('/api/v1/org-units', { body: { paths: [...SAMPLE_UNITS] } }),
     onSuccess: refresh,
   });
-  const remove = useMutation({
-    mutationFn: (path: string) => client.DELETE('/api/v1/org-units', { params: { query: { path } } }),
-    onSuccess: async () => {
-      await refresh();
-      setDoomed(undefined);
-    },
+  const removal = useRemoval<OrgUnit>({
+    remove: ({ path }) => client.DELETE('/api/v1/org-units', { params: { query: { path } } }),
+    stale: ['org-units'],
+    texts: ({ path }) => ({ title: t('organisation.removeTitle', { unit: path }), body: t('organisation.removeBody'), confirm: t('organisation.remove') }),
   });
   const items = units.data?.items ?? [];
   const add = mayOrganise && (
@@ -102,7 +99,7 @@ function Units() {
                       { text: t('organisation.addBelow'), label: t('organisation.addBelowOf', { unit: unit.path }), onClick: () => setAct({ kind: 'add', below: unit.path }) },
                       { text: t('organisation.rename'), label: t('organisation.renameOf', { unit: unit.path }), onClick: () => setAct({ kind: 'rename', path: unit.path }) },
                     ]}
-                    removal={{ name: unit.path, isDisabled: unit.terminals > 0, onClick: () => setDoomed(unit) }}
+                    removal={{ name: unit.path, isDisabled: unit.terminals > 0, onClick: () => removal.ask(unit) }}
                   />
                 )}
               </Tr>
@@ -111,34 +108,20 @@ function Units() {
         </Listing>
       )}
       {act !== undefined && <UnitModal act={act} onClose={() => setAct(undefined)} />}
-      {doomed !== undefined && (
-        <ConfirmModal
-          title={t('organisation.removeTitle', { unit: doomed.path })}
-          body={t('organisation.removeBody')}
-          confirm={t('organisation.remove')}
-          isBusy={remove.isPending}
-          error={remove.error}
-          onConfirm={() => remove.mutate(doomed.path)}
-          onClose={() => setDoomed(undefined)}
-        />
-      )}
+      {removal.dialog}
     </section>
   );
 }
 
 function Groups() {
   const { t } = useTranslation();
-  const queries = useQueryClient();
   const mayOrganise = useMay('organise');
   const groups = useQuery(groupsQuery);
   const [edited, setEdited] = useState<TerminalGroup | 'new'>();
-  const [doomed, setDoomed] = useState<TerminalGroup>();
-  const remove = useMutation({
-    mutationFn: (id: string) => client.DELETE('/api/v1/terminal-groups/{id}', { params: { path: { id } } }),
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: groupsQuery.queryKey });
-      setDoomed(undefined);
-    },
+  const removal = useRemoval<TerminalGroup>({
+    remove: ({ id }) => client.DELETE('/api/v1/terminal-groups/{id}', { params: { path: { id } } }),
+    stale: groupsQuery.queryKey,
+    texts: ({ name }) => ({ title: t('organisation.removeGroupTitle', { name }), body: t('organisation.removeGroupBody'), confirm: t('organisation.remove') }),
   });
   const items = groups.data?.items ?? [];
   const create = mayOrganise && (
@@ -178,7 +161,7 @@ function Groups() {
               {mayOrganise && (
                 <Acts
                   acts={[{ text: t('organisation.edit'), label: t('organisation.editOf', { unit: group.name }), onClick: () => setEdited(group) }]}
-                  removal={{ name: group.name, isDisabled: false, onClick: () => setDoomed(group) }}
+                  removal={{ name: group.name, isDisabled: false, onClick: () => removal.ask(group) }}
                 />
               )}
             </Tr>
@@ -186,17 +169,7 @@ function Groups() {
         </Listing>
       )}
       {edited !== undefined && <GroupModal group={edited === 'new' ? undefined : edited} onClose={() => setEdited(undefined)} />}
-      {doomed !== undefined && (
-        <ConfirmModal
-          title={t('organisation.removeGroupTitle', { name: doomed.name })}
-          body={t('organisation.removeGroupBody')}
-          confirm={t('organisation.remove')}
-          isBusy={remove.isPending}
-          error={remove.error}
-          onConfirm={() => remove.mutate(doomed.id)}
-          onClose={() => setDoomed(undefined)}
-        />
-      )}
+      {removal.dialog}
     </section>
   );
 }

@@ -1,5 +1,4 @@
 import {
-  Button,
   Form,
   FormGroup,
   FormHelperText,
@@ -7,10 +6,6 @@ import {
   FormSelectOption,
   HelperText,
   HelperTextItem,
-  Modal,
-  ModalBody,
-  ModalFooter,
-  ModalHeader,
   Checkbox,
   NumberInput,
 } from '@patternfly/react-core';
@@ -20,11 +15,10 @@ import { useTranslation } from 'react-i18next';
 import { client, read } from '../../api/client';
 import { SEGMENTS, type EnrolmentToken, type Segment } from '../../api/model';
 import { groupsQuery, tokensQuery } from '../../api/queries';
-import { ProblemAlert } from '../../ui/ProblemAlert';
-import { ShownOnce } from '../../ui/ShownOnce';
+import { FormModal } from '../../ui/FormModal';
+import { SecretModal } from '../../ui/SecretModal';
 import { UnitInput } from '../../ui/UnitInput';
 import { useWord } from '../../ui/words';
-import { Notice } from '../../ui/Notice';
 
 /** Hours that a token may live; the server allows 30 days at most. */
 const LIVES = [1, 8, 24, 7 * 24, 30 * 24] as const;
@@ -62,26 +56,21 @@ export function CreateToken({ onClose }: { onClose: () => void }) {
 
   if (token !== null && token !== undefined) {
     return (
-      <Modal isOpen variant="medium" onClose={onClose} aria-labelledby="token-title">
-        <ModalHeader title={t('tokens.shownTitle')} labelId="token-title" />
-        <ModalBody className="sk-stack">
-          <Notice variant="warning" title={t('tokens.shown')} />
-          <ShownOnce label={t('tokens.token')} secret={token} />
-        </ModalBody>
-        <ModalFooter>
-          <Button onClick={onClose}>{t('common.close')}</Button>
-        </ModalFooter>
-      </Modal>
+      <SecretModal title={t('tokens.shownTitle')} warning={t('tokens.shown')} label={t('tokens.token')} secret={token} onClose={onClose} />
     );
   }
 
   return (
-    <Modal isOpen variant="small" onClose={onClose} aria-labelledby="create-title">
-      <ModalHeader title={t('tokens.create')} labelId="create-title" />
-      <ModalBody className="sk-stack">
-        {create.isError && <ProblemAlert error={create.error} />}
+    <FormModal
+      title={t('tokens.create')}
+      confirm={t('tokens.create')}
+      isReady
+      isBusy={create.isPending}
+      error={create.error}
+      onClose={onClose}
+      form={(id) => (
         <Form
-          id="create-form"
+          id={id}
           onSubmit={(submit) => {
             submit.preventDefault();
             create.mutate();
@@ -145,16 +134,8 @@ export function CreateToken({ onClose }: { onClose: () => void }) {
             onChange={(_event, isChecked) => setNeedsApproval(isChecked)}
           />
         </Form>
-      </ModalBody>
-      <ModalFooter>
-        <Button type="submit" form="create-form" isDisabled={create.isPending} isLoading={create.isPending}>
-          {t('tokens.create')}
-        </Button>
-        <Button variant="link" onClick={onClose}>
-          {t('common.cancel')}
-        </Button>
-      </ModalFooter>
-    </Modal>
+      )}
+    />
   );
 }
 

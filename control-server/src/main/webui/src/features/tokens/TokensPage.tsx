@@ -1,17 +1,17 @@
 import { Button } from '@patternfly/react-core';
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client } from '../../api/client';
 import type { EnrolmentToken } from '../../api/model';
 import { groupsQuery, tokensQuery } from '../../api/queries';
 import { useMay } from '../../app/session';
-import { ConfirmModal } from '../../ui/ConfirmModal';
 import { Loading } from '../../ui/Loading';
 import { Nothing } from '../../ui/Nothing';
 import { PageFrame } from '../../ui/PageFrame';
 import { ProblemAlert } from '../../ui/ProblemAlert';
+import { useRemoval } from '../../ui/useRemoval';
 import { When } from '../../ui/When';
 import { useWord } from '../../ui/words';
 import { CreateToken } from './CreateToken';
@@ -46,16 +46,12 @@ export function TokensPage() {
 function TokenTable({ tokens, mayDelete }: { tokens: readonly EnrolmentToken[]; mayDelete: boolean }) {
   const { t } = useTranslation();
   const word = useWord();
-  const queries = useQueryClient();
   const groups = useQuery(groupsQuery).data?.items ?? [];
   const groupOf = (id: string) => groups.find((group) => group.id === id)?.name ?? id;
-  const [doomed, setDoomed] = useState<EnrolmentToken>();
-  const remove = useMutation({
-    mutationFn: (id: string) => client.DELETE('/api/v1/enrolment-tokens/{id}', { params: { path: { id } } }),
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: tokensQuery.queryKey });
-      setDoomed(undefined);
-    },
+  const removal = useRemoval<EnrolmentToken>({
+    remove: ({ id }) => client.DELETE('/api/v1/enrolment-tokens/{id}', { params: { path: { id } } }),
+    stale: tokensQuery.queryKey,
+    texts: () => ({ title: t('tokens.removeTitle'), body: t('tokens.removeBody'), confirm: t('tokens.remove') }),
   });
   return (
     <>
@@ -93,15 +89,15 @@ function TokenTable({ tokens, mayDelete }: { tokens: readonly EnrolmentToken[]; 
               {mayDelete && (
                 <Td isActionCell>
                   {!token.withdrawn && (
-                  <Button
-                    variant="link"
-                    isDanger
-                    isInline
-                    onClick={() => setDoomed(token)}
-                    aria-label={t('tokens.removeOf', { segment: word('segment', token.segment) })}
-                  >
-                    {t('tokens.remove')}
-                  </Button>
+                    <Button
+                      variant="link"
+                      isDanger
+                      isInline
+                      onClick={() => removal.ask(token)}
+                      aria-label={t('tokens.removeOf', { segment: word('segment', token.segment) })}
+                    >
+                      {t('tokens.remove')}
+                    </Button>
                   )}
                 </Td>
               )}
@@ -109,17 +105,7 @@ function TokenTable({ tokens, mayDelete }: { tokens: readonly EnrolmentToken[]; 
           ))}
         </Tbody>
       </Table>
-      {doomed !== undefined && (
-        <ConfirmModal
-          title={t('tokens.removeTitle')}
-          body={t('tokens.removeBody')}
-          confirm={t('tokens.remove')}
-          isBusy={remove.isPending}
-          error={remove.error}
-          onConfirm={() => remove.mutate(doomed.id)}
-          onClose={() => setDoomed(undefined)}
-        />
-      )}
+      {removal.dialog}
     </>
   );
 }

@@ -10,6 +10,7 @@ import org.sekisho.cli.export.ExportsCommand;
 import org.sekisho.cli.incident.IncidentRulesCommand;
 import org.sekisho.cli.incident.IncidentsCommand;
 import org.sekisho.cli.media.MediaCommand;
+import org.sekisho.cli.notification.MailServerCommand;
 import org.sekisho.cli.notification.NotificationsCommand;
 import org.sekisho.cli.organisation.DivisionsCommand;
 import org.sekisho.cli.organisation.GroupsCommand;
@@ -83,6 +84,7 @@ final class Commands {
                 .addSubcommand("incidents", new IncidentsCommand(workbench))
                 .addSubcommand("incident-rules", new IncidentRulesCommand(workbench))
                 .addSubcommand("notifications", new NotificationsCommand(workbench))
+                .addSubcommand("mail-server", new MailServerCommand(workbench))
                 .addSubcommand("verify-evidence", new VerifyEvidenceCommand(workbench))
                 .addSubcommand("report", new ReportCommand(workbench))
                 .addSubcommand("exports", new ExportsCommand(workbench))

@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.control.notification.Subscription.Transport;
 import org.sekisho.control.secret.SecretBox;
@@ -62,11 +64,8 @@ class SubscriptionStore {
                         .bind("address", wanted.address().strip())
                         .bind("anchor", wanted.anchor())
                         .bind("secret", secret == null ? null : box.seal(purpose(id), secret))
-                        .bindArray("topics", String.class, (Object[]) wanted.topics().stream()
-                                .distinct()
-                                .map(Topic::name)
-                                .toArray(String[]::new))
-                        .bind("least", Severity.valueOf(wanted.leastSeverity()).getNumber())
+                        .bindArray("topics", String.class, names(wanted.topics()))
+                        .bind("least", number(wanted.leastSeverity()))
                         .bind("branch", branch)
                         .bind("language", wanted.language())
                         .bind("bookmark", NoticeBoard.newest(handle))
@@ -75,19 +74,60 @@ class SubscriptionStore {
                 == 1);
     }
 
-    /** Pauses it, or goes on with what comes from now on: nobody wants to be told of what is long past. */
-    boolean enable(UUID id, boolean enabled, long version) {
-        return jdbi.withHandle(handle -> handle.createUpdate("""
-                                UPDATE notification_subscription SET enabled = :enabled, version = version + 1, failures = 0,
-                                       next_at = :now, bookmark = CASE WHEN enabled THEN bookmark ELSE :newest END
-                                WHERE id = :id AND version = :version""")
-                        .bind("enabled", enabled)
-                        .bind("now", Times.sql(clock.instant()))
-                        .bind("newest", NoticeBoard.newest(handle))
-                        .bind("id", id)
-                        .bind("version", version)
-                        .execute()
-                == 1);
+    /** Whether another one has the name. */
+    boolean isTaken(String name, UUID except) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT EXISTS (SELECT 1 FROM notification_subscription WHERE name = :name AND id <> :id)")
+                .bind("name", name)
+                .bind("id", except)
+                .mapTo(Boolean.class)
+                .one());
+    }
+
+    /**
+     * Changes what isn't null; false if somebody else was faster. Whoever was paused begins with what comes from now on: nobody
+     * wants to be told of what is long past.
+     */
+    boolean change(UUID id, SubscriptionChange change) {
+        return jdbi.withHandle(handle -> {
+            Update update = handle.createUpdate("""
+                            UPDATE notification_subscription SET enabled = coalesce(:enabled, enabled), name = coalesce(:name, name),
+                                   address = coalesce(:address, address), topics = coalesce(:topics, topics),
+                                   anchor = CASE WHEN :anchor::text IS NULL THEN anchor ELSE nullif(:anchor, '') END,
+                                   least = coalesce(:least, least), language = coalesce(:language, language),
+                                   branch = CASE WHEN :branch::text IS NULL THEN branch ELSE nullif(:branch, '') END,
+                                   version = version + 1, failures = 0, next_at = :now,
+                                   bookmark = CASE WHEN enabled THEN bookmark ELSE :newest END
+                            WHERE id = :id AND version = :version""")
+                    .bind("enabled", change.enabled())
+                    .bind("name", stripped(change.name()))
+                    .bind("address", change.address())
+                    .bind("anchor", stripped(change.anchor()))
+                    .bind("least", change.leastSeverity() == null ? null : number(change.leastSeverity()))
+                    .bind("language", change.language())
+                    .bind("branch", stripped(change.branchPath()))
+                    .bind("now", Times.sql(clock.instant()))
+                    .bind("newest", NoticeBoard.newest(handle))
+                    .bind("id", id)
+                    .bind("version", change.version());
+            return (change.topics() == null
+                                    ? update.bindNull("topics", Types.ARRAY)
+                                    : update.bindArray("topics", String.class, names(change.topics())))
+                            .execute()
+                    == 1;
+        });
+    }
+
+    private static @Nullable String stripped(@Nullable String text) {
+        return text == null ? null : text.strip();
+    }
+
+    private static int number(String severity) {
+        return Severity.valueOf(severity).getNumber();
+    }
+
+    private static Object[] names(List<Topic> topics) {
+        return topics.stream().distinct().map(Topic::name).toArray(String[]::new);
     }
 
     boolean delete(UUID id) {

@@ -65,7 +65,7 @@ public class SubscriptionsResource {
     @ResponseStatus(201)
     @Operation(operationId = "createNotificationSubscription", summary = "Tell somebody of what happens from now on")
     public MadeSubscription create(@NotNull @Valid NewSubscription wanted) {
-        check(wanted);
+        checkAddress(wanted.transport(), wanted.address(), wanted.anchor());
         if (subscriptions.views().size() >= MOST) {
             throw ProblemException.badRequest("There can be " + MOST + " subscriptions at most");
         }
@@ -73,7 +73,7 @@ public class SubscriptionsResource {
         String secret = wanted.transport() == Transport.WEBHOOK ? SignedPost.newSecret() : null;
         OrgUnit branch = wanted.branch() == null || wanted.branch().isBlank() ? null : OrgUnit.parse(wanted.branch());
         if (!subscriptions.insert(id, wanted, branch == null ? null : branch.path(), secret)) {
-            throw new ProblemException(409, "name-taken", "There is a subscription of that name already");
+            throw nameTaken();
         }
         audit.record(
                 "notification.create",
@@ -85,33 +85,47 @@ public class SubscriptionsResource {
         return new MadeSubscription(existing(id), secret);
     }
 
-    private static void check(NewSubscription wanted) {
-        if (wanted.transport() == Transport.MAIL) {
-            try {
-                new InternetAddress(wanted.address(), true).validate();
-            } catch (AddressException e) {
-                throw ProblemException.badRequest("The address is no mail address");
-            }
-            return;
-        }
+    private static void checkAddress(Transport transport, String address, @Nullable String anchor) {
         try {
-            SignedPost.check(wanted.address(), wanted.anchor());
+            switch (transport) {
+                case MAIL -> new InternetAddress(address, true).validate();
+                case WEBHOOK -> SignedPost.check(address, anchor == null || anchor.isBlank() ? null : anchor);
+            }
+        } catch (AddressException e) {
+            throw ProblemException.badRequest("The address is no mail address");
         } catch (IOException e) {
             throw ProblemException.badRequest(String.valueOf(e.getMessage()));
         }
     }
 
-    /** Pauses it, or goes on with what comes from then on; refused with 409 if somebody else changed it meanwhile. */
+    private static ProblemException nameTaken() {
+        return new ProblemException(409, "name-taken", "There is a subscription of that name already");
+    }
+
+    /** Changes it, pauses it, or goes on with what comes from then on; refused with 409 if somebody else changed it meanwhile. */
     @PATCH
     @Path("{id}")
     @Transactional
-    @Operation(operationId = "updateNotificationSubscription", summary = "Pause telling somebody, or go on with it")
+    @Operation(
+            operationId = "updateNotificationSubscription",
+            summary = "Change whom to tell of what, pause telling somebody, or go on with it")
     public SubscriptionView update(@PathParam("id") UUID id, @NotNull @Valid SubscriptionChange change) {
         SubscriptionView before = existing(id);
-        if (!subscriptions.enable(id, change.enabled(), change.version())) {
+        String address = change.address() == null ? before.address() : change.address();
+        if (before.transport() == Transport.WEBHOOK && !address.equals(before.address())) {
+            throw new ProblemException(
+                    422,
+                    "webhook-address",
+                    "A webhook's key belongs to its address: add another one for the new address");
+        }
+        checkAddress(before.transport(), address, change.anchor());
+        if (change.name() != null && subscriptions.isTaken(change.name().strip(), id)) {
+            throw nameTaken();
+        }
+        if (!subscriptions.change(id, change)) {
             throw ProblemException.stale("The subscription is at version " + before.version());
         }
-        audit.record("notification.update", before.name(), Map.of("enabled", String.valueOf(change.enabled())));
+        audit.record("notification.update", before.name(), change.audited());
         return existing(id);
     }
 
@@ -148,13 +162,4 @@ public class SubscriptionsResource {
             requiredProperties = {"subscription"})
     public record MadeSubscription(
             SubscriptionView subscription, @Nullable String secret) {}
-
-    /**
-     * A change.
-     *
-     * @param version as last seen
-     */
-    @Schema(name = "NotificationSubscriptionChange")
-    public record SubscriptionChange(
-            @NotNull Boolean enabled, @NotNull Long version) {}
 }

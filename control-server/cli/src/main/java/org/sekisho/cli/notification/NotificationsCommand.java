@@ -8,12 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.sekisho.cli.CommandFailure;
 import org.sekisho.cli.ExitCodes;
 import org.sekisho.cli.Texts;
 import org.sekisho.cli.Workbench;
 import org.sekisho.cli.output.Output;
 import org.sekisho.cli.output.Table;
 import org.sekisho.cli.rest.Query;
+import org.sekisho.cli.rest.RestClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -83,9 +85,7 @@ public final class NotificationsCommand implements Runnable {
                 .put("address", address)
                 .put("leastSeverity", least.toUpperCase(Locale.ROOT))
                 .put("language", language);
-        ArrayNode of = wanted.putArray("topics");
-        (topics == null ? TOPICS : topics)
-                .forEach(topic -> of.add(topic.toUpperCase(Locale.ROOT).replace('-', '_')));
+        put(wanted, topics == null ? TOPICS : topics);
         if (branch != null) {
             wanted.put("branch", branch);
         }
@@ -99,6 +99,59 @@ public final class NotificationsCommand implements Runnable {
             }
         });
         return ExitCodes.OK;
+    }
+
+    /** What isn't given stays as it is. */
+    @Command(name = "edit")
+    int edit(
+            @Parameters(paramLabel = "ID") String id,
+            @Option(names = "--name", paramLabel = "TEXT") @Nullable String label,
+            @Option(names = "--address", paramLabel = "ADDRESS") @Nullable String address,
+            @Option(names = "--topic", paramLabel = "TOPIC") @Nullable List<String> topics,
+            @Option(names = "--least", paramLabel = "SEVERITY") @Nullable String least,
+            @Option(names = "--branch", paramLabel = "PATH") @Nullable String branch,
+            @Option(names = "--language", paramLabel = "LANGUAGE") @Nullable String language,
+            @Option(names = "--enabled", paramLabel = "true|false", arity = "1") @Nullable Boolean enabled) {
+        RestClient client = workbench.connect();
+        ObjectNode change = JsonNodeFactory.instance.objectNode().put("version", version(client, id));
+        put(change, "name", label);
+        put(change, "address", address);
+        put(change, "leastSeverity", least == null ? null : least.toUpperCase(Locale.ROOT));
+        put(change, "branch", branch);
+        put(change, "language", language);
+        if (enabled != null) {
+            change.put("enabled", enabled);
+        }
+        if (topics != null) {
+            put(change, topics);
+        }
+        JsonNode after = client.patch(PATH + "/" + Query.segment(id), change);
+        Output output = workbench.output();
+        output.result(
+                after,
+                () -> output.line(
+                        texts.text("notifications.edited", after.path("name").asText(id))));
+        return ExitCodes.OK;
+    }
+
+    private long version(RestClient client, String id) {
+        for (JsonNode one : client.list(PATH, new Query(), LIMIT).path("items")) {
+            if (one.path("id").asText("").equals(id)) {
+                return one.path("version").asLong();
+            }
+        }
+        throw new CommandFailure(ExitCodes.REFUSED, texts.text("notifications.unknown", id));
+    }
+
+    private static void put(ObjectNode change, String field, @Nullable String value) {
+        if (value != null) {
+            change.put(field, value);
+        }
+    }
+
+    private static void put(ObjectNode wanted, List<String> topics) {
+        ArrayNode of = wanted.putArray("topics");
+        topics.forEach(topic -> of.add(topic.toUpperCase(Locale.ROOT).replace('-', '_')));
     }
 
     @Command(name = "remove")

@@ -1,14 +1,13 @@
 package org.sekisho.cli.session;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.cli.CommandFailure;
 import org.sekisho.cli.ExitCodes;
+import org.sekisho.cli.SecretInput;
 import org.sekisho.cli.Texts;
 import org.sekisho.cli.Workbench;
 import org.sekisho.cli.profile.ConnectionSettings;
@@ -23,9 +22,6 @@ import picocli.CommandLine.Option;
 /** {@code sekisho login}: gets a token by somebody's approval at the console, or takes one that there is; then stores it. */
 @Command(name = "login")
 public final class LoginCommand implements Callable<Integer> {
-    /** Operator tokens are some 50 characters. */
-    private static final int MAX_TOKEN = 1024;
-
     private final Workbench workbench;
     private final Texts texts;
 
@@ -82,28 +78,6 @@ public final class LoginCommand implements Callable<Integer> {
             return new DeviceSignIn(stranger, texts, Pause.REAL)
                     .token((page, code) -> workbench.output().note(texts.text("login.approve", page, code)));
         }
-        String token = tokenFile != null
-                ? new SmallFile(texts).readSecret(tokenFile, MAX_TOKEN)
-                : workbench
-                        .shell()
-                        .secretPrompt()
-                        .map(ask -> ask.apply(texts.text("login.prompt")))
-                        .orElseGet(this::tokenFromInput);
-        if (token.isBlank()) {
-            throw new CommandFailure(ExitCodes.UNUSABLE, texts.text("login.no-token"));
-        }
-        return token.strip();
-    }
-
-    private String tokenFromInput() {
-        try {
-            byte[] bytes = workbench.shell().in().readNBytes(MAX_TOKEN + 1);
-            if (bytes.length > MAX_TOKEN) {
-                throw new CommandFailure(ExitCodes.UNUSABLE, texts.text("login.no-token"));
-            }
-            return new String(bytes, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new CommandFailure(ExitCodes.UNUSABLE, texts.text("login.no-token"), e);
-        }
+        return new SecretInput(workbench).read(tokenFile, "login.prompt", "login.no-token");
     }
 }
