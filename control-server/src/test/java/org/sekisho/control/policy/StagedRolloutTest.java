@@ -4,72 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.security.KeyFactory;
-import java.security.MessageDigest;
-import java.security.Signature;
-import java.security.spec.X509EncodedKeySpec;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.sekisho.control.identity.Role;
 import org.sekisho.control.testing.Api;
-import org.sekisho.control.testing.Publishing;
 import org.sekisho.control.testing.ServerUnderTest;
 import org.sekisho.control.testing.TestJournal;
 import org.sekisho.control.testing.TestTerminal;
-import org.sekisho.v1.PolicyAck;
-import org.sekisho.v1.PolicyProgress;
-import org.sekisho.v1.ServerMessage;
 import org.sekisho.v1.ServerMessage.MessageCase;
 import org.sekisho.v1.Signed;
-import org.sekisho.v1.SignedPayload;
-import org.sekisho.v1.TerminalMessage;
 
 /** A revision goes to a pilot group first; what terminals get is what counts. */
 @QuarkusTest
 @QuarkusTestResource(ServerUnderTest.class)
-class StagedRolloutTest {
-    private static final String BEFORE = """
-            segment: my-number
-            name: before
-            defaults:
-              - channel: media
-                verdict: audit
-              - channel: clipboard
-                verdict: justify
-            """;
-
-    private static final String TIGHTER =
-            BEFORE.replace("verdict: justify", "verdict: block").replace("before", "tighter");
-
-    private final Api api = Api.administrator();
-    /** A division of this test alone. */
-    private final String bureau = "試行局" + UUID.randomUUID();
-
-    private long base;
-
-    /** While a pilot runs, nobody else publishes. */
-    @AfterEach
-    void endPilot() {
-        JsonNode newest = api.get("/api/v1/policies/MY_NUMBER/current").json();
-        if (newest.at("/stage/state").asText().equals("PILOT")) {
-            change(newest.get("revision").asLong(), "ALL");
-        }
-    }
-
-    @BeforeEach
-    void published() {
-        base = Publishing.publish(api, BEFORE).get("revision").asLong();
-    }
-
+class StagedRolloutTest extends StagedRolloutRig {
     @Test
     void goesToThePilotGroupThenToAllAndIsCountedByThose() throws Exception {
         TestTerminal inside = TestTerminal.enrolIn(api, bureau + "/税務課");
@@ -170,87 +122,6 @@ class StagedRolloutTest {
         assertThat(refused.json().get("code").asText()).isEqualTo("no-such-group");
     }
 
-    private String group(List<String> members) {
-        return api.post("/api/v1/terminal-groups", Map.of("name", bureau, "members", members))
-                .json()
-                .get("id")
-                .asText();
-    }
-
-    @Test
-    void stoppedItGoesToNobodyElseAndTheWayBackIsANewNumber() throws Exception {
-        TestTerminal inside = TestTerminal.enrolIn(api, bureau);
-        TestTerminal late = TestTerminal.enrolIn(api, bureau);
-        try (TestTerminal.Stream stream = inside.connect(TestJournal.of(inside))) {
-            stream.await(MessageCase.POLICY);
-            long revision =
-                    publishTo(Map.of("units", List.of(bureau))).get("revision").asLong();
-            enforce(stream, stream.await(MessageCase.POLICY).getPolicy());
-            await().until(() -> runs(inside) == revision);
-            assertThat(change(revision, "STOPPED").status()).isEqualTo(200);
-            assertThat(intended(inside))
-                    .as("terminals never go back by themselves")
-                    .isEqualTo(revision);
-            assertThat(intended(late)).isEqualTo(base);
-            try (TestTerminal.Stream other = late.connect(TestJournal.of(late))) {
-                assertThat(revision(other.await(MessageCase.POLICY))).isEqualTo(base);
-            }
-            Api.Answer back = api.post(
-                    "/api/v1/policies/MY_NUMBER/" + base + "/restoration", Map.of("reason", "work stood still"));
-            assertThat(back.status())
-                    .as("what everybody else runs needs no second person: %s", back.json())
-                    .isEqualTo(201);
-            assertThat(back.json().get("revision").asLong()).isEqualTo(revision + 1);
-            ServerMessage next = stream.await(MessageCase.POLICY);
-            assertThat(revision(next)).as("never the lower number").isEqualTo(revision + 1);
-            assertThat(payload(next.getPolicy()).getPolicy().getName()).isEqualTo("before");
-        }
-    }
-
-    @Test
-    void aPilotIsEndedByTheWayBackAlone() {
-        TestTerminal inside = TestTerminal.enrolIn(api, bureau);
-        long revision = publishTo(Map.of("terminals", List.of(inside.id())))
-                .get("revision")
-                .asLong();
-        assertThat(api.post("/api/v1/policies/MY_NUMBER/" + base + "/restoration", Map.of("reason", "no"))
-                        .status())
-                .isEqualTo(201);
-        assertThat(api.get("/api/v1/policies/MY_NUMBER/" + revision)
-                        .json()
-                        .at("/stage/state")
-                        .asText())
-                .isEqualTo("STOPPED");
-        assertThat(intended(inside)).isEqualTo(revision + 1);
-    }
-
-    @Test
-    void whatLoosensAgainstWhatTheOthersRunNeedsConsentThoughItTightensThePilots() {
-        long revision =
-                publishTo(Map.of("units", List.of(bureau))).get("revision").asLong();
-        change(revision, "STOPPED");
-        String between = BEFORE + """
-                rules:
-                  - id: to-the-browser
-                    channel: clipboard
-                    clipboard:
-                      destination:
-                        paths: ["/usr/bin/firefox"]
-                    verdict: allow
-                """;
-        String tighterThanAll = TIGHTER.replace("tighter", "tighter still");
-        assertThat(api.post("/api/v1/policies/diff", Map.of("yaml", between))
-                        .json()
-                        .get("needsConsent")
-                        .asBoolean())
-                .isTrue();
-        assertThat(api.post("/api/v1/policies/diff", Map.of("yaml", tighterThanAll))
-                        .json()
-                        .get("needsConsent")
-                        .asBoolean())
-                .isFalse();
-    }
-
     @Test
     void refusesAPilotOfNobody() {
         for (Object nobody : List.of(Map.of(), Map.of("units", List.of("a//b")), Map.of("units", List.of()))) {
@@ -277,96 +148,10 @@ class StagedRolloutTest {
         assertThat(hosts(revision)).containsExactly(inside.id());
     }
 
-    @Test
-    void theSignedBytesAreCheckedWithoutThisServer() throws Exception {
-        JsonNode document =
-                api.get("/api/v1/policies/MY_NUMBER/" + base + "/signed").json();
-        byte[] payload = bytes(document.get("payload"));
-        Signature verifier = Signature.getInstance("Ed25519");
-        verifier.initVerify(KeyFactory.getInstance("Ed25519")
-                .generatePublic(
-                        new X509EncodedKeySpec(bytes(document.get("keys").get(0)))));
-        verifier.update(document.get("prefix").asText().getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-        verifier.update(payload);
-        assertThat(verifier.verify(bytes(document.get("signature")))).isTrue();
-        assertThat(SignedPayload.parseFrom(payload).getRevision()).isEqualTo(base);
-        assertThat(Signed.parseFrom(bytes(document.get("signed"))).getPayload().toByteArray())
-                .isEqualTo(payload);
-
-        long next = Publishing.publish(api, TIGHTER).get("revision").asLong();
-        JsonNode difference = api.get("/api/v1/policies/MY_NUMBER/" + next + "/diff?against=" + base)
-                .json();
-        assertThat(difference.get("changes"))
-                .anySatisfy(
-                        change -> assertThat(change.get("direction").asText()).isEqualTo("TIGHTENS"));
-        assertThat(difference.get("needsConsent").asBoolean()).isFalse();
-        assertThat(api.get("/api/v1/policies/MY_NUMBER/" + next + "/diff?against=999999")
-                        .status())
-                .isEqualTo(404);
-        assertThat(api.get("/api/v1/policies/MY_NUMBER/" + next + "/diff").status())
-                .isEqualTo(400);
-    }
-
-    private JsonNode publishTo(Map<String, Object> pilot) {
-        Api.Answer answer =
-                api.post("/api/v1/policies", Map.of("yaml", TIGHTER, "reason", "to begin with", "pilot", pilot));
-        assertThat(answer.status()).as("%s", answer.json()).isEqualTo(201);
-        return answer.json();
-    }
-
-    private Api.Answer change(long revision, String state) {
-        return api.post(
-                "/api/v1/policies/MY_NUMBER/" + revision + "/stage", Map.of("state", state, "reason", "as planned"));
-    }
-
-    private List<String> hosts(long revision) {
-        return api.get("/api/v1/policies/MY_NUMBER/" + revision + "/rollout")
+    private String group(List<String> members) {
+        return api.post("/api/v1/terminal-groups", Map.of("name", bureau, "members", members))
                 .json()
-                .get("items")
-                .findValuesAsText("terminal");
-    }
-
-    private long intended(TestTerminal terminal) {
-        return api.get("/api/v1/terminals/" + terminal.id())
-                .json()
-                .get("intendedRevision")
-                .asLong();
-    }
-
-    private long runs(TestTerminal terminal) {
-        return api.get("/api/v1/terminals/" + terminal.id())
-                .json()
-                .get("runningRevision")
-                .asLong();
-    }
-
-    private static void enforce(TestTerminal.Stream stream, Signed signed) throws Exception {
-        stream.send(TerminalMessage.newBuilder()
-                .setPolicyAck(PolicyAck.newBuilder()
-                        .setRevision(revision(signed))
-                        .setProgress(PolicyProgress.POLICY_ENFORCED)
-                        .setPayloadSha256(ByteString.copyFrom(MessageDigest.getInstance("SHA-256")
-                                .digest(signed.getPayload().toByteArray()))))
-                .build());
-    }
-
-    private static byte[] bytes(JsonNode base64) {
-        return Base64.getDecoder().decode(base64.asText());
-    }
-
-    private static long revision(ServerMessage message) {
-        return revision(message.getPolicy());
-    }
-
-    private static long revision(Signed signed) {
-        return payload(signed).getRevision();
-    }
-
-    private static SignedPayload payload(Signed signed) {
-        try {
-            return SignedPayload.parseFrom(signed.getPayload());
-        } catch (InvalidProtocolBufferException e) {
-            throw new IllegalStateException(e);
-        }
+                .get("id")
+                .asText();
     }
 }
