@@ -1,9 +1,6 @@
 package org.sekisho.control.alarm;
 
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +8,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.control.rest.Cursor;
+import org.sekisho.control.rest.PageQuery;
 
 /** Which alarms to list; all that is given must hold. */
-public class AlarmFilter {
+public class AlarmFilter extends PageQuery {
     /** Whether it still holds. */
     @Schema(name = "AlarmState")
     public enum State {
@@ -42,17 +40,6 @@ public class AlarmFilter {
     @Parameter(description = "Only what nobody has acknowledged")
     @QueryParam("unseen")
     public boolean unseen;
-
-    /** At most so many. */
-    @QueryParam("limit")
-    @DefaultValue("100")
-    @Min(1)
-    @Max(Cursor.MAX_LIMIT)
-    public int limit;
-
-    /** Go on behind this cursor. */
-    @QueryParam("after")
-    public @Nullable String after;
 
     void describe(List<String> conditions, Map<String, Object> values) {
         if (state != null) {

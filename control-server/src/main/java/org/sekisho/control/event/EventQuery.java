@@ -1,19 +1,16 @@
 package org.sekisho.control.event;
 
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
-import org.sekisho.control.rest.Cursor;
+import org.sekisho.control.rest.PageQuery;
 
 /** What to search for; all that is given must hold. */
-public class EventQuery {
+public class EventQuery extends PageQuery {
     /** Terminal's id. */
     @QueryParam("terminal")
     @Size(max = 64)
@@ -86,18 +83,6 @@ public class EventQuery {
     @QueryParam("q")
     @Size(max = 200)
     public @Nullable String q;
-
-    /** Items at most. */
-    @QueryParam("limit")
-    @DefaultValue("100")
-    @Min(1)
-    @Max(Cursor.MAX_LIMIT)
-    public int limit = 100;
-
-    /** Cursor. */
-    @QueryParam("after")
-    @Size(max = 1024)
-    public @Nullable String after;
 
     /** The same search, of what occurred within these times, from the newest on. */
     EventQuery within(Instant begin, Instant end) {

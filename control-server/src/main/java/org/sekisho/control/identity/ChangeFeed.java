@@ -27,25 +27,24 @@ public final class ChangeFeed<T> {
     private final Set<Long> changed = new LinkedHashSet<>();
     private final Function<List<Long>, List<Item<T>>> read;
     private final Function<T, String> terminalOf;
-    private final Notifications notifications;
+    private final String name;
     private final StreamAdmission admission;
 
-    /**
-     * A feed whose events are named so.
-     *
-     * @param read the things of these numbers, as they are now
-     */
-    public ChangeFeed(
+    /** As {@link ChangeFeeds#open} describes. */
+    ChangeFeed(
             String name,
             Function<List<Long>, List<Item<T>>> read,
             Function<T, String> terminalOf,
-            Notifications notifications,
             StreamAdmission admission) {
+        this.name = name;
         this.feed = new LiveFeed<>(name, ROOM);
         this.read = read;
         this.terminalOf = terminalOf;
-        this.notifications = notifications;
         this.admission = admission;
+    }
+
+    String name() {
+        return name;
     }
 
     /** What the operator of this request may see, from now on. */
@@ -54,7 +53,7 @@ public final class ChangeFeed<T> {
     }
 
     /** Before the server has started: hears of changes by this topic, whose messages are the things' numbers. */
-    public void listen(Topic topic) {
+    void listen(Notifications notifications, Topic topic) {
         admission.watch(feed);
         notifications.listen(topic, new Notifications.Listener() {
             @Override
@@ -80,7 +79,7 @@ public final class ChangeFeed<T> {
     }
 
     /** Sends what has changed since the last time. */
-    public void send() {
+    void send() {
         List<Long> ids;
         synchronized (changed) {
             ids = List.copyOf(changed);
@@ -92,7 +91,7 @@ public final class ChangeFeed<T> {
     }
 
     /** As {@link LiveFeed#heartbeat}. */
-    public void heartbeat() {
+    void heartbeat() {
         feed.heartbeat();
     }
 }

@@ -1,20 +1,18 @@
 package org.sekisho.control.incident;
 
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;
 import java.util.Collection;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.control.rest.Cursor;
+import org.sekisho.control.rest.PageQuery;
 import org.sekisho.control.rest.WireNames;
 import org.sekisho.v1.Severity;
 
 /** Which incidents to list; all that is given must hold. */
-public class IncidentFilter {
+public class IncidentFilter extends PageQuery {
     @QueryParam("state")
     public IncidentView.@Nullable State state;
 
@@ -54,16 +52,6 @@ public class IncidentFilter {
     @QueryParam("q")
     @Size(max = 200)
     public @Nullable String q;
-
-    @QueryParam("limit")
-    @DefaultValue("100")
-    @Min(1)
-    @Max(Cursor.MAX_LIMIT)
-    public int limit = 100;
-
-    @QueryParam("after")
-    @Size(max = 1024)
-    public @Nullable String after;
 
     /** As conditions on {@code incident i} and {@code terminal t}, with their values. */
     void describe(String asking, Collection<String> conditions, Map<String, Object> values) {
