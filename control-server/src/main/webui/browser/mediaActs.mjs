@@ -30,12 +30,16 @@ export const mediaActs = [
       await dialog.getByLabel('端末の警報').uncheck();
       await dialog.locator('#subscription-branch').fill('市長部局/税務課');
       await dialog.getByRole('button', { name: '知らせ始める' }).click();
-      await page.getByRole('button', { name: '当番 への通知を休止' }).click();
-      await page.getByRole('button', { name: '当番 への通知を再開' }).waitFor();
+      await page.getByRole('button', { name: '知らせる先 当番 を変更' }).click();
+      await page.locator('#subscription-name').fill('夜の当番');
+      await page.locator('#subscription-least').selectOption('CRITICAL');
+      await page.getByRole('dialog').getByRole('button', { name: '保存' }).click();
+      await page.getByRole('button', { name: '夜の当番 への通知を休止' }).click();
+      await page.getByRole('button', { name: '夜の当番 への通知を再開' }).waitFor();
       assert.deepEqual(sent(stub, 'POST /notification-subscriptions')[0], { name: '当番', transport: 'MAIL', address: 'duty@city.example', topics: ['INCIDENT_OPENED', 'INCIDENT_OVERDUE'], leastSeverity: 'HIGH', language: 'ja', branch: '市長部局/税務課' });
-      await page.getByRole('button', { name: '知らせる先 当番 を削除' }).click();
+      await page.getByRole('button', { name: '知らせる先 夜の当番 を削除' }).click();
       await dialog.getByRole('button', { name: '削除' }).click();
-      await page.getByRole('button', { name: '知らせる先 当番 を削除' }).waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: '知らせる先 夜の当番 を削除' }).waitFor({ state: 'detached' });
     },
   },
   {

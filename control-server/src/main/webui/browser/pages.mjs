@@ -142,6 +142,15 @@ export const pages = [
   },
   { name: '90-notifications', path: '/notifications', ready: rows },
   { name: '91-notifications-auditor', path: '/notifications', role: 'auditor', ready: rows },
+  {
+    name: '95-notification-edit',
+    path: '/notifications',
+    async ready(page) {
+      await rows(page);
+      await page.getByRole('button', { name: /を変更$|^Change / }).last().click();
+      await page.locator('#subscription-name').waitFor();
+    },
+  },
   { name: '92-notifications-empty', path: '/notifications', scenario: 'empty', ready: (page) => page.locator('.pf-v6-c-empty-state').waitFor() },
   {
     name: '93-mail-server',

@@ -264,7 +264,10 @@ function resources(act, path, url, body, response, state, streams) {
         return json(response, 201, { subscription: made, secret: body.transport === 'WEBHOOK' ? 'c3R1Yi1zZWNyZXQtc3R1Yi1zZWNyZXQtc3R1Yi1zZWNyZXQ' : null });
       }
       const found = state.subscriptions.find((one) => one.id === parts[1]);
-      if (act.startsWith('PATCH')) return json(response, 200, Object.assign(found, { enabled: body.enabled, version: found.version + 1 }));
+      if (act.startsWith('PATCH')) {
+        if (body.version !== found.version) return problem(response, 409, 'The subscription has changed');
+        return json(response, 200, Object.assign(found, body, { version: found.version + 1 }));
+      }
       if (act.startsWith('DELETE')) {
         state.subscriptions = state.subscriptions.filter((one) => one !== found);
         return json(response, 204);
