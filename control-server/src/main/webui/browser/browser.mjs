@@ -1,9 +1,9 @@
 // A real Chromium, and what every page must hold in it: no CSP violation, no script error, nothing that axe-core finds.
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { connect } from 'node:tls';
 import { chromium } from 'playwright-core';
 
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
@@ -20,15 +20,21 @@ export function findChromium() {
 }
 
 /**
- * Opens a window; `complaints` collects what went wrong in any of its pages. `keys`: SHA-256 of public keys, base64, that a
- * server may prove itself with although their authority is unknown; a page that Chromium merely lets pass has no passkeys.
+ * Starts a Chromium. `keys`: SHA-256 of public keys, base64, that a server may prove itself with although their authority is
+ * unknown; a page that Chromium merely lets pass has no passkeys.
  */
-export async function openWindow({ language, theme, keys = [] }) {
-  const userData = await mkdtemp(join(tmpdir(), 'sekisho-browser-'));
-  const context = await chromium.launchPersistentContext(userData, {
+export async function openBrowser({ keys = [], args = [] } = {}) {
+  const browser = await chromium.launch({
     executablePath: findChromium(),
     headless: true,
-    args: keys.length === 0 ? FLAGS : [...FLAGS, `--ignore-certificate-errors-spki-list=${keys.join(',')}`],
+    args: [...FLAGS, ...args, ...(keys.length === 0 ? [] : [`--ignore-certificate-errors-spki-list=${keys.join(',')}`])],
+  });
+  return { openWindow: (look) => openWindow(browser, look), close: () => browser.close() };
+}
+
+/** A window that knows nothing of the others; `complaints` collects what went wrong in any of its pages. */
+async function openWindow(browser, { language, theme }) {
+  const context = await browser.newContext({
     locale: language === 'ja' ? 'ja-JP' : 'en-GB',
     timezoneId: 'Asia/Tokyo',
     colorScheme: theme,
@@ -44,7 +50,7 @@ export async function openWindow({ language, theme, keys = [] }) {
       console.error(`CSP: ${violation.violatedDirective} ${violation.blockedURI} ${violation.sourceFile}:${violation.lineNumber}`);
     });
   });
-  const page = context.pages()[0] ?? (await context.newPage());
+  const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   page.on('console', (message) => {
     // A refused request (401 before sign-in, a scenario's 404 or 500) is told by the browser as an error; it is no defect.
@@ -52,14 +58,19 @@ export async function openWindow({ language, theme, keys = [] }) {
       complaints.push(`${new URL(page.url()).pathname}: ${message.text()}`);
     }
   });
-  return {
-    page,
-    complaints,
-    async close() {
-      await context.close();
-      await rm(userData, { recursive: true, force: true });
-    },
-  };
+  return { page, complaints, close: () => context.close() };
+}
+
+/** The public key that a server proves itself with by a certificate of this authority, as {@link openBrowser} takes it. */
+export function provenKey(address, ca) {
+  return new Promise((done, failed) => {
+    const socket = connect({ host: address.hostname, port: Number(address.port), servername: address.hostname, ca }, () => {
+      const key = socket.getPeerX509Certificate().publicKey.export({ type: 'spki', format: 'der' });
+      socket.end();
+      done(createHash('sha256').update(key).digest('base64'));
+    });
+    socket.on('error', failed);
+  });
 }
 
 /** Gives the page an authenticator with a screen lock that its person always passes. */

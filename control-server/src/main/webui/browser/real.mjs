@@ -2,13 +2,11 @@
 // Usage: node browser/real.mjs --setup-link URL --ca FILE --sekisho COMMAND [--out FOLDER]
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { connect } from 'node:tls';
 import { parseArgs } from 'node:util';
-import { accessibilityFindings, addAuthenticator, openWindow } from './browser.mjs';
+import { accessibilityFindings, addAuthenticator, openBrowser, provenKey } from './browser.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -24,21 +22,11 @@ await mkdir(out, { recursive: true });
 
 // The server's certificate is its own authority's, which a browser doesn't know. So the key is looked at here, by that
 // authority's certificate, and Chromium takes that key and no other.
-const window = await openWindow({ language: 'ja', theme: 'light', keys: [await provenKey(link, await readFile(options.ca))] });
+const browser = await openBrowser({ keys: [await provenKey(link, await readFile(options.ca))] });
+const window = await browser.openWindow({ language: 'ja', theme: 'light' });
 const { page } = window;
 const authenticator = await addAuthenticator(page);
 let passed = 0;
-
-function provenKey(address, ca) {
-  return new Promise((done, failed) => {
-    const socket = connect({ host: address.hostname, port: Number(address.port), servername: address.hostname, ca }, () => {
-      const key = socket.getPeerX509Certificate().publicKey.export({ type: 'spki', format: 'der' });
-      socket.end();
-      done(createHash('sha256').update(key).digest('base64'));
-    });
-    socket.on('error', failed);
-  });
-}
 
 /** The operator's command asks to be let in; the person compares the code and agrees. */
 async function letCommandIn(home) {
@@ -103,7 +91,7 @@ try {
   await page.getByRole('link', { name: 'ひな形から作る' }).first().click();
   await page.getByRole('button', { name: '公開する' }).waitFor();
   await page.getByText(/警告 \d+ 件|注記 \d+ 件|誤りも警告もありません/).first().waitFor();
-  await page.waitForFunction(() => [...document.querySelectorAll('button')].some((one) => one.textContent === '公開する' && !one.disabled));
+  await page.getByRole('button', { name: '公開する', disabled: false }).waitFor();
   await look('05-editor');
   await page.getByRole('tab', { name: '違い' }).click();
   await look('06-changes');
@@ -119,8 +107,7 @@ try {
     await page.keyboard.press('Control+z');
   }
   await page.getByText(/誤り \d+ 件/).waitFor({ state: 'detached' });
-  await page.waitForFunction(() => [...document.querySelectorAll('button')].some((one) => one.textContent === '公開する' && !one.disabled));
-  await page.getByRole('button', { name: '公開する' }).click();
+  await page.getByRole('button', { name: '公開する', disabled: false }).click();
   await page.getByRole('textbox', { name: /公開の理由/ }).fill('初回の公開');
   await page.getByRole('dialog').getByRole('button', { name: '公開する' }).click();
   await page.getByText('リビジョン 1 を公開しました').waitFor();
@@ -187,5 +174,5 @@ try {
   console.log(`${passed} passed, 1 failed`);
   process.exitCode = 1;
 } finally {
-  await window.close();
+  await browser.close();
 }

@@ -76,6 +76,11 @@ public final class AgentProcess implements AutoCloseable {
         return Command.run(START, environment, new byte[0], command);
     }
 
+    /** What a program needs that runs it as this one is run. */
+    public Map<String, String> environment() {
+        return Map.copyOf(environment);
+    }
+
     /** Where its state lies. */
     public Path state() {
         return home.resolve("state");

@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sekisho.packaging.rig.AgentProcess;
 import org.sekisho.packaging.rig.Command;
 import org.sekisho.packaging.rig.Distribution;
 import org.sekisho.packaging.rig.ServerProcess;
+import org.sekisho.packaging.rig.VirtualDisplay;
 
-/** The console in a real Chromium: each page in both languages and themes with axe-core, and a first run on a real server. */
+/** The console in a real Chromium: each page in both languages and themes with axe-core, and a first run and a whole day on a real server. */
 class ConsoleBrowserIT {
     private static final Duration LIMIT = Duration.ofMinutes(15);
 
@@ -49,7 +52,37 @@ class ConsoleBrowserIT {
         }
     }
 
+    @Test
+    void aDayIsPlayedFromTheSetUpLinkToTheSecondAdministratorsConsent() throws Exception {
+        Distribution distribution = Distribution.fromSystemProperty();
+        try (ServerProcess process = ServerProcess.start(distribution, folder.resolve("server"), Map.of());
+                VirtualDisplay display = VirtualDisplay.start(folder.resolve("display"));
+                AgentProcess agent =
+                        AgentProcess.prepare(distribution, folder.resolve("agent"), display, Map.of())) {
+            Map<String, String> environment = new HashMap<>(display.environment());
+            environment.putAll(agent.environment());
+
+            Command played = browser(
+                    environment,
+                    "day.mjs",
+                    "--setup-link",
+                    Files.readString(process.data().resolve("setup-link")).strip(),
+                    "--ca",
+                    process.data().resolve("ca.pem").toString(),
+                    "--sekisho",
+                    distribution.command("sekisho"),
+                    "--agent",
+                    distribution.command("sekisho-agent"));
+
+            assertThat(played.exit()).as(played.text() + played.err()).isZero();
+        }
+    }
+
     private Command browser(String script, String... arguments) throws Exception {
+        return browser(Map.of(), script, arguments);
+    }
+
+    private Command browser(Map<String, String> environment, String script, String... arguments) throws Exception {
         String[] command = new String[arguments.length + 4];
         command[0] = "node";
         command[1] = server.resolve("src/main/webui/browser").resolve(script).toString();
@@ -57,6 +90,6 @@ class ConsoleBrowserIT {
         command[3] = Path.of(System.getProperty("sekisho.basedir"), "target/screenshots")
                 .toString();
         System.arraycopy(arguments, 0, command, 4, arguments.length);
-        return Command.run(LIMIT, Map.of(), new byte[0], command);
+        return Command.run(LIMIT, environment, new byte[0], command);
     }
 }
