@@ -8,10 +8,12 @@ import org.junit.jupiter.api.Test;
 
 class NotificationsTest extends ServerTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String ONE = "{\"id\":\"n-1\",\"name\":\"CSIRT\",\"transport\":\"MAIL\",\"address\":\"csirt@city.example\","
-            + "\"topics\":[\"ALARM\"],\"leastSeverity\":\"HIGH\",\"enabled\":true,\"version\":4}";
-    private static final String SERVER = "{\"host\":\"mail.city.example\",\"port\":587,\"security\":\"STARTTLS\",\"user\":\"sekisho\","
-            + "\"hasPassword\":true,\"sender\":\"sekisho@city.example\",\"anchor\":\"PEM\",\"version\":2}";
+    private static final String ONE =
+            "{\"id\":\"n-1\",\"name\":\"CSIRT\",\"transport\":\"MAIL\",\"address\":\"csirt@city.example\","
+                    + "\"topics\":[\"ALARM\"],\"leastSeverity\":\"HIGH\",\"enabled\":true,\"version\":4}";
+    private static final String SERVER =
+            "{\"host\":\"mail.city.example\",\"port\":587,\"security\":\"STARTTLS\",\"user\":\"sekisho\","
+                    + "\"hasPassword\":true,\"sender\":\"sekisho@city.example\",\"anchor\":\"PEM\",\"version\":2}";
     private static final String NONE = "{\"status\":404,\"detail\":\"There is no mail server\"}";
 
     private JsonNode sent() throws Exception {
@@ -24,17 +26,28 @@ class NotificationsTest extends ServerTest {
                 .on("PATCH /notification-subscriptions/n-1", ok(ONE));
 
         assertThat(script().japanese()
-                        .command("notifications", "edit", "n-1", "--least", "low", "--branch", "", "--topic", "incident-opened")
+                        .command(
+                                "notifications",
+                                "edit",
+                                "n-1",
+                                "--least",
+                                "low",
+                                "--branch",
+                                "",
+                                "--topic",
+                                "incident-opened")
                         .out())
                 .contains("CSIRT を変えました");
         assertThat(sent())
                 .isEqualTo(JSON.readTree(
                         "{\"version\":4,\"leastSeverity\":\"LOW\",\"branch\":\"\",\"topics\":[\"INCIDENT_OPENED\"]}"));
 
-        assertThat(script().command("notifications", "edit", "n-1", "--enabled", "false").exit())
+        assertThat(script().command("notifications", "edit", "n-1", "--enabled", "false")
+                        .exit())
                 .isZero();
         assertThat(sent()).isEqualTo(JSON.readTree("{\"version\":4,\"enabled\":false}"));
-        assertThat(script().command("notifications", "edit", "n-2", "--name", "x").err())
+        assertThat(script().command("notifications", "edit", "n-2", "--name", "x")
+                        .err())
                 .contains("There is no subscription n-2");
     }
 
@@ -57,7 +70,15 @@ class NotificationsTest extends ServerTest {
 
         Run.Result set = script().typing("geheim\n")
                 .command(
-                        "mail-server", "set", "--host", "mail", "--sender", "a@city.example", "--user", "u", "--with-password");
+                        "mail-server",
+                        "set",
+                        "--host",
+                        "mail",
+                        "--sender",
+                        "a@city.example",
+                        "--user",
+                        "u",
+                        "--with-password");
         assertThat(set.exit()).as(set.err()).isZero();
         assertThat(set.out() + set.err()).doesNotContain("geheim");
         assertThat(sent())
@@ -70,7 +91,8 @@ class NotificationsTest extends ServerTest {
     void anotherPortKeepsTheRest() throws Exception {
         server.on("GET /mail-server", ok(SERVER)).on("PUT /mail-server", ok(SERVER));
 
-        assertThat(script().command("mail-server", "set", "--port", "465", "--security", "tls").exit())
+        assertThat(script().command("mail-server", "set", "--port", "465", "--security", "tls")
+                        .exit())
                 .isZero();
         assertThat(sent())
                 .isEqualTo(JSON.readTree(

@@ -9,12 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.sekisho.control.testing.Api.Answer;
 import org.sekisho.control.testing.Api;
+import org.sekisho.control.testing.Api.Answer;
 import org.sekisho.control.testing.ServerUnderTest;
 import org.sekisho.evidence.EvidenceCheck;
-import org.sekisho.evidence.EvidenceReport.Remark;
 import org.sekisho.evidence.EvidenceReport;
+import org.sekisho.evidence.EvidenceReport.Remark;
 
 /** A real pack holds, and says what it proves. */
 @QuarkusTest
@@ -32,7 +32,8 @@ class EvidenceTest extends EvidenceRig {
         assertThat(pack.keySet())
                 .contains("report.pdf", "incident.json", "audit.tsv", "FORMAT.txt", "certificates/ca.pem")
                 .anyMatch(name -> name.startsWith("events/" + terminal.id()));
-        assertThat(new String(PackFiles.file(pack, "audit.tsv"), StandardCharsets.UTF_8)).contains("evidence.download");
+        assertThat(new String(PackFiles.file(pack, "audit.tsv"), StandardCharsets.UTF_8))
+                .contains("evidence.download");
         assertThat(PackFiles.file(pack, "report.pdf")).startsWith("%PDF-".getBytes(StandardCharsets.US_ASCII));
         assertThat(verify(pack, false).remarks()).extracting(Remark::kind).contains(Remark.Kind.AUTHORITY_UNPROVEN);
     }
@@ -44,7 +45,8 @@ class EvidenceTest extends EvidenceRig {
         // 1 checkpoint after 3 pastes, the attempt, the checkpoint after it; the later pastes are nobody's business.
         assertThat(pack.keySet().stream().filter(name -> name.startsWith("events/")))
                 .containsExactly("events/" + terminal.id() + "-0-4.chain");
-        assertThat(PackFiles.manifest(pack)).contains("chain events/" + terminal.id() + "-0-4.chain " + terminal.id() + " 0 4 6");
+        assertThat(PackFiles.manifest(pack))
+                .contains("chain events/" + terminal.id() + "-0-4.chain " + terminal.id() + " 0 4 6");
     }
 
     @Test

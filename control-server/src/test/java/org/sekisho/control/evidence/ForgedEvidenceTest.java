@@ -48,8 +48,10 @@ class ForgedEvidenceTest extends EvidenceRig {
         long id = covered();
         Map<String, byte[]> older = pack(id);
         Map<String, byte[]> pack = pack(id);
-        assertThat(failure(PackFiles.with(pack, all -> all.remove("report.pdf")))).isEqualTo(EvidenceCheck.FILES);
-        assertThat(failure(PackFiles.with(pack, all -> all.put("more.txt", new byte[1])))).isEqualTo(EvidenceCheck.FILES);
+        assertThat(failure(PackFiles.with(pack, all -> all.remove("report.pdf"))))
+                .isEqualTo(EvidenceCheck.FILES);
+        assertThat(failure(PackFiles.with(pack, all -> all.put("more.txt", new byte[1]))))
+                .isEqualTo(EvidenceCheck.FILES);
         assertThat(failure(PackFiles.with(pack, all -> all.remove("certificates/signer.pem"))))
                 .isEqualTo(EvidenceCheck.ARCHIVE);
         assertThat(failure(PackFiles.with(pack, all -> {

@@ -7,8 +7,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sekisho.control.testing.Api.Answer;
 import org.sekisho.control.testing.Api;
+import org.sekisho.control.testing.Api.Answer;
 import org.sekisho.control.testing.ServerUnderTest;
 
 /** What whoever asks gets: the description only as an operator, nothing where there is nothing, and the same headers. */

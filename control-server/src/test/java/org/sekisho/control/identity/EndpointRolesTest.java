@@ -43,7 +43,8 @@ class EndpointRolesTest {
         published.forEach((name, operation) -> proofs.forEach((who, proof) -> {
             client = new LoopbackClient();
             int status = operation.status(client, proof);
-            String expected = OperationRoles.admitted(name, who) ? "admitted" : who.equals(OperationRoles.NOBODY) ? "401" : "403";
+            String expected =
+                    OperationRoles.admitted(name, who) ? "admitted" : who.equals(OperationRoles.NOBODY) ? "401" : "403";
             String found = status == 401 || status == 403 ? String.valueOf(status) : "admitted";
             if (!expected.equals(found) || status >= 500) {
                 wrong.add(name + " as " + who + ": expected " + expected + ", got " + status);

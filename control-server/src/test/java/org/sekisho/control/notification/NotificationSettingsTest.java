@@ -43,7 +43,8 @@ class NotificationSettingsTest extends NotificationRig {
 
         // Whoever was slower changes nothing, and one name is one subscription.
         assertThat(change(id, Map.of("language", "ja", "version", 1)).status()).isEqualTo(409);
-        assertThat(change(id, Map.of("name", taken)).json().get("code").asText()).isEqualTo("name-taken");
+        assertThat(change(id, Map.of("name", taken)).json().get("code").asText())
+                .isEqualTo("name-taken");
         assertThat(change(id, Map.of("address", "no address")).status()).isEqualTo(400);
         assertThat(subscription(id).get("version")).isEqualTo(after.get("version"));
         assertThat(change(id, Map.of("enabled", false)).json().get("enabled").asBoolean())
@@ -79,41 +80,41 @@ class NotificationSettingsTest extends NotificationRig {
     @Test
     void secretsAreNeitherGivenOutNorKeptInClear() throws Exception {
         try (TestMailServer mail = TestMailServer.tls(keys, 0)) {
-        JsonNode server = setServer("TLS", mail.port(), anchor());
-        assertThat(server.get("hasPassword").asBoolean()).isTrue();
-        JsonNode hook = api.post(
-                        "/api/v1/notification-subscriptions",
-                        wanted(Map.of("transport", "WEBHOOK", "address", "https://localhost:1/hook")))
-                .json();
-        String secret = hook.get("secret").asText();
-        assertThat(secret).isNotEmpty();
+            JsonNode server = setServer("TLS", mail.port(), anchor());
+            assertThat(server.get("hasPassword").asBoolean()).isTrue();
+            JsonNode hook = api.post(
+                            "/api/v1/notification-subscriptions",
+                            wanted(Map.of("transport", "WEBHOOK", "address", "https://localhost:1/hook")))
+                    .json();
+            String secret = hook.get("secret").asText();
+            assertThat(secret).isNotEmpty();
 
-        assertThat(api.get("/api/v1/mail-server").json().toString()).doesNotContain(TestMailServer.PASSWORD);
-        assertThat(api.get("/api/v1/notification-subscriptions").json().toString())
-                .doesNotContain(secret);
-        for (String stored : List.of(
-                "SELECT string_agg(m::text, ' ') FROM mail_server m",
-                "SELECT string_agg(s::text, ' ') FROM notification_subscription s",
-                "SELECT string_agg(a::text, ' ') FROM audit_entry a")) {
-            String all = jdbi.withHandle(
-                    handle -> handle.createQuery(stored).mapTo(String.class).one());
-            assertThat(all)
-                    .doesNotContain(TestMailServer.PASSWORD)
-                    .doesNotContain(hex(TestMailServer.PASSWORD))
-                    .doesNotContain(secret)
-                    .doesNotContain(hex(secret));
-        }
-        // Left out, the password stays; whoever was slower changes nothing.
-        Map<String, Object> change = new HashMap<>(server("TLS", mail.port(), anchor()));
-        change.remove("password");
-        change.put("version", server.get("version"));
-        assertThat(api.put("/api/v1/mail-server", change)
-                        .json()
-                        .get("hasPassword")
-                        .asBoolean())
-                .isTrue();
-        assertThat(api.put("/api/v1/mail-server", change).status()).isEqualTo(409);
-        assertThat(test().get("taken").asBoolean()).isTrue();
+            assertThat(api.get("/api/v1/mail-server").json().toString()).doesNotContain(TestMailServer.PASSWORD);
+            assertThat(api.get("/api/v1/notification-subscriptions").json().toString())
+                    .doesNotContain(secret);
+            for (String stored : List.of(
+                    "SELECT string_agg(m::text, ' ') FROM mail_server m",
+                    "SELECT string_agg(s::text, ' ') FROM notification_subscription s",
+                    "SELECT string_agg(a::text, ' ') FROM audit_entry a")) {
+                String all = jdbi.withHandle(
+                        handle -> handle.createQuery(stored).mapTo(String.class).one());
+                assertThat(all)
+                        .doesNotContain(TestMailServer.PASSWORD)
+                        .doesNotContain(hex(TestMailServer.PASSWORD))
+                        .doesNotContain(secret)
+                        .doesNotContain(hex(secret));
+            }
+            // Left out, the password stays; whoever was slower changes nothing.
+            Map<String, Object> change = new HashMap<>(server("TLS", mail.port(), anchor()));
+            change.remove("password");
+            change.put("version", server.get("version"));
+            assertThat(api.put("/api/v1/mail-server", change)
+                            .json()
+                            .get("hasPassword")
+                            .asBoolean())
+                    .isTrue();
+            assertThat(api.put("/api/v1/mail-server", change).status()).isEqualTo(409);
+            assertThat(test().get("taken").asBoolean()).isTrue();
         }
     }
 

@@ -24,10 +24,14 @@ class WebhookNotificationTest extends NotificationRig {
             JsonNode made = api.post(
                             "/api/v1/notification-subscriptions",
                             wanted(Map.of(
-                                    "transport", "WEBHOOK",
-                                    "address", hook.address(),
-                                    "anchor", anchor(),
-                                    "branch", bureau)))
+                                    "transport",
+                                    "WEBHOOK",
+                                    "address",
+                                    hook.address(),
+                                    "anchor",
+                                    anchor(),
+                                    "branch",
+                                    bureau)))
                     .json();
             String id = made.at("/subscription/id").asText();
             String secret = made.get("secret").asText();
@@ -48,7 +52,8 @@ class WebhookNotificationTest extends NotificationRig {
             assertThat(told.isSignedBy(secret)).isTrue();
             // Negative controls: another key, and a body that somebody changed.
             assertThat(told.isSignedBy(SignedPost.newSecret())).isFalse();
-            byte[] changed = told.text().replace("INCIDENT_OPENED", "INCIDENT_CLOSED").getBytes(StandardCharsets.UTF_8);
+            byte[] changed =
+                    told.text().replace("INCIDENT_OPENED", "INCIDENT_CLOSED").getBytes(StandardCharsets.UTF_8);
             assertThat(new TestHook.Post(changed, told.signature()).isSignedBy(secret))
                     .isFalse();
         }
@@ -59,7 +64,8 @@ class WebhookNotificationTest extends NotificationRig {
         try (TestHook hook = TestHook.start(keys)) {
             String id = subscribe(Map.of("transport", "WEBHOOK", "address", hook.address(), "branch", bureau));
             incident();
-            await().atMost(PATIENCE).until(() -> subscription(id).get("failures").asInt() > 0);
+            await().atMost(PATIENCE)
+                    .until(() -> subscription(id).get("failures").asInt() > 0);
             assertThat(hook.taken()).isEmpty();
 
             // Negative control: known, the same receiver is told; a change is tried at once.
@@ -77,14 +83,15 @@ class WebhookNotificationTest extends NotificationRig {
         jdbi.useHandle(handle -> handle.execute(
                 "UPDATE notification_subscription SET secret = decode('00', 'hex') WHERE id = ?::uuid", broken));
         try (TestHook hook = TestHook.start(keys)) {
-        String whole = subscribe(Map.of("transport", "WEBHOOK", "address", hook.address(), "anchor", anchor(), "branch", bureau));
-        incident();
+            String whole = subscribe(
+                    Map.of("transport", "WEBHOOK", "address", hook.address(), "anchor", anchor(), "branch", bureau));
+            incident();
 
-        await().atMost(PATIENCE)
-                .until(() -> subscription(whole).get("delivered").asInt() == 1);
-        await().atMost(PATIENCE)
-                .until(() -> subscription(broken).get("failures").asInt() > 0);
-        assertThat(subscription(broken).get("delivered").asInt()).isZero();
+            await().atMost(PATIENCE)
+                    .until(() -> subscription(whole).get("delivered").asInt() == 1);
+            await().atMost(PATIENCE)
+                    .until(() -> subscription(broken).get("failures").asInt() > 0);
+            assertThat(subscription(broken).get("delivered").asInt()).isZero();
         }
     }
 }

@@ -12,8 +12,8 @@ import org.sekisho.control.testing.Api;
 import org.sekisho.control.testing.ServerUnderTest;
 import org.sekisho.control.testing.TestJournal;
 import org.sekisho.control.testing.TestTerminal;
-import org.sekisho.v1.ServerMessage.MessageCase;
 import org.sekisho.v1.ServerMessage;
+import org.sekisho.v1.ServerMessage.MessageCase;
 
 /** How a pilot ends: for all, for nobody else, or by the way back. */
 @QuarkusTest

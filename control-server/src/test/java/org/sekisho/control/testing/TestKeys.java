@@ -79,9 +79,9 @@ public final class TestKeys {
 
     private void openssl(String... arguments) throws IOException, InterruptedException {
         Path said = folder.resolve("openssl.log");
-        Process running = new ProcessBuilder(
-                        java.util.stream.Stream.concat(java.util.stream.Stream.of("openssl"), java.util.Arrays.stream(arguments))
-                                .toList())
+        Process running = new ProcessBuilder(java.util.stream.Stream.concat(
+                                java.util.stream.Stream.of("openssl"), java.util.Arrays.stream(arguments))
+                        .toList())
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile())
                 .start();

@@ -57,8 +57,7 @@ class ConsoleBrowserIT {
         Distribution distribution = Distribution.fromSystemProperty();
         try (ServerProcess process = ServerProcess.start(distribution, folder.resolve("server"), Map.of());
                 VirtualDisplay display = VirtualDisplay.start(folder.resolve("display"));
-                AgentProcess agent =
-                        AgentProcess.prepare(distribution, folder.resolve("agent"), display, Map.of())) {
+                AgentProcess agent = AgentProcess.prepare(distribution, folder.resolve("agent"), display, Map.of())) {
             Map<String, String> environment = new HashMap<>(display.environment());
             environment.putAll(agent.environment());
 

@@ -79,7 +79,11 @@ public final class MailServerCommand implements Runnable {
                 .objectNode()
                 .put("host", given(host, before, "host", "--host"))
                 .put("port", port != null ? port : before.path("port").asInt(SUBMISSION))
-                .put("security", security != null ? security.name() : before.path("security").asText("STARTTLS"))
+                .put(
+                        "security",
+                        security != null
+                                ? security.name()
+                                : before.path("security").asText("STARTTLS"))
                 .put("sender", given(sender, before, "sender", "--sender"))
                 .put("version", before.path("version").asLong(0));
         String signIn = user != null ? user : before.path("user").asText("");

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.sekisho.control.testing.ServerUnderTest;
 import org.sekisho.control.testing.TestTerminal;
 import org.sekisho.v1.ChainedEvent;
-import org.sekisho.v1.ServerMessage.MessageCase;
 import org.sekisho.v1.ServerMessage;
+import org.sekisho.v1.ServerMessage.MessageCase;
 import org.sekisho.v1.TerminalMessage;
 
 /** Events are taken once, whatever is sent. */
