@@ -39,10 +39,6 @@ final class TerminalActs {
                                         + group().json().get("id").asText()))));
     }
 
-    private Answer token(String operator) {
-        return administrator.post("/api/v1/operators/" + operator + "/tokens", Map.of());
-    }
-
     private Answer enrolmentToken() {
         return administrator.post("/api/v1/enrolment-tokens", Map.of("segment", "LGWAN"));
     }
