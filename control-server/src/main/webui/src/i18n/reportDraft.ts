@@ -40,7 +40,7 @@ export const reportDraftEn: typeof reportDraftJa = {
     noDue: 'It is not recorded when the leak became known',
     missing: 'To be filled in',
     none: 'Nothing',
-    items: '{{count}} items',
+    items: '{{count}} of 9 items',
     lastWritten: 'Last written',
     pdf: 'Download PDF',
     txt: 'Download text',

@@ -5,9 +5,9 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.time.Instant;
 import java.util.Map;
-import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
+import org.sekisho.control.audit.AuditFacts;
 
 /**
  * The report clock as it should be from now on, whole.
@@ -49,18 +49,12 @@ public record ReportClockChange(
 
     /** For the audit log. */
     Map<String, String> audited() {
-        Map<String, String> detail = new TreeMap<>();
-        put(detail, "knownAt", knownAt);
-        put(detail, "people", people);
-        put(detail, "preliminaryAt", preliminaryAt);
-        put(detail, "finalAt", finalAt);
-        put(detail, "wrongful", knownAt == null ? null : wrongful);
-        return detail;
-    }
-
-    private static void put(Map<String, String> detail, String name, @Nullable Object value) {
-        if (value != null) {
-            detail.put(name, value.toString());
-        }
+        return new AuditFacts()
+                .with("knownAt", knownAt)
+                .with("people", people)
+                .with("preliminaryAt", preliminaryAt)
+                .with("finalAt", finalAt)
+                .with("wrongful", knownAt == null ? null : wrongful)
+                .map();
     }
 }

@@ -5,9 +5,9 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
+import org.sekisho.control.audit.AuditFacts;
 import org.sekisho.control.organisation.OrgUnit;
 
 /**
@@ -51,21 +51,15 @@ public record SubscriptionChange(
 
     /** For the audit log. */
     Map<String, String> audited() {
-        Map<String, String> detail = new TreeMap<>();
-        put(detail, "enabled", enabled);
-        put(detail, "name", name);
-        put(detail, "address", address);
-        put(detail, "anchor", anchor == null ? null : anchor.isBlank() ? "none" : "set");
-        put(detail, "topics", topics);
-        put(detail, "leastSeverity", leastSeverity);
-        put(detail, "branch", branch);
-        put(detail, "language", language);
-        return detail;
-    }
-
-    private static void put(Map<String, String> detail, String name, @Nullable Object value) {
-        if (value != null) {
-            detail.put(name, value.toString());
-        }
+        return new AuditFacts()
+                .with("enabled", enabled)
+                .with("name", name)
+                .with("address", address)
+                .with("anchor", anchor == null ? null : anchor.isBlank() ? "none" : "set")
+                .with("topics", topics)
+                .with("leastSeverity", leastSeverity)
+                .with("branch", branch)
+                .with("language", language)
+                .map();
     }
 }
