@@ -190,7 +190,7 @@ export const acts = [
       await text(page, 'ライブ').waitFor();
       await page.getByLabel('判定').selectOption('JUSTIFY');
       await page.waitForURL(/verdict=JUSTIFY/);
-      await page.waitForFunction(() => document.querySelectorAll('tbody tr').length === 1);
+      await page.locator('tbody tr').nth(1).waitFor({ state: 'detached' });
       stub.emit(event(5004, { occurredAt: new Date().toISOString(), masked: '遮断された方' }));
       stub.emit(event(5005, { occurredAt: new Date().toISOString(), verdict: 'JUSTIFY', masked: '理由を聞いた方' }));
       await page.getByText('理由を聞いた方').waitFor();
@@ -211,7 +211,7 @@ export const acts = [
       await page.getByRole('button', { name: '列', exact: true }).click();
       await page.getByRole('menuitem', { name: '連鎖' }).click();
       await page.keyboard.press('Escape');
-      await page.waitForFunction(() => ![...document.querySelectorAll('th')].some((th) => th.textContent === '連鎖'));
+      await page.locator('th', { hasText: '連鎖' }).waitFor({ state: 'detached' });
       await page.reload();
       await page.locator('tbody tr').first().waitFor();
       assert.equal(await page.locator('th', { hasText: '連鎖' }).count(), 0);
@@ -343,7 +343,7 @@ export const acts = [
       await heading.focus();
       await page.keyboard.press('Alt+ArrowUp');
       await page.getByRole('button', { name: /^1\. ask-for-suspects/ }).waitFor();
-      assert.equal(await page.evaluate(() => document.activeElement.id), 'rule-0-open');
+      await page.locator('#rule-0-open:focus').waitFor();
       await page.keyboard.press('Enter');
       await page.getByLabel('無効にする').focus();
       await page.keyboard.press('Space');

@@ -23,11 +23,14 @@ export function findChromium() {
  * Starts a Chromium. `keys`: SHA-256 of public keys, base64, that a server may prove itself with although their authority is
  * unknown; a page that Chromium merely lets pass has no passkeys.
  */
-export async function openBrowser({ keys = [], args = [] } = {}) {
+export async function openBrowser({ keys = [] } = {}) {
   const browser = await chromium.launch({
     executablePath: findChromium(),
     headless: true,
-    args: [...FLAGS, ...args, ...(keys.length === 0 ? [] : [`--ignore-certificate-errors-spki-list=${keys.join(',')}`])],
+    args: [
+      ...FLAGS,
+      ...(keys.length === 0 ? [] : [`--ignore-certificate-errors-spki-list=${keys.join(',')}`]),
+    ],
   });
   return { openWindow: (look) => openWindow(browser, look), close: () => browser.close() };
 }
@@ -51,7 +54,8 @@ async function openWindow(browser, { language, theme }) {
     });
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  // A machine that also builds is slow; whoever waits in vain learns it soon enough.
+  page.setDefaultTimeout(30_000);
   page.on('console', (message) => {
     // A refused request (401 before sign-in, a scenario's 404 or 500) is told by the browser as an error; it is no defect.
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
@@ -95,16 +99,22 @@ export async function addAuthenticator(page) {
 }
 
 /** Everything that axe-core finds on the page (WCAG 2.2 AA and its best practices), in words. */
-export async function accessibilityFindings(page) {
+export function accessibilityFindings(page) {
+  return findings(page, ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']);
+}
+
+/** What of it depends on the colours alone. */
+export function contrastFindings(page) {
+  return findings(page, { type: 'rule', values: ['color-contrast', 'link-in-text-block'] });
+}
+
+async function findings(page, runOnly) {
   // Transitions end first: axe would measure half-faded colours.
   await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined))));
-  await page.evaluate(axeSource);
-  const results = await page.evaluate(() =>
-    window.axe.run(document, {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-      resultTypes: ['violations'],
-    }),
-  );
+  if (!(await page.evaluate(() => 'axe' in window))) {
+    await page.evaluate(axeSource);
+  }
+  const results = await page.evaluate((rules) => window.axe.run(document, { runOnly: rules, resultTypes: ['violations'] }), runOnly);
   return results.violations.map(
     (violation) =>
       `${violation.id} (${violation.impact}): ${violation.help}\n` +

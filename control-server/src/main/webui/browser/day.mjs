@@ -8,8 +8,9 @@ import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { accessibilityFindings, addAuthenticator, openBrowser, provenKey } from './browser.mjs';
+import { accessibilityFindings, openBrowser, provenKey } from './browser.mjs';
 import { copy, pasted, startAgent } from './desk.mjs';
+import { becomeAdministrator, sitDown } from './people.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -35,11 +36,9 @@ const windows = [];
 let agent;
 let passed = 0;
 
-/** Somebody at a desk of their own, with an authenticator. */
 async function person() {
-  const window = await browser.openWindow({ language: 'ja', theme: 'light' });
+  const window = await sitDown(browser);
   windows.push(window);
-  await addAuthenticator(window.page);
   // A new terminal's first minute takes longer than a page does.
   window.page.setDefaultTimeout(60_000);
   return window.page;
@@ -109,17 +108,6 @@ async function changes() {
       })),
     )
     .filter(({ method }) => ['POST', 'PUT', 'PATCH', 'DELETE'].includes(method));
-}
-
-async function setUp() {
-  const admin = await person();
-  await admin.goto(link.href);
-  await admin.locator('#name').fill('情報システム課 山田花子');
-  await admin.locator('#passkey-name').fill('机のパソコン');
-  await admin.getByRole('button', { name: 'パスキーを作り、管理者として登録' }).click();
-  await admin.getByRole('heading', { level: 1, name: '概況' }).waitFor();
-  done('the first administrator is set up by a passkey');
-  return admin;
 }
 
 async function beginByRecording(admin) {
@@ -249,7 +237,9 @@ async function takePictures(admin, views) {
 }
 
 try {
-  const admin = await setUp();
+  const admin = await person();
+  await becomeAdministrator(admin, link);
+  done('the first administrator is set up by a passkey');
   const responder = await invite(admin, '佐々木 玲', 'responder');
   const auditor = await invite(admin, '監査室 鈴木', 'auditor');
   const second = await invite(admin, '伊藤 忍', 'administrator');

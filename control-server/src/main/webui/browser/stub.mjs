@@ -14,7 +14,9 @@ const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '
 export const OPERATOR_TOKEN = 'stub-operator-token';
 export const SETUP_TOKEN = 'stub-setup-token';
 export const INVITATION_TOKEN = 'stub-invitation-token';
-const COOKIE = 'sekisho_session=stub';
+/** The cookie of somebody who has signed in. */
+export const SESSION = { name: 'sekisho_session', value: 'stub' };
+const COOKIE = `${SESSION.name}=${SESSION.value}`;
 const CSRF = 'stub-csrf';
 const CHALLENGE = 'c3R1Yi1jaGFsbGVuZ2Utc3R1Yi1jaGFsbGVuZ2UtMzI';
 
@@ -554,7 +556,11 @@ async function page(path, response, webRoot) {
     response.writeHead(404).end();
     return;
   }
-  response.writeHead(200, { 'Content-Type': TYPES[known ? extname(file) : '.html'] ?? 'application/octet-stream' });
+  response.writeHead(200, {
+    'Content-Type': TYPES[known ? extname(file) : '.html'] ?? 'application/octet-stream',
+    // As the server says of what has its hash in its name.
+    ...(path.startsWith('/assets/') && { 'Cache-Control': 'public, max-age=31536000, immutable' }),
+  });
   response.end(content);
 }
 
