@@ -1,8 +1,10 @@
 // A real Chromium, and what every page must hold in it: no CSP violation, no script error, nothing that axe-core finds.
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
 import { connect } from 'node:tls';
 import { chromium } from 'playwright-core';
 
@@ -21,18 +23,29 @@ export function findChromium() {
 
 /**
  * Starts a Chromium. `keys`: SHA-256 of public keys, base64, that a server may prove itself with although their authority is
- * unknown; a page that Chromium merely lets pass has no passkeys.
+ * unknown; a page that Chromium merely lets pass has no passkeys. `port`: where it listens for other tools, if for any.
  */
-export async function openBrowser({ keys = [] } = {}) {
+export async function openBrowser({ keys = [], port } = {}) {
   const browser = await chromium.launch({
     executablePath: findChromium(),
     headless: true,
     args: [
       ...FLAGS,
       ...(keys.length === 0 ? [] : [`--ignore-certificate-errors-spki-list=${keys.join(',')}`]),
+      ...(port === undefined ? [] : [`--remote-debugging-port=${port}`]),
     ],
   });
   return { openWindow: (look) => openWindow(browser, look), close: () => browser.close() };
+}
+
+/** A port that nobody listens on now. */
+export async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  await once(server, 'close');
+  return port;
 }
 
 /** A window that knows nothing of the others; `complaints` collects what went wrong in any of its pages. */

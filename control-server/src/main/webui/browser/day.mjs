@@ -8,8 +8,9 @@ import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { accessibilityFindings, openBrowser, provenKey } from './browser.mjs';
+import { accessibilityFindings, freePort, openBrowser, provenKey } from './browser.mjs';
 import { copy, pasted, startAgent } from './desk.mjs';
+import { lighthouseFindings } from './lighthouse.mjs';
 import { becomeAdministrator, sitDown } from './people.mjs';
 
 const { values: options } = parseArgs({
@@ -31,7 +32,8 @@ const RULE = 'no-number-is-copied';
 /** What an auditor may ask for although it changes something: their own things, and reports; or changes nothing at all. */
 const NO_CHANGE = /^\/api\/v1\/(account|session|sign-in|setup|device|enrolment|invitations\/acceptance|saved-searches|reports|policies\/(check|diff|simulate))(\/|$)/;
 const scratch = await mkdtemp(join(tmpdir(), 'sekisho-day-'));
-const browser = await openBrowser({ keys: [await provenKey(link, await readFile(options.ca))] });
+const port = await freePort();
+const browser = await openBrowser({ port, keys: [await provenKey(link, await readFile(options.ca))] });
 const windows = [];
 let agent;
 let passed = 0;
@@ -236,6 +238,14 @@ async function takePictures(admin, views) {
   done('pictures in both languages, light and dark');
 }
 
+async function score(admin, paths) {
+  const cookies = await admin.context().cookies();
+  for (const path of paths) {
+    assert.deepEqual(await lighthouseFindings({ port, url: link.origin + path, cookies }), [], `Lighthouse on ${path}`);
+  }
+  done(`Lighthouse finds ${paths.length} pages accessible and well made`);
+}
+
 try {
   const admin = await person();
   await becomeAdministrator(admin, link);
@@ -250,6 +260,7 @@ try {
   const proposal = await loosen(admin, second);
   await audit(auditor, incident);
   await takePictures(admin, { overview: '/', terminals: '/terminals', events: '/events', incident, policy: '/policies/my-number', rollout: '/policies/my-number/3', proposal });
+  await score(admin, ['/', '/events', incident, '/policies/my-number']);
   assert.deepEqual(windows.flatMap((window) => window.complaints), [], 'the browser complains');
   console.log(`${passed} passed, 0 failed`);
 } catch (error) {
