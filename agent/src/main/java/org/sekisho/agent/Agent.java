@@ -345,7 +345,7 @@ public final class Agent {
                 new CheckedMounts.Parts(
                         desk,
                         platform.programs()::identify,
-                        () -> MediaContent.isAskedFor(policies().running()),
+                        () -> policies().running().policy(),
                         permits.held()::areForFiles,
                         clipboard,
                         () -> ByteString.copyFrom(identity.current().fingerprintKey()),

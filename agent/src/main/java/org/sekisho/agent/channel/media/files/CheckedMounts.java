@@ -19,6 +19,7 @@ import org.sekisho.agent.channel.media.MediaVolume;
 import org.sekisho.agent.channel.media.VolumeListener;
 import org.sekisho.v1.MountRules;
 import org.sekisho.v1.MountSetup;
+import org.sekisho.v1.Policy;
 import org.sekisho.v1.Tampered;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +47,7 @@ public final class CheckedMounts implements VolumeListener, AutoCloseable {
      *
      * @param desk decides and records
      * @param programs adds what can be told of a process that is named by its pid
-     * @param asksForContent whether a rule for media has a condition on content
+     * @param policy that is running; the default instance where there is none
      * @param namesFiles whether a permit is for some files only: then what is written is held until its hash is known
      * @param people speaks with the person of a session
      * @param fingerprintKey 32 bytes
@@ -56,7 +57,7 @@ public final class CheckedMounts implements VolumeListener, AutoCloseable {
     public record Parts(
             AttemptDesk desk,
             UnaryOperator<org.sekisho.v1.Process> programs,
-            BooleanSupplier asksForContent,
+            Supplier<Policy> policy,
             BooleanSupplier namesFiles,
             PersonDesk people,
             Supplier<ByteString> fingerprintKey,
@@ -75,7 +76,7 @@ public final class CheckedMounts implements VolumeListener, AutoCloseable {
 
     CheckedMounts(Parts parts, MountProgram program, MountPlaces places) {
         this.parts = requireNonNull(parts, "parts is null");
-        this.desk = new FileDesk(parts.desk(), parts.programs(), parts.asksForContent(), parts.people());
+        this.desk = new FileDesk(parts.desk(), parts.programs(), new ContentRules(parts.policy()), parts.people());
         this.program = requireNonNull(program, "program is null");
         this.places = requireNonNull(places, "places is null");
     }

@@ -2,7 +2,6 @@ package org.sekisho.agent.channel.media.files;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.sekisho.agent.channel.AttemptDesk;
 import org.sekisho.agent.channel.AttemptDesk.Ruling;
@@ -28,7 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Has files decided by the rules that decide about their medium, with what they carry, and recorded. A file that could not
- * be looked into as a whole does not pass where some rule asks for content. A reason that was given for the medium holds for
+ * be looked into as a whole does not pass where a rule would stop what it might carry; else it passes, and its record says
+ * that nobody knows what it carried. A reason that was given for the medium holds for
  * its files; a rule that wants one for a file alone has the person asked while the file is held back and its program waits
  * in close(2). Thread-safe.
  */
@@ -37,7 +37,7 @@ final class FileDesk {
 
     private final AttemptDesk desk;
     private final UnaryOperator<Process> programs;
-    private final BooleanSupplier asksForContent;
+    private final ContentRules content;
     private final PersonDesk people;
     private final FileQuestions questions;
 
@@ -46,19 +46,19 @@ final class FileDesk {
 
     /**
      * @param programs adds what can be told of a process that is named by its pid
-     * @param asksForContent whether a rule for media has a condition on content
+     * @param content what the running policy asks about content
      * @param people speaks with the person of a session
      */
-    FileDesk(AttemptDesk desk, UnaryOperator<Process> programs, BooleanSupplier asksForContent, PersonDesk people) {
+    FileDesk(AttemptDesk desk, UnaryOperator<Process> programs, ContentRules content, PersonDesk people) {
         this.desk = requireNonNull(desk, "desk is null");
         this.programs = requireNonNull(programs, "programs is null");
-        this.asksForContent = requireNonNull(asksForContent, "asksForContent is null");
+        this.content = requireNonNull(content, "content is null");
         this.people = requireNonNull(people, "people is null");
         this.questions = new FileQuestions(people);
     }
 
     boolean asksForContent() {
-        return asksForContent.getAsBoolean();
+        return content.any();
     }
 
     /** A volume may be used from now on. */
@@ -115,9 +115,19 @@ final class FileDesk {
 
     private Judgement judged(MediaVolume volume, Attempt attempt, FileAsked asked) {
         Ruling ruling = desk.rule(volume.session(), attempt);
-        boolean unseen = asked.getNotInspected() != Reason.REASON_UNSPECIFIED && asksForContent();
-        if (unseen && ruling.decision().getVerdict() != Verdict.BLOCK) {
-            return new Judgement(unseen(ruling, attempt, asked.getNotInspected()), "");
+        Reason unseen = asked.getNotInspected();
+        if (unseen != Reason.REASON_UNSPECIFIED && ruling.decision().getVerdict() != Verdict.BLOCK) {
+            for (Attempt might : content.carrying(attempt)) {
+                Ruling other = desk.rule(volume.session(), might);
+                boolean differs =
+                        !other.decision().getRule().equals(ruling.decision().getRule());
+                if (differs && !isMild(other.decision())) {
+                    return new Judgement(refused(ruling, attempt, unseen, other.letThrough()), "");
+                }
+                // What a permit lifts from what it might carry, it lifts from this; and is used.
+                ruling = other.decision().getPermit().isEmpty() ? ruling : other;
+            }
+            ruling = said(ruling, unseen);
         }
         if (ruling.justify()) {
             return justified(volume, attempt, ruling, asked.getId() != 0);
@@ -126,15 +136,25 @@ final class FileDesk {
         return new Judgement(new Ruling(ruling.decision(), ruling.letThrough(), false, told), "");
     }
 
-    private static Ruling unseen(Ruling ruling, Attempt attempt, Reason why) {
+    /** @param letThrough the policy only audits */
+    private static Ruling refused(Ruling ruling, Attempt attempt, Reason why, boolean letThrough) {
         Decision refused = ruling.decision().toBuilder()
                 .setVerdict(Verdict.BLOCK)
                 .setReason(why)
                 .clearRule()
                 .build();
-        boolean auditOnly = !isMild(ruling.decision()) && ruling.letThrough();
         String key = why == Reason.TOO_LARGE ? "file.too-large" : "file.unreadable";
-        return new Ruling(refused, auditOnly, false, FileNotices.of(key, attempt));
+        return new Ruling(refused, letThrough, false, FileNotices.of(key, attempt));
+    }
+
+    /** The same decision, and that it was made without knowing what the file carries. */
+    private static Ruling said(Ruling ruling, Reason why) {
+        Decision decision = ruling.decision();
+        if (!decision.getPermit().isEmpty()) {
+            return ruling;
+        }
+        return new Ruling(
+                decision.toBuilder().setReason(why).build(), ruling.letThrough(), ruling.justify(), ruling.notice());
     }
 
     /** @param waits somebody waits for the decision; what has been done already is only recorded */

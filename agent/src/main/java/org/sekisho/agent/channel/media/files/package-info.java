@@ -19,7 +19,8 @@
  *
  * <p>Every file that is made, written, renamed or deleted is an attempt on the channel {@code MEDIA} with a {@code MediaFile}:
  * name (masked), size, SHA-256, labels, program, person, decision. Content that can't be looked into (see
- * {@link org.sekisho.agent.content.extract}) does not pass where a rule asks for content.
+ * {@link org.sekisho.agent.content.extract}) does not pass where a rule would stop what it might carry, unless a permit lifts
+ * that rule; where no rule would, or the policy only audits, it passes and the record says so.
  *
  * <p>A rule that asks for a reason for a file has the person asked while the file is held back and close(2) waits, for two
  * minutes at most; without a reason it fails with {@code EPERM}. A reason holds for that content under that name on that

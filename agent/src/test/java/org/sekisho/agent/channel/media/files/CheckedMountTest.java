@@ -31,6 +31,7 @@ import org.sekisho.v1.AttemptEvent;
 import org.sekisho.v1.Channel;
 import org.sekisho.v1.ChannelDefault;
 import org.sekisho.v1.ContentCondition;
+import org.sekisho.v1.Enforcement;
 import org.sekisho.v1.FileAct;
 import org.sekisho.v1.Policy;
 import org.sekisho.v1.Reason;
@@ -288,6 +289,11 @@ final class CheckedMountTest {
                     .isNotZero();
             assertThat(rig.files().getFirst().getDecision().getReason()).isEqualTo(Reason.UNREADABLE);
             assertThat(rig.files().getFirst().getDecision().getVerdict()).isEqualTo(Verdict.BLOCK);
+            rig.policy(CHECKED.toBuilder().setAuditOnly(true).build());
+            assertThat(MountRig.exit("cp", locked.toString(), rig.point().toString()))
+                    .as("under a policy that only audits")
+                    .isZero();
+            assertThat(rig.files().getLast().getEnforcement()).isEqualTo(Enforcement.AUDIT_ONLY);
         }
     }
 

@@ -23,7 +23,6 @@ import org.sekisho.agent.policy.RunningPolicy;
 import org.sekisho.policy.PolicyDecider;
 import org.sekisho.v1.Attempt;
 import org.sekisho.v1.AttemptEvent;
-import org.sekisho.v1.Channel;
 import org.sekisho.v1.Event;
 import org.sekisho.v1.MediaSubject;
 import org.sekisho.v1.Policy;
@@ -63,7 +62,7 @@ final class MountRig implements AutoCloseable {
                                 "terminal",
                                 "host"),
                         seen -> seen,
-                        () -> asksForContent(this.policy),
+                        () -> this.policy,
                         () -> false,
                         people,
                         () -> ByteString.copyFrom(new byte[32]),
@@ -71,11 +70,6 @@ final class MountRig implements AutoCloseable {
                         spool),
                 new MountProgram("org.sekisho.agent.Main", ReadableClassPath.get()),
                 new Places());
-    }
-
-    private static boolean asksForContent(Policy policy) {
-        return policy.getRulesList().stream()
-                .anyMatch(rule -> rule.getChannel() == Channel.MEDIA && rule.getContentCount() > 0);
     }
 
     private final class Places extends MountPlaces {
