@@ -509,6 +509,8 @@ export const explanation = {
   same: true,
   verdict: 'BLOCK',
   rule: 'no-numbers-to-browser',
+  lifting: 'NONE_IN_FORCE',
+  alone: 'BLOCK',
   rules: [
     { rule: 'no-numbers-to-browser', description: '個人番号をブラウザーに貼り付けさせない', verdict: 'BLOCK', standing: 'DECIDED' },
     { rule: 'ask-for-suspects', verdict: 'JUSTIFY', standing: 'TOO_LATE' },

@@ -5,7 +5,12 @@ export const policyDeskJa = {
     noPolicy: '端末にポリシーがなかったため、止めました。ポリシーが届くまで、端末はすべての持ち出しを止めます。',
     byRule: 'リビジョン {{revision}} の上から順に見て、最初に一致したルール「{{rule}}」が決めました。',
     byDefault: 'リビジョン {{revision}} のどのルールにも一致しなかったため、経路の既定の判定になりました。',
-    other: 'ポリシーだけを見ると「{{verdict}}」です。持ち出し許可や、経路の異常が、実際の判定を変えた可能性があります。',
+    other: 'ルールどおりなら「{{verdict}}」です。検査できなかった内容や、経路の異常が、実際の判定を変えた可能性があります。',
+    lifting: {
+      LIFTED: '持ち出し許可（{{permit}}）が、このルールの「{{verdict}}」を解きました。',
+      NONE_IN_FORCE: 'このルールは持ち出し許可で解けますが、この操作に使える許可はありませんでした。',
+      NOT_LIFTABLE: 'この判定を解く持ち出し許可は出せません。',
+    },
     rules: '上から順に見たルール',
     standing: {
       DECIDED: '決めた',
@@ -135,7 +140,12 @@ export const policyDeskEn: typeof policyDeskJa = {
     noPolicy: 'The terminal had no policy, and stopped it. Until a policy has come, a terminal stops everything.',
     byRule: 'Of revision {{revision}}, read from the top, the first rule that matched decided: {{rule}}.',
     byDefault: 'No rule of revision {{revision}} matched, so the channel’s default decided.',
-    other: 'By the policy alone it would be “{{verdict}}”. A permit, or a channel that failed, may have made the difference.',
+    other: 'By the rules it would be “{{verdict}}”. Content that couldn’t be inspected, or a channel that failed, may have made the difference.',
+    lifting: {
+      LIFTED: 'A permit ({{permit}}) lifted this rule’s “{{verdict}}”.',
+      NONE_IN_FORCE: 'A permit may lift this rule, but none was in force for this.',
+      NOT_LIFTABLE: 'No permit can lift this.',
+    },
     rules: 'The rules from the top',
     standing: {
       DECIDED: 'decided',

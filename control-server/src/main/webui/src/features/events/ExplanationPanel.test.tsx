@@ -19,6 +19,8 @@ describe('why it was decided so', () => {
       same: true,
       verdict: 'BLOCK',
       rule: 'no-numbers',
+      lifting: 'NONE_IN_FORCE',
+      alone: 'BLOCK',
       rules: [
         { rule: 'usb', verdict: 'BLOCK', standing: 'OTHER_CHANNEL' },
         { rule: 'to-mail', verdict: 'BLOCK', standing: 'NO_MATCH', condition: 'clipboard.destination.paths' },
@@ -37,20 +39,34 @@ describe('why it was decided so', () => {
       expect.stringContaining('先に決まった'),
     ]);
     expect(screen.getByText('ほかの経路のルール 1 件')).toBeDefined();
+    expect(screen.getByText(/この操作に使える許可はありませんでした/)).toBeDefined();
     const found = await axe.run(container, { rules: { 'color-contrast': { enabled: false } } });
     expect(found.violations.map((violation) => violation.id)).toEqual([]);
   });
 
-  it('says where something else than the policy made the difference', async () => {
-    explained({ revision: 7, same: false, verdict: 'BLOCK', rules: [] });
+  it('says that a permit lifted the rule, or that none can', async () => {
+    explained({ revision: 7, same: true, verdict: 'AUDIT', rule: 'r', lifting: 'LIFTED', alone: 'BLOCK', permit: 'p-1', rules: [] });
+    const { unmount } = await renderAt('/', routes);
+    await userEvent.click(screen.getByRole('button', { name: 'なぜこの判定になったか' }));
+    expect(await screen.findByText('持ち出し許可（p-1）が、このルールの「遮断」を解きました。')).toBeDefined();
+    unmount();
+    explained({ revision: 7, same: true, verdict: 'BLOCK', lifting: 'NOT_LIFTABLE', alone: 'BLOCK', rules: [] });
     await renderAt('/', routes);
     await userEvent.click(screen.getByRole('button', { name: 'なぜこの判定になったか' }));
-    expect(await screen.findByText(/ポリシーだけを見ると「遮断」です/)).toBeDefined();
+    expect(await screen.findByText('この判定を解く持ち出し許可は出せません。')).toBeDefined();
+  });
+
+  it('says where something else than the policy made the difference', async () => {
+    explained({ revision: 7, same: false, verdict: 'BLOCK', lifting: 'NOT_NEEDED', alone: 'BLOCK', rules: [] });
+    await renderAt('/', routes);
+    await userEvent.click(screen.getByRole('button', { name: 'なぜこの判定になったか' }));
+    expect(await screen.findByText(/ルールどおりなら「遮断」です/)).toBeDefined();
+    expect(screen.queryByText(/持ち出し許可/)).toBeNull();
     expect(screen.getByText(/既定の判定/)).toBeDefined();
   });
 
   it('says that there was no policy', async () => {
-    explained({ revision: 0, same: true, verdict: 'BLOCK', rules: [] });
+    explained({ revision: 0, same: true, verdict: 'BLOCK', lifting: 'NOT_LIFTABLE', alone: 'BLOCK', rules: [] });
     await renderAt('/', routes);
     await userEvent.click(screen.getByRole('button', { name: 'なぜこの判定になったか' }));
     expect(await screen.findByText(/ポリシーがなかったため/)).toBeDefined();

@@ -47,6 +47,9 @@ function Reasons({ explanation }: { explanation: Explanation }) {
   return (
     <div className="sk-stack">
       <p>{decided ? t('explanation.byRule', { revision, rule }) : t('explanation.byDefault', { revision })}</p>
+      {explanation.lifting !== 'NOT_NEEDED' && (
+        <p>{t(`explanation.lifting.${explanation.lifting}`, { verdict: word('verdict', explanation.alone), permit: explanation.permit })}</p>
+      )}
       {!explanation.same && (
         <Notice variant="info" isPlain title={t('explanation.other', { verdict: word('verdict', explanation.verdict) })} />
       )}

@@ -7,9 +7,11 @@ import org.sekisho.v1.Decision;
  * Why an attempt was decided as it was.
  *
  * @param decision the decision
+ * @param alone what the rules decide without any permit
+ * @param lifting what permits have to do with it
  * @param rules every rule of the policy, in order
  */
-public record Explanation(Decision decision, List<RuleTrace> rules) {
+public record Explanation(Decision decision, Decision alone, Lifting lifting, List<RuleTrace> rules) {
     public Explanation {
         rules = List.copyOf(rules);
     }
@@ -23,6 +25,18 @@ public record Explanation(Decision decision, List<RuleTrace> rules) {
      *     when all hold or none was looked at
      */
     public record RuleTrace(String rule, Standing standing, String condition) {}
+
+    /** What permits have to do with a decision. */
+    public enum Lifting {
+        /** Nothing is restricted that a permit would be needed for. */
+        NOT_NEEDED,
+        /** No permit may lift what decided. */
+        NOT_LIFTABLE,
+        /** A permit may lift the rule, and none was in force for this. */
+        NONE_IN_FORCE,
+        /** A permit lifted the rule. */
+        LIFTED
+    }
 
     /** How a rule stood to an attempt. */
     public enum Standing {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.sekisho.policy.Explanation.Lifting;
 import org.sekisho.policy.Explanation.RuleTrace;
 import org.sekisho.policy.Explanation.Standing;
 import org.sekisho.v1.Attempt;
@@ -126,16 +127,17 @@ public final class PolicyDecider {
         return type == MediaClass.KEYBOARD || type == MediaClass.POINTER || type == MediaClass.HUB;
     }
 
-    /** Decides, and says of every rule how it stood. */
+    /** Decides without permits, and says of every rule how it stood. */
     public Explanation explain(Circumstances circumstances, Attempt attempt) {
         return explain(Permits.NONE, circumstances, attempt);
     }
 
-    /** Decides, and says of every rule how it stood. */
+    /** Decides, and says of every rule how it stood, and what the permits have changed. */
     public Explanation explain(Permits permits, Circumstances circumstances, Attempt attempt) {
         Case attempted = new Case(circumstances, attempt);
         List<RuleTrace> traces = new ArrayList<>();
         boolean decided = false;
+        boolean liftable = false;
         for (CompiledRule rule : rules) {
             String id = rule.source().getId();
             if (rule.source().getDisabled()) {
@@ -145,11 +147,24 @@ public final class PolicyDecider {
             } else {
                 Clause failed = rule.firstFailing(attempted);
                 Standing standing = failed != null ? Standing.NO_MATCH : decided ? Standing.TOO_LATE : Standing.DECIDED;
+                liftable |= standing == Standing.DECIDED && rule.outcome().liftable();
                 decided |= failed == null;
                 traces.add(new RuleTrace(id, standing, failed == null ? "" : failed.path()));
             }
         }
-        return new Explanation(decide(permits, circumstances, attempt), traces);
+        Decision decision = decide(permits, circumstances, attempt);
+        Decision alone = decide(circumstances, attempt);
+        return new Explanation(decision, alone, lifting(decision, alone, liftable), traces);
+    }
+
+    private static Lifting lifting(Decision decision, Decision alone, boolean liftable) {
+        if (!decision.getPermit().isEmpty()) {
+            return Lifting.LIFTED;
+        }
+        if (!Outcome.isRestriction(alone.getVerdict())) {
+            return Lifting.NOT_NEEDED;
+        }
+        return liftable ? Lifting.NONE_IN_FORCE : Lifting.NOT_LIFTABLE;
     }
 
     /**

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.sekisho.policy.Explanation.Lifting;
 import org.sekisho.policy.Explanation.RuleTrace;
 import org.sekisho.policy.Explanation.Standing;
 import org.sekisho.v1.Attempt;
@@ -17,6 +18,8 @@ import org.sekisho.v1.Decision;
 import org.sekisho.v1.MediaClass;
 import org.sekisho.v1.MediaSubject;
 import org.sekisho.v1.NetworkSubject;
+import org.sekisho.v1.PermitDirection;
+import org.sekisho.v1.PermitGrant;
 import org.sekisho.v1.PrintSubject;
 import org.sekisho.v1.Reason;
 import org.sekisho.v1.TransportProtocol;
@@ -134,6 +137,32 @@ class PolicyDeciderTest {
                         new RuleTrace("what", Standing.NO_MATCH, "print.printers"),
                         new RuleTrace("this", Standing.DECIDED, ""),
                         new RuleTrace("late", Standing.TOO_LATE, ""));
+    }
+
+    @Test
+    void explainsWhatPermitsHaveToDoWithIt() throws PolicySyntaxException {
+        String rule = "rules: [{id: a, channel: print, verdict: block, permit-may-lift: %s}]\n";
+        Permits held = new Permits.Granted(List.of(new Permit(PermitGrant.newBuilder()
+                .setId("p")
+                .setUser("alice")
+                .setTerminal("t1")
+                .setChannel(Channel.PRINT)
+                .setDirection(PermitDirection.OUTWARD)
+                .build())));
+
+        assertThat(decider(rule.formatted(true)).explain(held, ALICE, PRINT)).satisfies(lifted -> {
+            assertThat(lifted.lifting()).isEqualTo(Lifting.LIFTED);
+            assertThat(lifted.decision().getVerdict()).isEqualTo(Verdict.AUDIT);
+            assertThat(lifted.alone().getVerdict()).isEqualTo(Verdict.BLOCK);
+        });
+        assertThat(decider(rule.formatted(true)).explain(ALICE, PRINT).lifting())
+                .isEqualTo(Lifting.NONE_IN_FORCE);
+        assertThat(decider(rule.formatted(false)).explain(held, ALICE, PRINT).lifting())
+                .isEqualTo(Lifting.NOT_LIFTABLE);
+        assertThat(decider("rules: [{id: a, channel: print, verdict: audit}]\n")
+                        .explain(held, ALICE, PRINT)
+                        .lifting())
+                .isEqualTo(Lifting.NOT_NEEDED);
     }
 
     @Test

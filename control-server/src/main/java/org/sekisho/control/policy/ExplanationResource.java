@@ -25,13 +25,20 @@ import org.sekisho.control.rest.ProblemException;
 import org.sekisho.control.rest.WireNames;
 import org.sekisho.policy.Explanation;
 import org.sekisho.policy.Explanation.RuleTrace;
+import org.sekisho.policy.Permit;
+import org.sekisho.policy.Permits;
 import org.sekisho.policy.PolicyDecider;
 import org.sekisho.v1.AttemptEvent;
 import org.sekisho.v1.Decision;
+import org.sekisho.v1.DeviceIdentity;
 import org.sekisho.v1.Event;
+import org.sekisho.v1.MediaSubject;
+import org.sekisho.v1.PermitDirection;
+import org.sekisho.v1.PermitGrant;
 import org.sekisho.v1.Policy;
 import org.sekisho.v1.Signed;
 import org.sekisho.v1.SignedPayload;
+import org.sekisho.v1.Verdict;
 
 /** Why an attempt was decided as it was: every rule of the revision that decided, and how it stood. */
 @Path("/api/v1/events/{terminal}/{seq}/explanation")
@@ -75,12 +82,42 @@ public class ExplanationResource {
         return view(
                 attempt.getDecision(),
                 policy,
-                PolicyDecider.of(policy).explain(attempt.getCircumstances(), attempt.getAttempt()));
+                PolicyDecider.of(policy).explain(permits(attempt), attempt.getCircumstances(), attempt.getAttempt()));
+    }
+
+    /** What the terminal used, as far as this attempt shows of it: for this person, there, on this way out. */
+    private static Permits permits(AttemptEvent event) {
+        String id = event.getDecision().getPermit();
+        if (id.isEmpty()) {
+            return Permits.NONE;
+        }
+        MediaSubject medium = event.getAttempt().getMedia();
+        boolean inward = event.getDecision().getVerdict() == Verdict.READ_ONLY;
+        return new Permits.Granted(List.of(new Permit(PermitGrant.newBuilder()
+                .setId(id)
+                .setUser(event.getCircumstances().getUser())
+                .setTerminal(event.getCircumstances().getTerminal())
+                .setChannel(event.getAttempt().getChannel())
+                .setDirection(inward ? PermitDirection.INWARD : PermitDirection.OUTWARD)
+                .setDevice(DeviceIdentity.newBuilder()
+                        .setDeviceHash(medium.getDeviceHash())
+                        .setVendorId(medium.getVendorId())
+                        .setProductId(medium.getProductId())
+                        .setSerial(medium.getSerial()))
+                .build())));
     }
 
     /** The terminal had none, and denied. */
     private static DecisionExplanation withoutPolicy(Decision recorded) {
-        return new DecisionExplanation(0, true, WireNames.verdict(recorded.getVerdictValue()), null, List.of());
+        return new DecisionExplanation(
+                0,
+                true,
+                WireNames.verdict(recorded.getVerdictValue()),
+                null,
+                Lifting.NOT_LIFTABLE,
+                WireNames.verdict(recorded.getVerdictValue()),
+                null,
+                List.of());
     }
 
     private static DecisionExplanation view(Decision recorded, Policy policy, Explanation explanation) {
@@ -103,6 +140,9 @@ public class ExplanationResource {
                         && decision.getRule().equals(recorded.getRule()),
                 WireNames.verdict(decision.getVerdictValue()),
                 decision.getRule().isEmpty() ? null : decision.getRule(),
+                Lifting.valueOf(explanation.lifting().name()),
+                WireNames.verdict(explanation.alone().getVerdictValue()),
+                decision.getPermit().isEmpty() ? null : decision.getPermit(),
                 standings);
     }
 
@@ -118,17 +158,37 @@ public class ExplanationResource {
      * Why.
      *
      * @param revision that explains; 0: the terminal had no policy, and denied
-     * @param same whether it decides as the terminal recorded; a permit or a failure may have made the difference
+     * @param same whether it decides as the terminal recorded; if not, content that could not be inspected or a failure may
+     *     have made the difference
+     * @param verdict with the permit that the terminal used
      * @param rule that decides; absent: the channel's default
+     * @param lifting what permits have to do with it
+     * @param alone verdict without any permit
+     * @param permit id of the one that lifted the rule; absent: none did
      * @param rules in order
      */
-    @Schema(requiredProperties = {"revision", "same", "verdict", "rules"})
+    @Schema(requiredProperties = {"revision", "same", "verdict", "lifting", "alone", "rules"})
     public record DecisionExplanation(
             long revision,
             boolean same,
             String verdict,
             @Nullable String rule,
+            Lifting lifting,
+            String alone,
+            @Nullable String permit,
             List<RuleStanding> rules) {}
+
+    /** What permits have to do with a decision. */
+    public enum Lifting {
+        /** Nothing is restricted that a permit would be needed for. */
+        NOT_NEEDED,
+        /** No permit may lift what decided. */
+        NOT_LIFTABLE,
+        /** A permit may lift the rule, and none was in force for this. */
+        NONE_IN_FORCE,
+        /** A permit lifted the rule. */
+        LIFTED
+    }
 
     /**
      * How one rule stood.

@@ -123,6 +123,7 @@ class SimulationTest {
                 api.get("/api/v1/events/" + terminal.id() + "/3/explanation").json();
         assertThat(why.get("same").asBoolean()).isTrue();
         assertThat(why.get("rule").asText()).isEqualTo("to-the-browser");
+        assertThat(why.get("lifting").asText()).isEqualTo("NOT_LIFTABLE");
         assertThat(why.get("rules").get(0).get("standing").asText()).isEqualTo("DECIDED");
         Api elsewhere = api.withRoles(Api.role(Role.Name.RESPONDER, "総務部/税務課"));
         assertThat(elsewhere
@@ -142,6 +143,50 @@ class SimulationTest {
         assertThat(api.get("/api/v1/events/" + terminal.id() + "/99/explanation")
                         .status())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void saysWhatAPermitHasToDoWithIt() throws Exception {
+        // Of another segment than the drafts are tried on.
+        String liftable = BEFORE.replace("segment: internet", "segment: lgwan") + "    permit-may-lift: true\n";
+        long revision = Publishing.publish(api, liftable).get("revision").asLong();
+        TestTerminal terminal = TestTerminal.enrol(api, "LGWAN");
+        TestJournal journal = TestJournal.of(terminal);
+        String permit = "7f1c2e34-0000-4000-8000-000000000001";
+        try (TestTerminal.Stream stream = terminal.connect(journal)) {
+            stream.events(List.of(
+                    journal.add(event ->
+                            paste(event, "sato", "/usr/bin/chromium", Verdict.BLOCK, "to-the-browser", 0, revision)),
+                    journal.add(event -> {
+                        paste(event, "sato", "/usr/bin/chromium", Verdict.AUDIT, "to-the-browser", 0, revision);
+                        event.getAttemptBuilder().getCircumstancesBuilder().setTerminal(terminal.id());
+                        event.getAttemptBuilder().getDecisionBuilder().setPermit(permit);
+                        return event;
+                    }),
+                    journal.add(event -> paste(event, "sato", "/usr/bin/gedit", Verdict.AUDIT, "", 0, revision))));
+            await().until(() -> api.get("/api/v1/events?terminal=" + terminal.id())
+                            .json()
+                            .get("items")
+                            .size()
+                    == 3);
+        }
+
+        JsonNode without =
+                api.get("/api/v1/events/" + terminal.id() + "/1/explanation").json();
+        assertThat(without.get("lifting").asText()).isEqualTo("NONE_IN_FORCE");
+        assertThat(without.path("permit").isTextual()).isFalse();
+        JsonNode lifted =
+                api.get("/api/v1/events/" + terminal.id() + "/2/explanation").json();
+        assertThat(lifted.get("lifting").asText()).isEqualTo("LIFTED");
+        assertThat(lifted.get("permit").asText()).isEqualTo(permit);
+        assertThat(lifted.get("alone").asText()).isEqualTo("BLOCK");
+        assertThat(lifted.get("verdict").asText()).isEqualTo("AUDIT");
+        assertThat(lifted.get("same").asBoolean()).isTrue();
+        assertThat(api.get("/api/v1/events/" + terminal.id() + "/3/explanation")
+                        .json()
+                        .get("lifting")
+                        .asText())
+                .isEqualTo("NOT_NEEDED");
     }
 
     @Test
