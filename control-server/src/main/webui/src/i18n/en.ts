@@ -153,6 +153,8 @@ export const en: Texts = {
     JUSTIFICATION_GIVEN: 'A reason was given',
     JUSTIFICATION_REFUSED: 'No reason was given',
     JUSTIFICATION_UNASKED: 'Nobody could be asked for a reason',
+    PERSON_UNCLEAR: 'Nobody was asked for a reason: several people are logged on',
+    ISOLATED: 'The terminal is isolated',
     TOO_LARGE: 'Too large to be inspected',
     UNREADABLE: 'Could not be inspected',
     REASON_UNSPECIFIED: 'No reason recorded',

@@ -145,6 +145,8 @@ export const ja = {
     JUSTIFICATION_GIVEN: '理由が示された',
     JUSTIFICATION_REFUSED: '理由が示されなかった',
     JUSTIFICATION_UNASKED: '理由を尋ねる相手がいなかった',
+    PERSON_UNCLEAR: '複数の人がログインしていて、理由を尋ねる相手が分からなかった',
+    ISOLATED: '端末を隔離している',
     TOO_LARGE: '大きすぎて検査できない',
     UNREADABLE: '検査できない内容',
     REASON_UNSPECIFIED: '理由の記録なし',

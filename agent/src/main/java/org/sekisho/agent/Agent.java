@@ -305,7 +305,7 @@ public final class Agent {
                             permits.register(),
                             Platform.isLinux() ? mounts : VolumeListener.none(),
                             clipboard,
-                            new SoleDesktop(platform.sessions()),
+                            new PersonInFront(platform.sessions()),
                             tampered -> events.accept(Event.newBuilder().setTampered(tampered)),
                             permits.held()::unplugged,
                             !config.mediaEnforce()));

@@ -32,7 +32,7 @@ final class Notices {
             case NO_POLICY -> Outcome.isRestriction(decision.getVerdict()) ? "no-policy" : "";
             case ISOLATED -> Outcome.isRestriction(decision.getVerdict()) ? "isolated" : "";
             case PERMIT_USED -> "permit-used";
-            case JUSTIFICATION_REFUSED, JUSTIFICATION_UNASKED -> "justification-refused";
+            case JUSTIFICATION_REFUSED, JUSTIFICATION_UNASKED, PERSON_UNCLEAR -> "justification-refused";
             case RULE_MATCHED, CHANNEL_DEFAULT, JUSTIFICATION_GIVEN, REASON_UNSPECIFIED, UNRECOGNIZED ->
                 switch (decision.getVerdict()) {
                     case ALLOW, AUDIT, VERDICT_UNSPECIFIED, UNRECOGNIZED -> "";

@@ -12,6 +12,12 @@ import java.util.List;
  * @param groups that account's groups
  */
 public record DesktopSession(String id, String user, List<String> groups) {
+    /** Nobody is at work. */
+    public static final DesktopSession NONE = new DesktopSession("", "", List.of());
+
+    /** Somebody is at work, and it can't be told who of several: for what is decided and recorded, nobody. */
+    public static final DesktopSession UNCLEAR = new DesktopSession("?", "", List.of());
+
     public DesktopSession {
         requireNonNull(id, "id is null");
         requireNonNull(user, "user is null");

@@ -76,6 +76,14 @@ public interface PersonDesk {
         }
     }
 
+    /** It could not be told whom to ask. */
+    record Unclear() implements Answer {
+        @Override
+        public Reason reason() {
+            return Reason.PERSON_UNCLEAR;
+        }
+    }
+
     /** There is nobody to speak with. */
     static PersonDesk nobody() {
         return new PersonDesk() {

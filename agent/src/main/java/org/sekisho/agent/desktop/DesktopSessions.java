@@ -2,6 +2,7 @@ package org.sekisho.agent.desktop;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.sekisho.agent.channel.DesktopSession;
 
 /** The desktop sessions of this terminal, and how a helper is started in one. The seam to the operating system. */
@@ -9,6 +10,14 @@ public interface DesktopSessions extends AutoCloseable {
 
     /** Sessions that have a desktop now. Cheap: it is asked every second or when {@link #onChange} says so. */
     List<DesktopSession> current() throws IOException;
+
+    /**
+     * Which of several is in front at the terminal's own screen and keyboard; empty if the OS does not tell, or if it is none
+     * of these, such as the log-on screen.
+     */
+    default Optional<DesktopSession> inFront(List<DesktopSession> among) {
+        return Optional.empty();
+    }
 
     /** Has {@code changed} called when sessions may have come or gone, where the OS can tell. One listener at most. */
     void onChange(Runnable changed);

@@ -18,6 +18,8 @@ import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import org.sekisho.agent.channel.DesktopSession;
 import org.sekisho.agent.os.linux.Libc;
@@ -74,9 +76,13 @@ public final class LinuxDesktopSessions implements DesktopSessions {
     }
 
     /** The number of {@value #ACCOUNT}; 0 if there is no such account. */
-    public static synchronized int accountNumber() {
-        Pointer account = Libc.getpwnam(ACCOUNT);
-        return account == null ? 0 : account.getInt(PASSWD_UID);
+    public static int accountNumber() {
+        return uid(ACCOUNT).orElse(0);
+    }
+
+    private static synchronized OptionalInt uid(String name) {
+        Pointer account = Libc.getpwnam(name);
+        return account == null ? OptionalInt.empty() : OptionalInt.of(account.getInt(PASSWD_UID));
     }
 
     private void watch() {
@@ -102,6 +108,20 @@ public final class LinuxDesktopSessions implements DesktopSessions {
             sessions.add(new DesktopSession(display.name(), display.user(), LinuxGroups.of(display.user())));
         }
         return sessions;
+    }
+
+    @Override
+    public Optional<DesktopSession> inFront(List<DesktopSession> among) {
+        return FrontSession.now().flatMap(front -> of(front, among));
+    }
+
+    /** By its display, and by its person alone where logind does not know the display and they have one desktop. */
+    static Optional<DesktopSession> of(FrontSession front, List<DesktopSession> among) {
+        List<DesktopSession> theirs = among.stream()
+                .filter(session -> front.display().isEmpty() || session.id().equals(front.display()))
+                .filter(session -> uid(session.user()).equals(OptionalInt.of(front.uid())))
+                .toList();
+        return theirs.size() == 1 ? Optional.of(theirs.getFirst()) : Optional.empty();
     }
 
     @Override

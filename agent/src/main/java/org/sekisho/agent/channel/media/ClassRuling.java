@@ -4,6 +4,7 @@ import org.sekisho.agent.channel.PersonDesk.Answer;
 import org.sekisho.agent.channel.PersonDesk.Declined;
 import org.sekisho.agent.channel.PersonDesk.Given;
 import org.sekisho.agent.channel.PersonDesk.Unasked;
+import org.sekisho.agent.channel.PersonDesk.Unclear;
 import org.sekisho.v1.Attempt;
 import org.sekisho.v1.Decision;
 import org.sekisho.v1.Enforcement;
@@ -46,6 +47,8 @@ record ClassRuling(
                 new ClassRuling(type, attempt, because, Access.OUT, Notice.getDefaultInstance(), declined.text());
             case Unasked unasked ->
                 new ClassRuling(type, attempt, because, Access.OUT, Notice.getDefaultInstance(), unasked.text());
+            case Unclear unclear ->
+                new ClassRuling(type, attempt, because, Access.OUT, Notice.getDefaultInstance(), unclear.text());
         };
     }
 

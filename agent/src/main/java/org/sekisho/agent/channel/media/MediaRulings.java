@@ -9,6 +9,7 @@ import org.sekisho.agent.channel.AttemptDesk;
 import org.sekisho.agent.channel.DesktopSession;
 import org.sekisho.agent.channel.PersonDesk.Answer;
 import org.sekisho.agent.channel.PersonDesk.Unasked;
+import org.sekisho.agent.channel.PersonDesk.Unclear;
 import org.sekisho.v1.Attempt;
 import org.sekisho.v1.Channel;
 import org.sekisho.v1.Decision;
@@ -119,7 +120,9 @@ final class MediaRulings {
         if (ruling.justify()) {
             Answer answer = known.answers().get(Question.of(decision, session));
             ClassRuling asked = new ClassRuling(type, attempt, decision, Access.ASK, ruling.notice(), "");
-            return answer == null && known.reached() ? asked : asked.answered(answer == null ? new Unasked() : answer);
+            return answer == null && known.reached()
+                    ? asked
+                    : asked.answered(answer == null ? nobody(session) : answer);
         }
         if (decision.getVerdict() == Verdict.READ_ONLY) {
             ClassRuling readOnly = new ClassRuling(type, attempt, decision, Access.READ_ONLY, ruling.notice(), "");
@@ -128,6 +131,10 @@ final class MediaRulings {
                     : readOnly.shutOut("no device of this class can be made read-only; it was shut out altogether");
         }
         return new ClassRuling(type, attempt, decision, Access.OUT, ruling.notice(), "");
+    }
+
+    private static Answer nobody(DesktopSession session) {
+        return session.equals(DesktopSession.UNCLEAR) ? new Unclear() : new Unasked();
     }
 
     /** A suspicion makes an attempt one of high severity, whatever the rule says. */

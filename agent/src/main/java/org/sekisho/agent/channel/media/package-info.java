@@ -21,7 +21,7 @@
  *   <li>A signature of encryption says what the volume claims. Where a rule asks for it, the disk exists, read-only, until its
  *       first sector was read; where no answer could let it in, it never does.
  *   <li>A plugging-in that ends before it could be looked at has no event; nothing of it was let in. The same device in the
- *       same place within two seconds is one event.
+ *       same place within two seconds is counted in one event.
  *   <li>SD cards in the machine's own slots are kept from their driver by default; one that was in before the agent started
  *       works until then, and an MMC card from before SD is taken for built-in storage.
  *   <li>Optical and other drives with removable media that are not on USB, and built-in Bluetooth that is not on USB, have no
@@ -32,8 +32,9 @@
  *       only be shut out where the machine supports that; otherwise the event says that it was not.
  *   <li>Disks that are plugged into SATA or NVMe connectors call themselves fixed and are not guarded. On Windows the channel
  *       is unsupported.
- *   <li>Who is asked for a reason is the person whose desktop is the only one; where there are several, or none has a helper,
- *       nobody is asked and the device stays shut out. A shadow copy of what was held back is not kept.
+ *   <li>Who is asked for a reason is the person whose desktop is the only one, or of several the one in front at the terminal's
+ *       own screen, as logind has it; where that can't be told, or they have no helper, nobody is asked and the device stays
+ *       shut out, which the event says. A shadow copy of what was held back is not kept.
  * </ul>
  */
 @NullMarked

@@ -169,6 +169,27 @@ class MediaPeopleTest {
     }
 
     @Test
+    void whereItIsUnclearWhoIsThereNobodyIsAskedAndTheEventSaysSo() throws Exception {
+        bench.policy("block", STICKS + "justify");
+        bench.person = DesktopSession.UNCLEAR;
+
+        bench.plug("1-1", "S", stick(), "sda");
+
+        assertThat(bench.bus.in("1-1")).isEmpty();
+        assertThat(bench.people.asked()).isEmpty();
+        assertThat(bench.records)
+                .extracting(Recorded::verdict, one -> one.decision().getReason(), Recorded::enforcement)
+                .containsExactly(tuple(Verdict.JUSTIFY, Reason.PERSON_UNCLEAR, Enforcement.ENFORCED));
+
+        bench.person = new DesktopSession(":1", "jiro", List.of());
+        bench.patrol();
+        assertThat(bench.people.asked())
+                .as("once one is in front")
+                .singleElement()
+                .satisfies(asked -> assertThat(asked.session()).isEqualTo(bench.person));
+    }
+
+    @Test
     void aQuestionThatIsLostIsAskedAgainWhenSomebodyIsThere() throws Exception {
         bench.policy("block", STICKS + "justify");
         bench.plug("1-1", "S", stick(), "sda");
