@@ -58,6 +58,9 @@ final class MountProgram {
             "-Xmx128m",
             "-XX:MaxDirectMemorySize=64m",
             "-XX:ReservedCodeCacheSize=48m",
+            // Standard output is the service's, which what a JVM says that fails would spoil.
+            "-XX:+DisplayVMOutputToStderr",
+            "-XX:+ErrorFileToStderr",
             "-Xlog:disable",
             "-Xlog:all=warning:stderr",
             "--enable-native-access=ALL-UNNAMED",
