@@ -49,6 +49,8 @@ public final class VirtualMachine implements AutoCloseable {
             throws IOException, InterruptedException {
         Path script = Path.of(System.getProperty("sekisho.basedir", "packaging"), "lib", "vm.sh");
         List<String> command = new ArrayList<>(List.of("bash", script.toString(), "start", folder.toString()));
+        // A terminal's, nearly: the agent's processes for media and documents are at work side by side.
+        command.addAll(List.of("--memory", "1536"));
         shares.forEach((name, path) -> command.addAll(List.of("--share", name + "=" + path + ":ro")));
         ports.forEach(port -> command.addAll(List.of("--forward", Integer.toString(port))));
         Command started = Command.run(BOOT, Map.of(), new byte[0], command.toArray(String[]::new));

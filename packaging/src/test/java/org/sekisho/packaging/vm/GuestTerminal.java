@@ -5,13 +5,17 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.StreamSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -26,10 +30,15 @@ final class GuestTerminal implements AutoCloseable {
     /** Translated code is slow, the host may be busy, and a JVM starts in it. */
     static final Duration SOON = Duration.ofMinutes(4);
 
+    private static final Pattern ENROLLED = Pattern.compile("Enrolled as terminal (\\S+)");
+
     private final Path folder;
     private final ServerProcess server;
     private final VirtualMachine machine;
     private final Rest rest;
+    private String id = "";
+    private String published = "";
+    private long revision;
 
     private GuestTerminal(Path folder, ServerProcess server, VirtualMachine machine, Rest rest) {
         this.folder = folder;
@@ -63,7 +72,11 @@ final class GuestTerminal implements AutoCloseable {
                 Installation.publish(rest, Installation.template(rest));
                 VirtualMachine machine = VirtualMachine.boot(
                         folder.resolve("machine"),
-                        Map.of("dist", distribution.home()),
+                        Map.of(
+                                "dist",
+                                distribution.home(),
+                                "documents",
+                                Files.createDirectory(folder.resolve("documents"))),
                         List.of(server.portBase(), server.portBase() + 1));
                 return new GuestTerminal(folder, server, machine, rest);
             } catch (IOException | InterruptedException | GeneralSecurityException | RuntimeException e) {
@@ -80,54 +93,98 @@ final class GuestTerminal implements AutoCloseable {
         }
     }
 
-    /** The machine without the agent, as it came. */
-    VirtualMachine bare() throws IOException, InterruptedException {
-        if (isInstalled()) {
-            machine.output("/opt/sekisho/install-agent.sh --remove --purge");
-        }
-        return machine;
-    }
-
     /** The machine with the agent, enrolled and running, installed as users do it. */
     VirtualMachine installed() throws IOException, InterruptedException {
         if (!isInstalled()) {
-            machine.output("""
+            // Translated code on a busy host is no reason to take the agent for hung.
+            String said = machine.output("""
+                    install -d /etc/systemd/system/sekisho-agent.service.d
+                    printf '[Service]\\nWatchdogSec=10min\\nTimeoutStartSec=10min\\n' >/etc/systemd/system/sekisho-agent.service.d/slow.conf
                     umask 077; echo '%s' >/run/token
                     /mnt/dist/install-agent.sh --server https://localhost:%d --token-file /run/token
                     """.formatted(Installation.enrolmentToken(rest), server.portBase()));
+            Matcher enrolled = ENROLLED.matcher(said);
+            if (!enrolled.find()) {
+                throw new IOException("the installation does not say as which terminal it enrolled: " + said);
+            }
+            id = enrolled.group(1);
         }
+        await().atMost(SOON)
+                .until(() -> machine.run("systemctl -q is-active sekisho-agent").exit() == 0);
         return machine;
+    }
+
+    /** Cuts the machine off from the server, or lets it have it again. */
+    void connected(boolean connected) throws IOException, InterruptedException {
+        machine.output("ip link set \"$(ls /sys/class/net | grep -vx lo | head -n 1)\" " + (connected ? "up" : "down"));
     }
 
     private boolean isInstalled() throws IOException, InterruptedException {
         return machine.run("test -d /opt/sekisho").exit() == 0;
     }
 
-    /** Publishes a policy, and waits until the terminal runs it. */
-    void publish(String yaml) throws IOException, InterruptedException {
-        long revision = Installation.publish(rest, yaml).get("revision").asLong();
+    /** Publishes the my-number template with these rules before its own, and waits until the terminal runs it. */
+    void publish(String rules) throws IOException, InterruptedException {
+        if (!rules.equals(published)) {
+            published = "";
+            revision = Installation.publish(rest, Installation.template(rest).replace("rules:\n", "rules:\n" + rules))
+                    .get("revision")
+                    .asLong();
+            published = rules;
+        }
         await().atMost(SOON).until(() -> terminal().get("runningRevision").asLong() == revision);
+    }
+
+    /** The machine with the agent running and with alice at work at its only desktop. */
+    VirtualMachine atWork() throws IOException, InterruptedException {
+        installed();
+        machine.output("""
+                pgrep -u alice -x Xvfb >/dev/null && exit
+                install -d -m 1777 /tmp/.X11-unix
+                setsid runuser -u alice -- bash -c '
+                  cd; rm -f .Xauthority; xauth -q add :7 . "$(mcookie)"
+                  Xvfb :7 -screen 0 640x480x16 -nolisten tcp -auth .Xauthority &
+                  DISPLAY=:7 exec tail -f /dev/null' </dev/null >/run/desktop.log 2>&1 &
+                until [ -S /tmp/.X11-unix/X7 ]; do read -r -t 0.2 <> <(:) || true; done
+                """);
+        return machine;
     }
 
     /** How the server sees the terminal that was enrolled last. */
     JsonNode terminal() throws IOException, InterruptedException {
-        // A service that has just been started answers a little later.
-        String id = await().atMost(SOON)
-                .until(
-                        () -> machine.output("/opt/sekisho/bin/sekisho-agent status | sed -n 's/^terminal *//p'"),
-                        known -> !known.isBlank());
         return rest.get("/api/v1/terminals/" + id);
     }
 
     /** Attempts at a channel that the server has, the newest first. */
     List<JsonNode> attempts(String channel) throws IOException, InterruptedException {
-        JsonNode items = rest.get("/api/v1/events?kind=ATTEMPT&channel=" + channel + "&limit=500")
-                .get("items");
-        return StreamSupport.stream(items.spliterator(), false).toList();
+        return events("kind=ATTEMPT&channel=" + channel);
+    }
+
+    /** Attempts with the device that has this serial number, and with files on it, the newest first. */
+    List<JsonNode> attemptsWith(String serial) throws IOException, InterruptedException {
+        return events("kind=ATTEMPT&channel=MEDIA&device=" + serial);
+    }
+
+    /** Events that the server has, the newest first. */
+    List<JsonNode> events(String query) throws IOException, InterruptedException {
+        List<JsonNode> events = new ArrayList<>();
+        String after = "";
+        do {
+            JsonNode page = rest.get("/api/v1/events?" + query + "&limit=500" + after);
+            page.get("items").forEach(events::add);
+            JsonNode next = page.path("next");
+            after = next.isTextual() ? "&after=" + URLEncoder.encode(next.asText(), StandardCharsets.UTF_8) : "";
+        } while (!after.isEmpty());
+        return events;
     }
 
     Rest rest() {
         return rest;
+    }
+
+    /** A folder whose content is in {@code /mnt/documents} of the machine. */
+    Path documents() {
+        return folder.resolve("documents");
     }
 
     /** Where the server's and the machine's files lie. */

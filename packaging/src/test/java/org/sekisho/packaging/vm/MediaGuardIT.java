@@ -14,7 +14,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.sekisho.packaging.rig.Installation;
 import org.sekisho.packaging.rig.UeventRecord;
 import org.sekisho.packaging.rig.UeventRecord.Uevent;
 import org.sekisho.packaging.rig.UsbGadget;
@@ -28,7 +27,6 @@ import org.sekisho.packaging.rig.VirtualMachine;
 class MediaGuardIT {
     /** A stick with this serial can only be read; everything else is as the template has it. */
     private static final String RULES = """
-            rules:
               - id: test-read-only
                 channel: media
                 media:
@@ -45,9 +43,7 @@ class MediaGuardIT {
     void guarded(GuestTerminal shared) throws Exception {
         terminal = shared;
         machine = terminal.installed();
-        await().atMost(SOON)
-                .until(() -> machine.run("systemctl -q is-active sekisho-agent").exit() == 0);
-        publish(RULES);
+        terminal.publish(RULES);
         record = UeventRecord.open(machine);
     }
 
@@ -231,9 +227,5 @@ class MediaGuardIT {
                 .filter(Uevent::bindsFunction)
                 .map(Uevent::function)
                 .toList();
-    }
-
-    private void publish(String rules) throws IOException, InterruptedException {
-        terminal.publish(Installation.template(terminal.rest()).replace("rules:\n", rules));
     }
 }

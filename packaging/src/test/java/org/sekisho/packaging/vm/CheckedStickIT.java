@@ -1,0 +1,237 @@
+package org.sekisho.packaging.vm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.sekisho.packaging.vm.CheckedStick.media;
+import static org.sekisho.packaging.vm.GuestTerminal.SOON;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.sekisho.packaging.rig.UeventRecord;
+import org.sekisho.packaging.rig.UeventRecord.Uevent;
+import org.sekisho.packaging.rig.VirtualMachine;
+
+/**
+ * Sticks that are let in, with FAT on them as bought, under the service as it is installed: what is on them, and for how long.
+ */
+@ExtendWith(GuestTerminal.Shared.class)
+class CheckedStickIT {
+    private static final String CLEAN = "Minutes of the meeting: nothing was decided.";
+    private static final String NUMBER = "1234-5678-9018";
+
+    private GuestTerminal terminal;
+    private VirtualMachine machine;
+
+    @BeforeEach
+    void ruled(GuestTerminal shared) throws Exception {
+        terminal = shared;
+        machine = terminal.atWork();
+        terminal.publish(CheckedStick.RULES);
+    }
+
+    @Test
+    void whatIsCopiedIsRecordedAndWhatCarriesNumbersStaysHere() throws Exception {
+        try (CheckedStick stick = CheckedStick.plug(terminal, "ALLOWED-COPY")) {
+            assertThat(stick.mounted()).startsWith("/run/media/alice/STICK");
+            assertThat(machine.output("udevadm info /dev/sda1"))
+                    .as("the desktop's automounter leaves it alone")
+                    .contains("UDISKS_IGNORE=1");
+
+            assertThat(stick.alice("echo \"" + CLEAN + "\" >~/clean.txt && cp ~/clean.txt . && sync -f .")
+                            .exit())
+                    .isZero();
+            assertThat(stick.alice("echo \"No. " + NUMBER + "\" >~/secret.txt && cp ~/secret.txt .")
+                            .exit())
+                    .as("the copy is refused")
+                    .isNotZero();
+
+            List<JsonNode> files = stick.files(2);
+            assertThat(files).hasSize(2);
+            JsonNode secret = files.get(0);
+            JsonNode clean = files.get(1);
+            assertThat(media(clean).at("/file/name").asText()).isEqualTo("clean.txt");
+            assertThat(media(clean).at("/file/sha256").asText())
+                    .isEqualTo(HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256")
+                                    .digest((CLEAN + "\n").getBytes(StandardCharsets.UTF_8))));
+            assertThat(clean.get("verdict").asText()).isEqualTo("AUDIT");
+            assertThat(clean.get("user").asText()).isEqualTo("alice");
+            assertThat(secret.get("verdict").asText()).isEqualTo("BLOCK");
+            assertThat(secret.get("rule").asText()).isEqualTo("test-numbers");
+
+            assertThat(stick.alice("ls").text()).isEqualTo("clean.txt\n");
+            assertThat(stick.raw()).contains(CLEAN).doesNotContain(NUMBER);
+        }
+    }
+
+    @Test
+    void ofFiveHundredDocumentsThoseWithNumbersAreHeldBack() throws Exception {
+        Map<String, String> hashes = new TreeMap<>();
+        Set<String> held = new TreeSet<>();
+        for (int i = 0; i < 500; i++) {
+            boolean secret = i % 5 == 0;
+            String kind = OfficeFiles.KINDS.get((i + i / 5) % OfficeFiles.KINDS.size());
+            String words = secret ? "My number " + NUMBER : "Minutes of meeting no. " + i;
+            byte[] document = OfficeFiles.of(kind, kind.equals("pdf") ? words : words + "（関所市）");
+            String name = "%03d.%s".formatted(i, kind);
+            Files.write(terminal.documents().resolve(name), document);
+            hashes.put(
+                    name,
+                    HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(document)));
+            if (secret) {
+                held.add(name);
+            }
+        }
+        try (CheckedStick stick = CheckedStick.plug(terminal, "ALLOWED-BULK")) {
+            // A hundred at a time, as one command may take minutes only.
+            for (int hundred = 0; hundred < 5; hundred++) {
+                assertThat(stick.alice("cp /mnt/documents/" + hundred + "* .").exit())
+                        .as("some were refused")
+                        .isNotZero();
+            }
+
+            Map<String, String> recorded = new TreeMap<>();
+            Set<String> stopped = new TreeSet<>();
+            for (JsonNode file : stick.files(hashes.size())) {
+                String name = media(file).at("/file/name").asText();
+                recorded.put(name, media(file).at("/file/sha256").asText());
+                if (file.get("verdict").asText().equals("BLOCK")) {
+                    stopped.add(name);
+                    assertThat(file.get("rule").asText()).as(name).isEqualTo("test-numbers");
+                }
+            }
+            assertThat(recorded).isEqualTo(hashes);
+            assertThat(stopped).isEqualTo(held);
+            Map<String, String> left = new TreeMap<>(hashes);
+            left.keySet().removeAll(held);
+            assertThat(stick.alice("sha256sum *").text())
+                    .isEqualTo(left.entrySet().stream()
+                            .map(file -> file.getValue() + "  " + file.getKey() + "\n")
+                            .collect(Collectors.joining()));
+        }
+    }
+
+    @Test
+    void nobodyGetsPastTheCheck() throws Exception {
+        try (CheckedStick stick = CheckedStick.plug(terminal, "ALLOWED-PAST")) {
+            String point = stick.mounted();
+            assertThat(stick.alice("echo " + NUMBER + " >/dev/sda").exit()).isNotZero();
+            assertThat(stick.alice("echo " + NUMBER + " >/dev/sda1").exit()).isNotZero();
+            // A mount by another way leads to the same files, which are guarded whatever the way.
+            // Not by a redirection, whose end no shell looks at.
+            assertThat(machine.run(
+                                    "mount --bind '%s' /srv; echo %s | dd of=/srv/bind.txt; exit=$?; umount /srv; exit $exit"
+                                            .formatted(point, NUMBER))
+                            .exit())
+                    .as("root, by a bind mount")
+                    .isNotZero();
+            assertThat(machine.run("unshare --mount sh -c 'mount /dev/sda1 /mnt && echo %s >/mnt/own.txt'"
+                                    .formatted(NUMBER))
+                            .exit())
+                    .as("root, by a mount in a namespace of its own")
+                    .isNotZero();
+            assertThat(machine.run("nsenter --mount=/proc/$(pgrep -f 'media-mount --raw' | head -n 1)/ns/mnt"
+                                    + " sh -c 'echo " + NUMBER + " >/mnt/inside.txt'")
+                            .exit())
+                    .as("root, in the namespace of the process that serves it")
+                    .isNotZero();
+            // An image that lies on the stick is a file like any other, also when it is written through a loop device.
+            assertThat(stick.alice("truncate -s 2M image && /sbin/mkfs.vfat image >/dev/null")
+                            .exit())
+                    .isZero();
+            machine.run(
+                    "mkdir -p /run/inner; mount -o loop '%s/image' /run/inner && echo %s >/run/inner/a.txt; umount /run/inner"
+                            .formatted(point, NUMBER));
+            machine.output("sync");
+            assertThat(stick.raw()).as("all of the medium").doesNotContain(NUMBER);
+        }
+    }
+
+    @Test
+    void accessIsTakenAndGivenWhileItIsPluggedIn() throws Exception {
+        try (CheckedStick stick = CheckedStick.plug(terminal, "ALLOWED-LIVE")) {
+            assertThat(stick.alice("echo \"" + CLEAN + "\" >kept.txt && sync -f . && (tail -f /dev/null >>open.txt &)")
+                            .exit())
+                    .isZero();
+            UeventRecord record = UeventRecord.open(machine);
+
+            terminal.publish(CheckedStick.RULES.replace("ALLOWED", "OTHERS"));
+            stick.gone();
+            assertThat(stick.damage()).as("what fsck says").isEmpty();
+            assertThat(stick.raw()).contains(CLEAN);
+            assertThat(record.all()).noneMatch(Uevent::addsBlockDevice);
+
+            terminal.publish(CheckedStick.RULES);
+            assertThat(stick.alice("cat kept.txt").text()).isEqualTo(CLEAN + "\n");
+            record.end();
+        }
+    }
+
+    @Test
+    void turningTheClockBackDoesNotMakeAPermitLonger() throws Exception {
+        try (CheckedStick stick = CheckedStick.plug(terminal, "PERMIT-2")) {
+            JsonNode stopped = stopped("PERMIT-2");
+            // Twice as long if the machine was too slow to have it open before its end.
+            for (int seconds = 30; !stick.isMounted(); seconds *= 2) {
+                String permit = grant(stopped, seconds);
+                await().atMost(SOON).until(() -> stick.isMounted() || isOver(permit));
+            }
+            terminal.connected(false);
+            machine.output("date -s '-1 hour'");
+
+            stick.gone();
+            machine.output("date -s '+1 hour'");
+            terminal.connected(true);
+        }
+    }
+
+    private JsonNode stopped(String serial) {
+        JsonNode stopped = await().atMost(SOON)
+                .until(() -> terminal.attemptsWith(serial), found -> !found.isEmpty())
+                .getFirst();
+        assertThat(stopped.get("verdict").asText()).isEqualTo("BLOCK");
+        return stopped;
+    }
+
+    private boolean isOver(String permit) throws Exception {
+        return terminal.rest()
+                .get("/api/v1/permits/" + permit)
+                .get("state")
+                .asText()
+                .equals("ENDED");
+    }
+
+    private String grant(JsonNode attempt, long seconds) throws Exception {
+        JsonNode granted = terminal.rest()
+                .post(
+                        "/api/v1/permits",
+                        Map.of(
+                                "event",
+                                Map.of(
+                                        "terminal",
+                                        attempt.get("terminal").asText(),
+                                        "seq",
+                                        attempt.get("seq").asLong()),
+                                "until",
+                                Instant.now().plusSeconds(seconds).toString(),
+                                "uses",
+                                0,
+                                "reason",
+                                "system test"));
+        return granted.get("id").asText();
+    }
+}
