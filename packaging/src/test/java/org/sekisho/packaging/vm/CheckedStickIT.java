@@ -19,6 +19,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.sekisho.packaging.rig.UeventRecord;
 import org.sekisho.packaging.rig.UeventRecord.Uevent;
@@ -26,7 +27,10 @@ import org.sekisho.packaging.rig.VirtualMachine;
 
 /**
  * Sticks that are let in, with FAT on them as bought, under the service as it is installed: what is on them, and for how long.
+ *
+ * <p>On demand ({@code mvn verify -Dit.test=CheckedStickIT -Dsekisho.sticks=true}): it takes some minutes of translated code.
  */
+@EnabledIfSystemProperty(named = "sekisho.sticks", matches = "true", disabledReason = "on demand")
 @ExtendWith(GuestTerminal.Shared.class)
 class CheckedStickIT {
     private static final String CLEAN = "Minutes of the meeting: nothing was decided.";
