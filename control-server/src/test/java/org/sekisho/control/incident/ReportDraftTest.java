@@ -24,6 +24,7 @@ import org.sekisho.control.testing.TestJournal;
 import org.sekisho.control.testing.TestTerminal;
 import org.sekisho.v1.AttemptEvent;
 import org.sekisho.v1.Enforcement;
+import org.sekisho.v1.Reason;
 import org.sekisho.v1.Severity;
 import org.sekisho.v1.Verdict;
 
@@ -61,6 +62,21 @@ class ReportDraftTest extends IncidentDeskRig {
         assertThat(text(responder.get(draft(id, "FINAL") + "?language=en").json(), "PUBLICATION"))
                 .contains("[TO BE FILLED IN]")
                 .doesNotContain("under investigation");
+    }
+
+    @Test
+    void whatNeededAReasonCountsAsStoppedUnlessOneWasGiven() {
+        long id = opened(terminal, journal, asked(Reason.JUSTIFICATION_REFUSED));
+        assertThat(opened(terminal, journal, asked(Reason.JUSTIFICATION_GIVEN))).isEqualTo(id);
+
+        assertThat(text(api.get(draft(id, "PRELIMINARY")).json(), "OVERVIEW"))
+                .contains("記録された操作: 2 回。端末が止めたもの 1 回、止めていないもの 1 回");
+    }
+
+    private AttemptEvent asked(Reason reason) {
+        AttemptEvent.Builder asked = TestJournal.paste(person, Verdict.JUSTIFY, Severity.HIGH).toBuilder();
+        asked.getDecisionBuilder().setReason(reason);
+        return asked.build();
     }
 
     @Test

@@ -25,7 +25,7 @@ import org.sekisho.v1.CommandState;
 import org.sekisho.v1.Enforcement;
 import org.sekisho.v1.Event;
 import org.sekisho.v1.Label;
-import org.sekisho.v1.Verdict;
+import org.sekisho.v1.Reason;
 
 /** Gathers what the record says of a case. Thread-safe. */
 @Singleton
@@ -132,9 +132,7 @@ class CaseFactsReader {
                 return;
             }
             long times = Math.max(1, attempt.getCount());
-            boolean held = attempt.getDecision().getVerdict() == Verdict.BLOCK
-                    && attempt.getEnforcement() == Enforcement.ENFORCED;
-            if (held) {
+            if (isStopped(attempt)) {
                 stopped += times;
             } else {
                 others += times;
@@ -142,6 +140,16 @@ class CaseFactsReader {
             for (Label label : attempt.getAttempt().getLabelsList()) {
                 labels.merge(label.getLabel(), times * label.getCount(), Long::sum);
             }
+        }
+
+        /** What needed a reason stays stopped until one is given. */
+        private static boolean isStopped(AttemptEvent attempt) {
+            boolean refused = switch (attempt.getDecision().getVerdict()) {
+                case BLOCK -> true;
+                case JUSTIFY -> attempt.getDecision().getReason() != Reason.JUSTIFICATION_GIVEN;
+                default -> false;
+            };
+            return refused && attempt.getEnforcement() == Enforcement.ENFORCED;
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.sekisho.control.incident.draft;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -21,6 +22,6 @@ final class PersonalNumbers {
     }
 
     static String masked(String text) {
-        return NUMBER.matcher(text).replaceAll(java.util.regex.Matcher.quoteReplacement(MASK));
+        return NUMBER.matcher(text).replaceAll(Matcher.quoteReplacement(MASK));
     }
 }
