@@ -28,9 +28,11 @@ import org.sekisho.packaging.rig.VirtualMachine;
 /**
  * Sticks that are let in, with FAT on them as bought, under the service as it is installed: what is on them, and for how long.
  *
- * <p>On demand ({@code mvn verify -Dit.test=CheckedStickIT -Dsekisho.sticks=true}): it takes some minutes of translated code.
+ * <p>NOT PASSED YET as a whole, so it is not part of the ordinary run ({@code mvn verify -Dit.test=CheckedStickIT
+ * -Dsekisho.sticks=true}): beside {@link MediaGuardIT} in one machine only the ways past the check and the clock that is turned
+ * back passed; the process that serves a stick was seen to end, and its volume with it.
  */
-@EnabledIfSystemProperty(named = "sekisho.sticks", matches = "true", disabledReason = "on demand")
+@EnabledIfSystemProperty(named = "sekisho.sticks", matches = "true", disabledReason = "fails in part; see above")
 @ExtendWith(GuestTerminal.Shared.class)
 class CheckedStickIT {
     private static final String CLEAN = "Minutes of the meeting: nothing was decided.";
