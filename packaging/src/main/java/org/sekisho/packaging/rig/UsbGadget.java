@@ -66,10 +66,30 @@ public final class UsbGadget {
         machine.output("echo dummy_udc.0 >%s/UDC".formatted(folder));
     }
 
+    /** Pulls it out and plugs it in again at once, with another serial number. */
+    public void replugAs(String serial) throws IOException, InterruptedException {
+        machine.output("cd %s; echo '' >UDC; echo '%s' >strings/0x409/serialnumber; echo dummy_udc.0 >UDC"
+                .formatted(folder, serial));
+    }
+
+    /**
+     * Plugs it in and pulls it out, as often as said, each as soon as the kernel has done the other; ends with it pulled out.
+     */
+    public void storm(int plugs) throws IOException, InterruptedException {
+        machine.output("""
+                cd %s
+                device() { compgen -G '/sys/devices/platform/dummy_hcd.0/usb*/*-1/descriptors' >/dev/null; }
+                for ((i = 0; i < %d; i++)); do
+                  echo dummy_udc.0 >UDC; until device; do read -r -t 0.005 <> <(:) || true; done
+                  echo '' >UDC; while device; do read -r -t 0.005 <> <(:) || true; done
+                done
+                """.formatted(folder, plugs));
+    }
+
     /** Pulls it out and forgets it. */
     public void unplug() throws IOException, InterruptedException {
         machine.output("""
-                cd /; echo '' >%1$s/UDC
+                cd /; [ -z "$(cat %1$s/UDC)" ] || echo '' >%1$s/UDC
                 rm %1$s/configs/c.1/*.0
                 rmdir %1$s/configs/c.1 %1$s/functions/* %1$s/strings/0x409 %1$s
                 """.formatted(folder));

@@ -17,7 +17,7 @@ import java.util.Map;
 
 /**
  * A machine with a real Debian kernel, systemd and USB, under QEMU's own translation; booted by {@code packaging/lib/vm.sh}.
- * What is written inside is gone when it ends. Thread-safe but for starting and ending.
+ * What is written inside is gone when it ends. Thread-safe but for starting, resetting and ending.
  */
 public final class VirtualMachine implements AutoCloseable {
     /** With making the image, which takes a minute on a free machine. */
@@ -29,14 +29,15 @@ public final class VirtualMachine implements AutoCloseable {
 
     private final Path script;
     private final Path folder;
-    private final GuestShell shell;
-    private final QemuMonitor monitor;
+    private GuestShell shell;
+    private QemuMonitor monitor;
 
-    private VirtualMachine(Path script, Path folder, GuestShell shell, QemuMonitor monitor) {
+    private VirtualMachine(Path script, Path folder) throws IOException {
         this.script = script;
         this.folder = folder;
-        this.shell = shell;
-        this.monitor = monitor;
+        Path sockets = folder.resolve("sockets").toRealPath();
+        this.shell = GuestShell.at(sockets.resolve("shell"));
+        this.monitor = QemuMonitor.at(sockets.resolve("qmp"));
     }
 
     /**
@@ -57,9 +58,21 @@ public final class VirtualMachine implements AutoCloseable {
         if (started.exit() != 0) {
             throw new IOException("the virtual machine did not boot: " + started.text() + started.err());
         }
+        return new VirtualMachine(script, folder);
+    }
+
+    /** Presses the reset button, after a sync, and waits until it takes commands; what was written inside is still there. */
+    public void reset() throws IOException, InterruptedException {
+        // Each of its sockets speaks with one at a time.
+        shell.close();
+        monitor.close();
+        Command reset = Command.run(BOOT, Map.of(), new byte[0], "bash", script.toString(), "reset", folder.toString());
+        if (reset.exit() != 0) {
+            throw new IOException("the virtual machine did not boot again: " + reset.text() + reset.err());
+        }
         Path sockets = folder.resolve("sockets").toRealPath();
-        return new VirtualMachine(
-                script, folder, GuestShell.at(sockets.resolve("shell")), QemuMonitor.at(sockets.resolve("qmp")));
+        shell = GuestShell.at(sockets.resolve("shell"));
+        monitor = QemuMonitor.at(sockets.resolve("qmp"));
     }
 
     /** Runs bash inside, as root, to its end. */
@@ -184,9 +197,10 @@ public final class VirtualMachine implements AutoCloseable {
     /** Ends it. */
     @Override
     public void close() {
-        try (shell;
-                monitor) {
+        try {
             Command.run(STOP, Map.of(), new byte[0], "bash", script.toString(), "stop", folder.toString());
+            shell.close();
+            monitor.close();
         } catch (IOException e) {
             throw new UncheckedIOException("the virtual machine in " + folder + " could not be ended", e);
         } catch (InterruptedException e) {

@@ -123,8 +123,17 @@ final class CheckedStick implements AutoCloseable {
         return fsck.exit() == 0 ? "" : fsck.text() + fsck.err();
     }
 
+    /** Pulls it and plugs it in again. */
+    void replug() throws IOException {
+        machine.unplug(serial);
+        gone();
+        machine.plugStick(serial, medium, serial);
+    }
+
+    /** Pulls it, and waits until nothing of it is left: the next one may have the same place. */
     @Override
     public void close() throws IOException {
         machine.unplug(serial);
+        gone();
     }
 }

@@ -93,6 +93,14 @@ final class GuestTerminal implements AutoCloseable {
         }
     }
 
+    /** The machine without the agent, as it came. */
+    VirtualMachine bare() throws IOException, InterruptedException {
+        if (isInstalled()) {
+            machine.output("/opt/sekisho/install-agent.sh --remove --purge");
+        }
+        return machine;
+    }
+
     /** The machine with the agent, enrolled and running, installed as users do it. */
     VirtualMachine installed() throws IOException, InterruptedException {
         if (!isInstalled()) {
@@ -150,6 +158,11 @@ final class GuestTerminal implements AutoCloseable {
         return machine;
     }
 
+    /** Presses the machine's reset button. */
+    void reset() throws IOException, InterruptedException {
+        machine.reset();
+    }
+
     /** How the server sees the terminal that was enrolled last. */
     JsonNode terminal() throws IOException, InterruptedException {
         return rest.get("/api/v1/terminals/" + id);
@@ -192,9 +205,20 @@ final class GuestTerminal implements AutoCloseable {
         return folder;
     }
 
+    /** Ends both; what the agent said stays beside the server's logs. */
     @Override
     public void close() {
-        machine.close();
-        server.close();
+        try {
+            Files.writeString(
+                    folder.resolve("agent.log"),
+                    machine.run("journalctl -o short-monotonic -u sekisho-agent").text());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            machine.close();
+            server.close();
+        }
     }
 }
