@@ -77,8 +77,10 @@ final class CheckedStick implements AutoCloseable {
         return !point().isEmpty();
     }
 
+    /** Empty until it is served: it is mounted before the process is there that serves it. */
     private String point() throws IOException, InterruptedException {
-        return machine.output("findmnt -n -t fuse.sekisho -o TARGET || true");
+        return machine.output(
+                "point=$(findmnt -n -t fuse.sekisho -o TARGET) && ls \"$point\" >/dev/null 2>&1 && echo \"$point\" || true");
     }
 
     /** Runs bash on the stick, as the person at work. */

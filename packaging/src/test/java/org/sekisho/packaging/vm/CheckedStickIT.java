@@ -133,8 +133,9 @@ class CheckedStickIT {
             assertThat(stick.alice("echo " + NUMBER + " >/dev/sda1").exit()).isNotZero();
             // A mount by another way leads to the same files, which are guarded whatever the way.
             // Not by a redirection, whose end no shell looks at.
-            assertThat(machine.run("mount --bind '%s' /srv; echo %s | dd of=/srv/bind.txt; exit=$?; umount /srv; exit $exit"
-                                    .formatted(point, NUMBER))
+            assertThat(machine.run(
+                                    "mount --bind '%s' /srv; echo %s | dd of=/srv/bind.txt; exit=$?; umount /srv; exit $exit"
+                                            .formatted(point, NUMBER))
                             .exit())
                     .as("root, by a bind mount")
                     .isNotZero();
@@ -163,7 +164,8 @@ class CheckedStickIT {
     @Test
     void accessIsTakenAndGivenWhileItIsPluggedIn() throws Exception {
         try (CheckedStick stick = CheckedStick.plug(terminal, "ALLOWED-LIVE")) {
-            assertThat(stick.alice("echo \"" + CLEAN + "\" >kept.txt && sync kept.txt && (tail -f /dev/null >>open.txt &)")
+            assertThat(stick.alice("echo \"" + CLEAN
+                                    + "\" >kept.txt && sync kept.txt && (tail -f /dev/null >>open.txt &)")
                             .exit())
                     .isZero();
             UeventRecord record = UeventRecord.open(machine);

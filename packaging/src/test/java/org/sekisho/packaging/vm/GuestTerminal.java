@@ -211,7 +211,8 @@ final class GuestTerminal implements AutoCloseable {
         try {
             Files.writeString(
                     folder.resolve("agent.log"),
-                    machine.run("journalctl -o short-monotonic -u sekisho-agent").text());
+                    machine.run("journalctl -o short-monotonic -u sekisho-agent")
+                            .text());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -75,7 +75,8 @@ class WithoutAgentIT {
                 """.formatted(SECRET));
         machine.unplug("stick");
         String leaked = Files.readString(stick, StandardCharsets.ISO_8859_1);
-        for (String way : List.of("as a file", "by a bind mount", "in a namespace", "in an image", "past the file system")) {
+        for (String way :
+                List.of("as a file", "by a bind mount", "in a namespace", "in an image", "past the file system")) {
             assertThat(leaked).as("on a plain machine everything leaves").contains(SECRET + ", " + way);
         }
         record.end();

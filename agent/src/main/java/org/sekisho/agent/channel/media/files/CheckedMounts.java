@@ -211,15 +211,11 @@ public final class CheckedMounts implements VolumeListener, AutoCloseable {
                 if (isOver()) {
                     now.end();
                 }
-                boolean[] up = {false};
-                int exit = now.serve(setup(volume, source), () -> {
-                    up[0] = true;
-                    LOG.info("{} is at {}", volume.name(), point);
-                });
+                int exit = now.serve(setup(volume, source), () -> LOG.info("{} is at {}", volume.name(), point));
                 if (isOver()) {
                     return;
                 }
-                if (!up[0]) {
+                if (MountProgram.cantMount(exit)) {
                     throw new IOException(MountProgram.reason(exit));
                 }
                 parts.losses()

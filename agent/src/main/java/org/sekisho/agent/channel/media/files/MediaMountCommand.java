@@ -1,9 +1,9 @@
 package org.sekisho.agent.channel.media.files;
 
 import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -24,8 +24,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Serves one volume: what {@link MountProgram} has mounted already. Orders come by standard input, reports go by standard
- * output. Ends when it is told to, when the volume is unmounted, or when the service is gone: then the kernel answers all who
+ * Serves one volume: what {@link MountProgram} has mounted already. Orders come by standard input, reports go to a descriptor
+ * of their own. Ends when it is told to, when the volume is unmounted, or when the service is gone: then the kernel answers all who
  * have files open with {@code ENOTCONN}, and nothing gets through.
  */
 @Command(
@@ -46,10 +46,12 @@ public final class MediaMountCommand implements Callable<Integer> {
     @Option(names = "--device", required = true, paramLabel = "FD", descriptionKey = "device")
     private int device;
 
+    @Option(names = "--reports", required = true, paramLabel = "FD", descriptionKey = "reports")
+    private int reports;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
-        OutputStream out = new BufferedOutputStream(System.out);
-        System.setOut(new PrintStream(OutputStream.nullOutputStream()));
+        OutputStream out = new BufferedOutputStream(new FileOutputStream("/proc/self/fd/" + reports));
         MountSetup setup = Frames.read(System.in, MountOrder.parser())
                 .filter(MountOrder::hasSetup)
                 .map(MountOrder::getSetup)

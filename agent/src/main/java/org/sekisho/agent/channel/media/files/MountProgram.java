@@ -21,6 +21,11 @@ final class MountProgram {
     private static final String RAW = "/mnt";
 
     private static final int DEVICE = 3;
+    /** Standard output becomes standard error: what a JVM says that fails must not get between the reports. */
+    private static final int REPORTS = 4;
+
+    private static final int LEAST_CANT = 71;
+    private static final int MOST_CANT = 74;
 
     /**
      * File systems in the order in which they are tried. The kernel looks for each one's own signature; a medium that has
@@ -45,6 +50,7 @@ final class MountProgram {
               umask 022; mkdir -p -- "$1" && mount -i -t fuse.sekisho \\
               -o "$2,fd=3,rootmode=40000,user_id=0,group_id=0,allow_other,default_permissions,nosuid,nodev,noexec,noatime" \\
               -- sekisho "$1"' sh "$point" "$mode" || exit 74
+            exec 4>&1 >&2
             exec "$@"
             """;
 
@@ -58,8 +64,6 @@ final class MountProgram {
             "-Xmx128m",
             "-XX:MaxDirectMemorySize=64m",
             "-XX:ReservedCodeCacheSize=48m",
-            // Standard output is the service's, which what a JVM says that fails would spoil.
-            "-XX:+DisplayVMOutputToStderr",
             "-XX:+ErrorFileToStderr",
             "-Xlog:disable",
             "-Xlog:all=warning:stderr",
@@ -97,6 +101,7 @@ final class MountProgram {
         command.addAll(InheritedProperties.arguments());
         command.addAll(List.of("-Dsekisho.main=" + mainClass, "-cp", classPath, mainClass, MediaMountCommand.NAME));
         command.addAll(List.of("--raw", RAW, "--device", String.valueOf(DEVICE)));
+        command.addAll(List.of("--reports", String.valueOf(REPORTS)));
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(new File("/")).redirectError(ProcessBuilder.Redirect.INHERIT);
         Map<String, String> environment = builder.environment();
@@ -119,6 +124,11 @@ final class MountProgram {
         } catch (IOException e) {
             return "/proc/" + ProcessHandle.current().pid() + "/ns/mnt";
         }
+    }
+
+    /** Whether it has said with its exit value that the volume can't be mounted; otherwise it was lost. */
+    static boolean cantMount(int exit) {
+        return exit >= LEAST_CANT && exit <= MOST_CANT;
     }
 
     static String reason(int exit) {

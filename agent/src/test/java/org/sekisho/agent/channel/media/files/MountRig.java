@@ -43,6 +43,10 @@ final class MountRig implements AutoCloseable {
     private MediaVolume volume = volume(false);
 
     MountRig(Path folder, Policy policy, int megabytes) throws IOException {
+        this(folder, policy, megabytes, new MountProgram("org.sekisho.agent.Main", ReadableClassPath.get()));
+    }
+
+    MountRig(Path folder, Policy policy, int megabytes, MountProgram program) throws IOException {
         this.folder = folder;
         this.policy = policy;
         this.image = folder.resolve("medium.img");
@@ -68,7 +72,7 @@ final class MountRig implements AutoCloseable {
                         () -> ByteString.copyFrom(new byte[32]),
                         losses::add,
                         spool),
-                new MountProgram("org.sekisho.agent.Main", ReadableClassPath.get()),
+                program,
                 new Places());
     }
 

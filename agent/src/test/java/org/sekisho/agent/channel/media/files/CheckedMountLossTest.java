@@ -1,0 +1,68 @@
+package org.sekisho.agent.channel.media.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.sekisho.agent.content.extract.ReadableClassPath;
+import org.sekisho.v1.Channel;
+import org.sekisho.v1.ChannelDefault;
+import org.sekisho.v1.Policy;
+import org.sekisho.v1.Tampered;
+import org.sekisho.v1.Verdict;
+
+/** A process that is lost before it serves is started anew, and that is an event; one that can't mount is not. */
+@EnabledOnOs(OS.LINUX)
+final class CheckedMountLossTest {
+    private static final Policy OPEN = Policy.newBuilder()
+            .setRevision(1)
+            .addDefaults(ChannelDefault.newBuilder().setChannel(Channel.MEDIA).setVerdict(Verdict.AUDIT))
+            .build();
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void theKernelCan() {
+        MountRig.assumeTheKernelCan();
+    }
+
+    @Test
+    void isStartedAnew() throws IOException {
+        Path memory = Files.createDirectory(folder.resolve("memory"));
+        MountProgram program =
+                new MountProgram(LostOnce.class.getName(), ReadableClassPath.get() + File.pathSeparator + memory);
+        try (MountRig rig = new MountRig(folder, OPEN, 16, program)) {
+            rig.plug(false);
+            rig.served();
+
+            Files.writeString(rig.point().resolve("a"), "a");
+
+            assertThat(rig.point().resolve("a")).hasContent("a");
+            assertThat(rig.losses())
+                    .extracting(Tampered::getDetail)
+                    .containsExactly("the process that serves " + MountRig.VOLUME + " ended with 134");
+        }
+    }
+
+    @Test
+    void whatCantBeMountedIsTriedOnce() throws IOException {
+        try (MountRig rig = new MountRig(folder, OPEN, 16)) {
+            Files.write(folder.resolve("medium.img"), new byte[1 << 20]);
+            rig.plug(false);
+            await().atMost(Duration.ofMinutes(1)).until(() -> !rig.ofDevice().isEmpty());
+
+            assertThat(rig.ofDevice().getFirst().getDecision().getFailure()).contains("has no file system");
+            assertThat(rig.losses()).isEmpty();
+        }
+    }
+}
