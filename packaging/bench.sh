@@ -10,6 +10,7 @@ usage: packaging/bench.sh NAME [ARGUMENTS…]
   detect      MB/s of the detectors, against java.util.regex and ripgrep on the same file
   ingest      durable events/s over mTLS, against raw COPY into the same table
   search      ten searches over 10,000,000 events through REST, against the same in SQL; --events N for fewer
+  console     pages ready in Chromium, and frames kept, over 5,000 terminals while 500 events/s arrive; --events N for fewer
   push        publish to last ENFORCED over simulated terminals: median, p99, slowest
   footprint   memory (PSS) and CPU of the idle agent
   clipboard   copy to enforced verdict, and the window before ownership changes
@@ -25,6 +26,7 @@ case "$name" in
   detect) class=DetectBench; tools=(rg=ripgrep) ;;
   ingest) class=IngestBench; tools=() ;;
   search) class=SearchBench; tools=() ;;
+  console) class=ConsoleBench; tools=(chromium=chromium) ;;
   push) class=PushBench; tools=() ;;
   footprint) class=FootprintBench; tools=(Xvfb=xvfb xauth=xauth) ;;
   clipboard) class=ClipboardBench; tools=(Xvfb=xvfb xclip=xclip xauth=xauth) ;;

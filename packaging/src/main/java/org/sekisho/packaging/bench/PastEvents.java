@@ -45,7 +45,6 @@ final class PastEvents {
             "水道局/料金課",
             "消防本部");
 
-    private static final int TERMINALS = 3_000;
     private static final int PEOPLE = 4_000;
     /** PostgreSQL counts microseconds from 2000-01-01. */
     private static final long POSTGRES_EPOCH_MICROS = 946_684_800_000_000L;
@@ -57,14 +56,18 @@ final class PastEvents {
     private final Connection database;
     private final Random random = new Random(20_261_126);
     private final List<String> terminals = new ArrayList<>();
-    private final long[] seqs = new long[TERMINALS];
+    private final long[] seqs;
     private final List<PastShape> shapes = PastShape.all();
     private final byte[] boot = new byte[16];
     private final byte[] hash = new byte[32];
     private long commit;
 
-    PastEvents(Connection database) {
+    /**
+     * @param terminals how many there are, named {@code past-0} and so on
+     */
+    PastEvents(Connection database, int terminals) {
         this.database = database;
+        this.seqs = new long[terminals];
         random.nextBytes(boot);
     }
 
@@ -94,7 +97,7 @@ final class PastEvents {
                         "INSERT INTO terminal (id, host, segment, org_unit, enrolled_at) VALUES (?, ?, 1, ?, now())");
                 PreparedStatement head = database.prepareStatement(
                         "INSERT INTO chain_head (terminal, hash) VALUES (?, decode(repeat('00', 32), 'hex'))")) {
-            for (int i = 0; i < TERMINALS; i++) {
+            for (int i = 0; i < seqs.length; i++) {
                 String id = "past-" + i;
                 terminals.add(id);
                 insert.setString(1, id);
@@ -146,7 +149,7 @@ final class PastEvents {
     }
 
     private void row(DataOutputStream rows, PastShape shape, long received, long occurred, long id) throws IOException {
-        int terminal = random.nextInt(TERMINALS);
+        int terminal = random.nextInt(seqs.length);
         // A terminal has its person, and now and then somebody else.
         String user = "staff" + (random.nextInt(20) == 0 ? random.nextInt(PEOPLE) : terminal);
         long seq = ++seqs[terminal];

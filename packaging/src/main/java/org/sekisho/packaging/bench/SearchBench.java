@@ -33,6 +33,7 @@ import org.sekisho.packaging.rig.ServerProcess;
  */
 public final class SearchBench {
     private static final int EVENTS = 10_000_000;
+    private static final int TERMINALS = 3_000;
     private static final int WARM_UP = 5;
     private static final int ROUNDS = 50;
     private static final int PAGE = 100;
@@ -45,7 +46,7 @@ public final class SearchBench {
         Path data = Files.createTempDirectory("sekisho-bench-search");
         try (ServerProcess server = ServerProcess.start(Distribution.fromSystemProperty(), data, Map.of());
                 Connection database = server.database()) {
-            new PastEvents(database).load(events);
+            new PastEvents(database, TERMINALS).load(events);
             Rest rest = server.rest();
             Map<String, Search> searches = searches();
             Map<String, double[]> ours = new LinkedHashMap<>();
