@@ -48,7 +48,8 @@ public final class ConsoleBench {
             new PastEvents(database, TERMINALS).load(events);
             JsonNode measured;
             double rate;
-            try (LiveEvents live = LiveEvents.start(server.rest(), loops, LIVE_TERMINALS, EVENTS_A_SECOND)) {
+            try (LiveEvents live = LiveEvents.enrol(server.rest(), loops, LIVE_TERMINALS, EVENTS_A_SECOND)) {
+                live.begin();
                 Instant start = Instant.now();
                 long before = received(database, start);
                 measured = browse(server);

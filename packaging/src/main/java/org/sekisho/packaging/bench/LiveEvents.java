@@ -30,20 +30,24 @@ final class LiveEvents implements AutoCloseable {
     }
 
     /**
-     * Enrols them and begins.
+     * Enrols them; they send nothing yet.
      *
      * @param eventsASecond of all together; a multiple of ten times the terminals
      */
-    static LiveEvents start(Rest rest, EventLoopGroup loops, int terminals, int eventsASecond)
+    static LiveEvents enrol(Rest rest, EventLoopGroup loops, int terminals, int eventsASecond)
             throws IOException, InterruptedException, GeneralSecurityException {
         LiveEvents live = new LiveEvents(eventsASecond / BEATS_A_SECOND / terminals);
         for (TerminalIdentity identity : Terminals.enrol(rest, terminals)) {
             PasteEvents events = new PasteEvents(identity.terminal());
             live.sources.add(new Source(events, new EventStreamer(identity, events, loops, live.clock)));
         }
-        var unused = live.clock.scheduleAtFixedRate(
-                live::beat, 0, TimeUnit.SECONDS.toMillis(1) / BEATS_A_SECOND, TimeUnit.MILLISECONDS);
         return live;
+    }
+
+    /** From now on they send. */
+    void begin() {
+        var unused = clock.scheduleAtFixedRate(
+                this::beat, 0, TimeUnit.SECONDS.toMillis(1) / BEATS_A_SECOND, TimeUnit.MILLISECONDS);
     }
 
     private void beat() {
