@@ -64,7 +64,7 @@ class AttemptCounter {
                         SELECT date_trunc('hour', least(e.occurred_at, e.received_at), 'UTC'), coalesce(t.org_unit, ''), e.channel, e.verdict,
                                count(*)
                         FROM event e LEFT JOIN terminal t ON t.id = e.terminal
-                        WHERE e.kind = :attempt AND e.id > :from AND e.id <= :to
+                        WHERE e.kind = :attempt AND e.verdict <> 0 AND e.id > :from AND e.id <= :to
                           AND e.received_at >= CAST(:at AS timestamptz) - :grace * interval '1 second'
                         GROUP BY 1, 2, 3, 4
                         ON CONFLICT (hour, org_unit, channel, verdict)

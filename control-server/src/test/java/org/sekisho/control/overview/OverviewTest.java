@@ -22,6 +22,8 @@ import org.sekisho.control.testing.ServerUnderTest;
 import org.sekisho.control.testing.TestJournal;
 import org.sekisho.control.testing.TestTerminal;
 import org.sekisho.v1.ChainedEvent;
+import org.sekisho.v1.Severity;
+import org.sekisho.v1.Verdict;
 
 @QuarkusTest
 @QuarkusTestResource(ServerUnderTest.class)
@@ -50,6 +52,9 @@ class OverviewTest {
         TestJournal journal = TestJournal.of(terminal);
         try (TestTerminal.Stream stream = terminal.connect(journal)) {
             List<ChainedEvent> events = new ArrayList<>(journal.pastes(allowed));
+            // What was copied is seen, but decided about only where it is pasted.
+            events.add(journal.add(event -> event.setAttempt(
+                    TestJournal.paste("hanako", Verdict.VERDICT_UNSPECIFIED, Severity.SEVERITY_UNSPECIFIED))));
             for (int i = 0; i < stopped; i++) {
                 events.add(journal.blocked("hanako"));
             }
