@@ -11,12 +11,14 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.StatusType;
 import jakarta.ws.rs.core.UriInfo;
+import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /**
  * Turns every failure of a REST request into a problem document. What the server itself did wrong is logged, and told
@@ -26,6 +28,8 @@ public final class ProblemMappers {
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
     /** RFC 9110, 15.5.21; Jakarta REST doesn't name it. */
     private static final int UNPROCESSABLE = 422;
+    /** PostgreSQL's manual, appendix A: unique_violation. */
+    private static final String UNIQUE_VIOLATION = "23505";
 
     @ServerExceptionMapper
     Response problem(ProblemException failure, UriInfo uri) {
@@ -101,6 +105,15 @@ public final class ProblemMappers {
             }
         }
         return problem.build();
+    }
+
+    /** Two took the same name at the same time, and each had seen that it was free. */
+    @ServerExceptionMapper
+    Response overtaken(UnableToExecuteStatementException failure, UriInfo uri) {
+        if (failure.getCause() instanceof SQLException cause && UNIQUE_VIOLATION.equals(cause.getSQLState())) {
+            return respond(409, "overtaken", "Somebody else has taken this name just now; load it again", uri);
+        }
+        return unknown(failure, uri);
     }
 
     @ServerExceptionMapper

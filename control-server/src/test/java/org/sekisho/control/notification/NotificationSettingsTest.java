@@ -1,6 +1,7 @@
 package org.sekisho.control.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -8,6 +9,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.sekisho.control.testing.Api.Answer;
 import org.sekisho.control.testing.ServerUnderTest;
@@ -50,6 +53,29 @@ class NotificationSettingsTest extends NotificationRig {
         assertThat(change(id, Map.of("enabled", false)).json().get("enabled").asBoolean())
                 .isFalse();
         assertThat(subscription(id).get("name").asText()).isEqualTo("夜間の当番 " + bureau);
+    }
+
+    @Test
+    void ofTwoWhoTakeOneNameAtTheSameTimeTheSlowerIsTold() {
+        String id = subscribe(Map.of());
+        String other = subscribe(Map.of());
+        String name = "同時 " + bureau;
+
+        CompletableFuture<Answer> slower = jdbi.inTransaction(handle -> {
+            handle.execute("UPDATE notification_subscription SET name = ? WHERE id = ?", name, UUID.fromString(other));
+            CompletableFuture<Answer> asked = CompletableFuture.supplyAsync(() -> change(id, Map.of("name", name)));
+            await().atMost(PATIENCE).until(() -> handle.createQuery("""
+                            SELECT EXISTS (SELECT 1 FROM pg_stat_activity
+                                           WHERE wait_event_type = 'Lock' AND query LIKE 'UPDATE notification_subscription%')""")
+                    .mapTo(Boolean.class)
+                    .one());
+            return asked;
+        });
+
+        assertThat(slower.join().status()).isEqualTo(409);
+        assertThat(slower.join().json().get("code").asText()).isEqualTo("overtaken");
+        assertThat(subscription(other).get("name").asText()).isEqualTo(name);
+        assertThat(subscription(id).get("name").asText()).isNotEqualTo(name);
     }
 
     @Test
