@@ -27,7 +27,7 @@ export function IncidentTable({ incidents, selected, onSelect }: IncidentTablePr
           <Th>{t('incidents.state')}</Th>
           {!isNarrow && <Th>{t('incidents.terminal')}</Th>}
           {!isNarrow && <Th>{t('incidents.user')}</Th>}
-          <Th>{t('incidents.owner')}</Th>
+          {!isNarrow && <Th>{t('incidents.owner')}</Th>}
           {!isNarrow && <Th>{t('incidents.count')}</Th>}
           <Th>{t('incidents.last')}</Th>
         </Tr>
@@ -62,9 +62,11 @@ export function IncidentTable({ incidents, selected, onSelect }: IncidentTablePr
               <Td dataLabel={t('incidents.terminal')}>{incident.host ?? incident.terminal}</Td>
             )}
             {!isNarrow && <Td dataLabel={t('incidents.user')}>{incident.user ?? t('common.none')}</Td>}
-            <Td dataLabel={t('incidents.owner')} className={incident.owner == null ? 'sk-subtle' : undefined}>
-              {incident.owner ?? t('incidents.nobody')}
-            </Td>
+            {!isNarrow && (
+              <Td dataLabel={t('incidents.owner')} className={incident.owner == null ? 'sk-subtle' : undefined}>
+                {incident.owner ?? t('incidents.nobody')}
+              </Td>
+            )}
             {!isNarrow && (
               <Td dataLabel={t('incidents.count')} className="sk-number">
                 {incident.count}
