@@ -82,7 +82,7 @@ async function publish(page, revision, reason) {
 
 const enforced = (page) => page.locator('tbody tr', { hasText: hostname() }).getByText('適用済み').waitFor();
 const field = (page, path) => page.locator(`[id="field-${path}"]`);
-const arrived = (page, verdict) => page.locator('tbody tr', { hasText: 'my_number' }).filter({ hasText: verdict }).first();
+const arrived = (page, verdict) => page.locator('tbody tr', { hasText: '個人番号' }).filter({ hasText: verdict }).first();
 
 /** Asks the server past the console, as the person who is signed in; the answers' statuses. */
 function ask(page, acts) {

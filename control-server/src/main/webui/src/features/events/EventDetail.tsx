@@ -14,6 +14,7 @@ import { EventActs } from '../permits/EventActs';
 import { ExplanationPanel } from './ExplanationPanel';
 import { ChainMark } from './ChainMark';
 import { FoundLabels } from './FoundLabels';
+import { Masked } from './Masked';
 import { VerdictState } from './VerdictState';
 
 /** Everything about one event. The server gives masked text only; nothing here could unmask it. */
@@ -37,7 +38,9 @@ export function EventDetail({ terminal, seq }: { terminal: string; seq: number }
           ? `${word('kind', event.kind)}: ${word('channel', event.channel)}`
           : word('kind', event.kind)}
       </Title>
-      <p className="sk-summary-text">{event.masked}</p>
+      <p className="sk-summary-text">
+        <Masked text={event.masked} />
+      </p>
       <Facts
         facts={[
           [t('events.verdict'), isAttempt ? <VerdictState key="verdict" event={event} /> : null],

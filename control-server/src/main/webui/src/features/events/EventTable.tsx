@@ -11,6 +11,7 @@ import { eventKey } from './eventList';
 import { ChainMark } from './ChainMark';
 import { type Column } from './columns';
 import { FoundLabels } from './FoundLabels';
+import { Masked } from './Masked';
 import { VerdictState } from './VerdictState';
 
 interface EventTableProps {
@@ -119,7 +120,7 @@ function Cell({ column, event, host }: { column: Column; event: SekishoEvent; ho
     case 'user':
       return <>{event.user}</>;
     case 'summary':
-      return <>{event.masked}</>;
+      return <Masked text={event.masked} />;
     case 'source':
       return <>{event.source}</>;
     case 'destination':

@@ -3,11 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { orgUnitsQuery } from '../../api/queries';
+import { NUMBER_LABELS } from '../../ui/numberLabels';
 import { useWord } from '../../ui/words';
 import type { EventFilter } from './eventList';
 import { fromLocal, toLocal } from './localTime';
 
-const LABELS = ['my_number', 'corporate_number', 'drivers_license', 'resident_code', 'pension_number'] as const;
 const MORE = ['from', 'to', 'user', 'orgUnit', 'program', 'device', 'rule', 'label'] as const;
 
 interface MoreFiltersProps {
@@ -59,7 +59,7 @@ export function MoreFilters({ values, onChange }: MoreFiltersProps) {
         <Field label={t('events.labels')} id="label">
           <FormSelect id="label" value={values.label} onChange={(_event, value) => onChange('label', value)}>
             <FormSelectOption value="" label={t('common.all')} />
-            {LABELS.map((label) => (
+            {NUMBER_LABELS.map((label) => (
               <FormSelectOption key={label} value={label} label={word('label', label)} />
             ))}
           </FormSelect>

@@ -11,6 +11,7 @@ import { ProblemAlert } from '../../ui/ProblemAlert';
 import { When } from '../../ui/When';
 import { useWord } from '../../ui/words';
 import { FoundLabels } from '../events/FoundLabels';
+import { Masked } from '../events/Masked';
 import { VerdictState } from '../events/VerdictState';
 import { fileOf } from './fileOf';
 
@@ -62,7 +63,7 @@ function Carried({ events }: { events: readonly SekishoEvent[] }) {
                 <Link to={`/events/${encodeURIComponent(event.terminal)}/${event.seq}`}>
                   {file === undefined ? word('kind', event.kind) : word('fileAct', file.act)}
                 </Link>
-                <div>{file === undefined ? event.masked : file.name}</div>
+                <div>{file === undefined ? <Masked text={event.masked} /> : file.name}</div>
                 {file?.sha256 !== undefined && <div className="sk-mono sk-subtle">{file.sha256}</div>}
                 {event.labels.length > 0 && <FoundLabels labels={event.labels} />}
               </Td>

@@ -1,3 +1,4 @@
+import { NUMBER_LABELS } from '../../../ui/numberLabels';
 import type { Path } from './source';
 
 /**
@@ -30,7 +31,6 @@ export const CHANNEL_WORDS = ['media', 'clipboard', 'print', 'network', 'program
 export type ChannelWord = (typeof CHANNEL_WORDS)[number];
 export const VERDICT_WORDS = ['allow', 'audit', 'justify', 'read-only', 'block'] as const;
 export const SEVERITY_WORDS = ['low', 'medium', 'high', 'critical'] as const;
-const LABELS = ['my_number', 'corporate_number', 'drivers_license', 'resident_code', 'pension_number'] as const;
 
 const verdict: Field = { key: 'verdict', kind: 'word', words: VERDICT_WORDS, isRequired: true };
 const severity: Field = { key: 'severity', kind: 'word', words: SEVERITY_WORDS };
@@ -89,7 +89,7 @@ export const MESSAGES: Readonly<Record<Message, readonly Field[]>> = {
     { key: 'network', kind: 'word', words: ['on-network', 'off-network'] },
   ],
   ContentCondition: [
-    { key: 'label', kind: 'word', words: LABELS, isRequired: true },
+    { key: 'label', kind: 'word', words: NUMBER_LABELS, isRequired: true },
     { key: 'min-count', kind: 'number' },
     { key: 'min-grade', kind: 'word', words: ['low', 'high'] },
   ],
