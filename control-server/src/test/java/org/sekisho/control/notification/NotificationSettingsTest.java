@@ -64,11 +64,10 @@ class NotificationSettingsTest extends NotificationRig {
         CompletableFuture<Answer> slower = jdbi.inTransaction(handle -> {
             handle.execute("UPDATE notification_subscription SET name = ? WHERE id = ?", name, UUID.fromString(other));
             CompletableFuture<Answer> asked = CompletableFuture.supplyAsync(() -> change(id, Map.of("name", name)));
-            await().atMost(PATIENCE).until(() -> handle.createQuery("""
+            await().atMost(PATIENCE)
+                    .until(() -> handle.createQuery("""
                             SELECT EXISTS (SELECT 1 FROM pg_stat_activity
-                                           WHERE wait_event_type = 'Lock' AND query LIKE 'UPDATE notification_subscription%')""")
-                    .mapTo(Boolean.class)
-                    .one());
+                                           WHERE wait_event_type = 'Lock' AND query LIKE 'UPDATE notification_subscription%')""").mapTo(Boolean.class).one());
             return asked;
         });
 
