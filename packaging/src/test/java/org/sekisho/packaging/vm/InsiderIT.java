@@ -114,6 +114,7 @@ class InsiderIT {
             await().atMost(SOON)
                     .untilAsserted(() -> assertThat(terminal.attemptsWith("TWIN"))
                             .anyMatch(event -> suspicions(event).contains("SAME_SERIAL")));
+            assertThat(one.isMounted()).isFalse();
             machine.unplug("twin");
         }
     }
