@@ -202,6 +202,7 @@ public final class CheckedMounts implements VolumeListener, AutoCloseable {
 
         private void serveAt(Path point) throws IOException, InterruptedException {
             VolumeSource source = places.source(volume);
+            int exit = 0;
             for (int tries = 0; tries < TRIES; tries++) {
                 Process process = program.start(source.path(), source.folder(), point, volume.readOnly());
                 ServedVolume now = new ServedVolume(volume, process, desk);
@@ -211,7 +212,7 @@ public final class CheckedMounts implements VolumeListener, AutoCloseable {
                 if (isOver()) {
                     now.end();
                 }
-                int exit = now.serve(setup(volume, source), () -> LOG.info("{} is at {}", volume.name(), point));
+                exit = now.serve(setup(volume, source), () -> LOG.info("{} is at {}", volume.name(), point));
                 if (isOver()) {
                     return;
                 }
@@ -224,7 +225,7 @@ public final class CheckedMounts implements VolumeListener, AutoCloseable {
                                 .setDetail("the process that serves %s ended with %d".formatted(volume.name(), exit))
                                 .build());
             }
-            throw new IOException("the process that serves it was lost " + TRIES + " times");
+            throw new IOException(MountProgram.reason(exit) + ", and was lost " + TRIES + " times");
         }
     }
 }

@@ -25,8 +25,8 @@ import picocli.CommandLine.Option;
 
 /**
  * Serves one volume: what {@link MountProgram} has mounted already. Orders come by standard input, reports go to a descriptor
- * of their own. Ends when it is told to, when the volume is unmounted, or when the service is gone: then the kernel answers all who
- * have files open with {@code ENOTCONN}, and nothing gets through.
+ * of their own. Ends when it is told to, when the volume is unmounted, or when the service is gone: then the kernel answers
+ * all who have files open with {@code ENOTCONN}, and nothing gets through.
  */
 @Command(
         name = MediaMountCommand.NAME,

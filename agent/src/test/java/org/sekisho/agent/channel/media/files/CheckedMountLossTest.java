@@ -55,6 +55,19 @@ final class CheckedMountLossTest {
     }
 
     @Test
+    void isGivenUpWhenItIsLostEachTimeAndThatSaysHow() throws IOException {
+        MountProgram program = new MountProgram("org.sekisho.NoSuchProgram", ReadableClassPath.get());
+        try (MountRig rig = new MountRig(folder, OPEN, 16, program)) {
+            rig.plug(false);
+            await().atMost(Duration.ofMinutes(1)).until(() -> !rig.ofDevice().isEmpty());
+
+            assertThat(rig.ofDevice().getFirst().getDecision().getFailure())
+                    .isEqualTo("the process that serves the volume ended with 1, and was lost 5 times");
+            assertThat(rig.losses()).hasSize(5);
+        }
+    }
+
+    @Test
     void whatCantBeMountedIsTriedOnce() throws IOException {
         try (MountRig rig = new MountRig(folder, OPEN, 16)) {
             Files.write(folder.resolve("medium.img"), new byte[1 << 20]);
