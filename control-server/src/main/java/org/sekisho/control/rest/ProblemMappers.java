@@ -11,7 +11,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.StatusType;
 import jakarta.ws.rs.core.UriInfo;
-import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,6 +18,7 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+import org.postgresql.util.PSQLException;
 
 /**
  * Turns every failure of a REST request into a problem document. What the server itself did wrong is logged, and told
@@ -110,8 +110,13 @@ public final class ProblemMappers {
     /** Two took the same name at the same time, and each had seen that it was free. */
     @ServerExceptionMapper
     Response overtaken(UnableToExecuteStatementException failure, UriInfo uri) {
-        if (failure.getCause() instanceof SQLException cause && UNIQUE_VIOLATION.equals(cause.getSQLState())) {
-            return respond(409, "overtaken", "Somebody else has taken this name just now; load it again", uri);
+        if (failure.getCause() instanceof PSQLException cause
+                && UNIQUE_VIOLATION.equals(cause.getSQLState())
+                && cause.getServerErrorMessage() != null) {
+            // Not the message: it has the values.
+            LOG.info("Request " + uri.getPath() + " was overtaken, says "
+                    + cause.getServerErrorMessage().getConstraint());
+            return respond(409, "overtaken", "Somebody else has made one like it just now; load it again", uri);
         }
         return unknown(failure, uri);
     }
