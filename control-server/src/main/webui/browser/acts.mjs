@@ -1,6 +1,5 @@
 // What people do on the console, played through.
 import { addAuthenticator } from './browser.mjs';
-import { event } from './fixtures.mjs';
 import { INVITATION_TOKEN, OPERATOR_TOKEN, SETUP_TOKEN } from './stub.mjs';
 
 const sent = (stub, act) => stub.state.requests.filter((one) => one.act === act).map((one) => one.body);
@@ -160,67 +159,6 @@ export const acts = [
       await page.context().clearCookies();
       await page.goto(`${stub.url}/terminals`);
       await page.waitForURL(/\/sign-in\?next=%2Fterminals/);
-    },
-  },
-  {
-    name: 'live events arrive, wait while paused, and survive a broken connection',
-    async play({ page, stub, assert }) {
-      await page.goto(`${stub.url}/events`);
-      await text(page, 'ライブ').waitFor();
-      stub.emit(event(5001, { occurredAt: new Date().toISOString(), masked: '届いたばかり' }));
-      await page.getByText('届いたばかり').waitFor();
-      await page.getByRole('button', { name: '一時停止' }).click();
-      stub.emit(event(5002, { occurredAt: new Date().toISOString(), masked: '待っている' }));
-      await page.getByRole('button', { name: '新しいイベント 1 件を表示' }).waitFor();
-      assert.equal(await page.getByText('待っている').count(), 0);
-      await page.getByRole('button', { name: '再開' }).click();
-      await page.getByText('待っている').waitFor();
-      stub.cut();
-      stub.state.events.unshift(event(5003, { occurredAt: new Date().toISOString(), masked: '切れている間' }));
-      await page.getByText('切れている間').waitFor();
-      await text(page, 'ライブ').waitFor();
-      stub.lag();
-      await page.getByText(/一部を飛ばしました/).waitFor();
-    },
-  },
-  {
-    name: 'filters keep other live events out and stay in the address',
-    async play({ page, stub, assert }) {
-      await page.goto(`${stub.url}/events`);
-      await text(page, 'ライブ').waitFor();
-      await page.getByLabel('判定').selectOption('JUSTIFY');
-      await page.waitForURL(/verdict=JUSTIFY/);
-      await page.locator('tbody tr').nth(1).waitFor({ state: 'detached' });
-      stub.emit(event(5004, { occurredAt: new Date().toISOString(), masked: '遮断された方' }));
-      stub.emit(event(5005, { occurredAt: new Date().toISOString(), verdict: 'JUSTIFY', masked: '理由を聞いた方' }));
-      await page.getByText('理由を聞いた方').waitFor();
-      assert.equal(await page.getByText('遮断された方').count(), 0);
-    },
-  },
-  {
-    name: 'events are narrowed by their histogram, kept by name, shown in other columns, and taken as a file',
-    async play({ page, stub, assert }) {
-      await page.goto(`${stub.url}/events?verdict=BLOCK`);
-      await page.getByRole('button', { name: '保存した検索' }).click();
-      await page.getByRole('menuitem', { name: 'いまの条件を保存' }).click();
-      await page.locator('#search-name').fill('遮断');
-      await page.getByRole('dialog').getByRole('button', { name: '保存' }).click();
-      await page.locator('#search-name').waitFor({ state: 'detached' });
-      const [saved] = sent(stub, 'POST /saved-searches');
-      assert.deepEqual(saved, { name: '遮断', query: 'verdict=BLOCK', shared: false });
-      await page.getByRole('button', { name: '列', exact: true }).click();
-      await page.getByRole('menuitem', { name: '連鎖' }).click();
-      await page.keyboard.press('Escape');
-      await page.locator('th', { hasText: '連鎖' }).waitFor({ state: 'detached' });
-      await page.reload();
-      await page.locator('tbody tr').first().waitFor();
-      assert.equal(await page.locator('th', { hasText: '連鎖' }).count(), 0);
-      await page.getByRole('button', { name: 'ダウンロード' }).click();
-      assert.match(await page.getByRole('menuitem', { name: /CSV/ }).getAttribute('href'), /download\?verdict=BLOCK&format=csv&language=ja/);
-      await page.keyboard.press('Escape');
-      await page.getByRole('button', { name: '表で見る' }).click();
-      await page.getByRole('grid', { name: '件数の推移' }).getByRole('button').first().click();
-      await page.waitForURL(/from=.*&to=/);
     },
   },
   {
@@ -415,14 +353,6 @@ export const acts = [
       await page.getByRole('dialog').getByRole('button', { name: '同意して公開する' }).click();
       await page.locator('.pf-v6-c-drawer__panel').getByText('公開済み', { exact: true }).waitFor();
       assert.equal(stub.state.proposals[0].state, 'APPROVED');
-    },
-  },
-  {
-    name: 'an event says why it was decided so',
-    async play({ page, stub }) {
-      await page.goto(`${stub.url}/events/t-7f3a01/4182`);
-      await page.getByRole('button', { name: 'なぜこの判定になったか' }).click();
-      await page.getByText(/最初に一致したルール「no-numbers-to-browser」/).waitFor();
     },
   },
   {

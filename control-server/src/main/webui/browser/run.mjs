@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { accessibilityFindings, contrastFindings, openBrowser } from './browser.mjs';
 import { acts } from './acts.mjs';
+import { eventActs } from './eventActs.mjs';
 import { mediaActs } from './mediaActs.mjs';
 import { pages } from './pages.mjs';
 import { SESSION, startStub } from './stub.mjs';
@@ -29,7 +30,7 @@ const failures = [];
 
 const tasks = [
   ...pages.flatMap((one) => LANGUAGES.map((language) => ({ name: `${one.name} ${language}`, work: (desk) => look(desk, one, language) }))),
-  ...[...acts, ...mediaActs].map((act) => ({ name: act.name, work: (desk) => play(desk, act) })),
+  ...[...acts, ...eventActs, ...mediaActs].map((act) => ({ name: act.name, work: (desk) => play(desk, act) })),
 ].filter(({ name }) => options.only === '' || name.includes(options.only));
 
 /** In the desk's own window of that language, signed in where the page is not for everybody. */

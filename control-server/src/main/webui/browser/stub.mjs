@@ -215,13 +215,16 @@ function resources(act, path, url, body, response, state, streams) {
         return found === undefined ? problem(response, 404, 'there is no such event') : json(response, 200, found);
       }
       const fields = ['terminal', 'kind', 'channel', 'verdict', 'severity', 'user', 'rule'];
-      return list(
-        state.events.filter(
-          (one) =>
-            fields.every((field) => query.get(field) === null || one[field] === query.get(field)) &&
-            (one.masked ?? '').includes(query.get('q') ?? ''),
-        ),
+      const found = state.events.filter(
+        (one) =>
+          fields.every((field) => query.get(field) === null || one[field] === query.get(field)) &&
+          (one.masked ?? '').includes(query.get('q') ?? ''),
       );
+      const first = Number(query.get('after') ?? 0);
+      const end = first + Number(query.get('limit') ?? found.length);
+      return state.scenario === 'empty'
+        ? list([])
+        : json(response, 200, { items: found.slice(first, end), next: end < found.length ? String(end) : null });
     }
     case 'alarms':
     case 'alarm-settings':

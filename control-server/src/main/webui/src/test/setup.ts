@@ -1,7 +1,7 @@
 import { cleanup } from '@testing-library/react';
 import { afterEach, vi } from 'vitest';
 
-// jsdom has neither; PatternFly and the theme ask for them.
+// jsdom has none of these; PatternFly, the theme and long tables ask for them.
 window.matchMedia = vi.fn().mockImplementation((query: string) => ({
   matches: false,
   media: query,
@@ -19,6 +19,18 @@ window.ResizeObserver = class {
     /* as above */
   }
 };
+
+vi.stubGlobal(
+  'IntersectionObserver',
+  class {
+    observe() {
+      /* nothing ever scrolls here */
+    }
+    disconnect() {
+      /* as above */
+    }
+  },
+);
 
 afterEach(() => {
   cleanup();

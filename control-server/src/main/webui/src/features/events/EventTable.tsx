@@ -1,13 +1,14 @@
 import { Button } from '@patternfly/react-core';
-import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { Table, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SekishoEvent } from '../../api/model';
+import { RowBlock } from '../../ui/RowBlock';
 import { SeverityLabel } from '../../ui/labels';
 import { When } from '../../ui/When';
 import { useHosts } from '../../ui/useHosts';
 import { useWord } from '../../ui/words';
-import { eventKey } from './eventList';
+import { blocksOf, eventKey } from './eventList';
 import { ChainMark } from './ChainMark';
 import { type Column } from './columns';
 import { FoundLabels } from './FoundLabels';
@@ -25,6 +26,8 @@ interface EventTableProps {
 }
 
 const USUAL: readonly Column[] = ['what', 'verdict', 'severity', 'terminal', 'summary', 'labels'];
+/** Rows that are drawn together. */
+const BLOCK = 25;
 /** What still fits beside an open event. */
 const NARROW: readonly Column[] = ['what', 'verdict'];
 
@@ -36,12 +39,11 @@ export function EventTable({
   onSelect,
 }: EventTableProps) {
   const { t } = useTranslation();
-  const hostOf = useHosts(events.map((event) => event.terminal));
   const shown = isNarrow ? columns.filter((column) => NARROW.includes(column)) : columns;
   return (
-    <Table aria-label={t('events.table')} variant="compact">
+    <Table aria-label={t('events.table')} aria-rowcount={events.length + 1} variant="compact">
       <Thead>
-        <Tr>
+        <Tr aria-rowindex={1}>
           <Th>{t('events.time')}</Th>
           {shown.map((column) => (
             <Th key={column} {...(column === 'summary' ? ({ width: 30 } as const) : {})}>
@@ -50,35 +52,56 @@ export function EventTable({
           ))}
         </Tr>
       </Thead>
-      <Tbody>
-        {events.map((event) => (
-          <EventRow
-            key={eventKey(event)}
-            event={event}
-            host={hostOf(event.terminal)}
-            isSelected={eventKey(event) === selected}
-            columns={shown}
-            onSelect={onSelect}
-          />
-        ))}
-      </Tbody>
+      {blocksOf(events, BLOCK).map((block) => (
+        <RowBlock key={block.key} rows={block.events.length} columns={shown.length + 1} isFirst={block.first === 0}>
+          {() => (
+            <EventRows events={block.events} first={block.first} selected={selected} columns={shown} onSelect={onSelect} />
+          )}
+        </RowBlock>
+      ))}
     </Table>
   );
 }
 
+interface EventRowsProps {
+  events: readonly SekishoEvent[];
+  /** How many rows come before. */
+  first: number;
+  selected: string | undefined;
+  columns: readonly Column[];
+  onSelect: (terminal: string, seq: number) => void;
+}
+
+function EventRows({ events, first, selected, columns, onSelect }: EventRowsProps) {
+  const hostOf = useHosts(events.map((event) => event.terminal));
+  return events.map((event, index) => (
+    <EventRow
+      key={eventKey(event)}
+      event={event}
+      // The first is the head's.
+      number={first + index + 2}
+      host={hostOf(event.terminal)}
+      isSelected={eventKey(event) === selected}
+      columns={columns}
+      onSelect={onSelect}
+    />
+  ));
+}
+
 interface EventRowProps {
   event: SekishoEvent;
+  number: number;
   host: string;
   isSelected: boolean;
   columns: readonly Column[];
   onSelect: (terminal: string, seq: number) => void;
 }
 
-const EventRow = memo(function EventRow({ event, host, isSelected, columns, onSelect }: EventRowProps) {
+const EventRow = memo(function EventRow({ event, number, host, isSelected, columns, onSelect }: EventRowProps) {
   const { t } = useTranslation();
   const open = () => onSelect(event.terminal, event.seq);
   return (
-    <Tr isClickable isRowSelected={isSelected} onRowClick={open}>
+    <Tr aria-rowindex={number} isClickable isRowSelected={isSelected} onRowClick={open}>
       <Td dataLabel={t('events.time')}>
         <Button variant="link" isInline onClick={open}>
           <When at={event.occurredAt} />

@@ -1,5 +1,5 @@
 import { AlertActionLink, Button, Toolbar, ToolbarContent, ToolbarItem } from '@patternfly/react-core';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { CHANNELS, SEVERITIES, VERDICTS } from '../../api/model';
@@ -11,6 +11,7 @@ import { ProblemAlert } from '../../ui/ProblemAlert';
 import { SearchBox } from '../../ui/SearchBox';
 import { SideDrawer } from '../../ui/SideDrawer';
 import { useFilters } from '../../ui/useFilters';
+import { useScrolledPast } from '../../ui/useScrolledPast';
 import { useWord } from '../../ui/words';
 import { EventDetail } from './EventDetail';
 import { EventTable } from './EventTable';
@@ -58,7 +59,8 @@ export function EventsPage() {
   // Periods end when they were chosen, or the page was opened: what comes after is live.
   const [now, setNow] = useState(() => Date.now());
   const search = useMemo(() => searchOf(JSON.parse(stable) as EventFilter, now), [stable, now]);
-  const live = useLiveEvents(search);
+  const top = useRef<HTMLDivElement>(null);
+  const live = useLiveEvents(search, useScrolledPast(top));
   const columns = useColumns();
   const find = useCallback((text: string) => set('q', text), [set]);
   const open = useCallback(
@@ -78,6 +80,12 @@ export function EventsPage() {
     [setParams],
   );
   const apply = useCallback((query: string) => void navigate({ pathname: '/events', search: `?${query}` }), [navigate]);
+
+  const { flush } = live;
+  const showWaiting = useCallback(() => {
+    flush();
+    top.current?.scrollIntoView({ block: 'center' });
+  }, [flush]);
 
   const selected = terminal !== undefined && seq !== undefined ? { terminal, seq: Number(seq) } : undefined;
   const options = (family: 'kind' | 'channel' | 'verdict' | 'severity', names: readonly string[]) =>
@@ -169,8 +177,9 @@ export function EventsPage() {
           />
         )}
         {live.stored.isError && <ProblemAlert error={live.stored.error} onRetry={live.reload} />}
-        {live.isPaused && live.waiting > 0 && (
-          <Button variant="secondary" isBlock onClick={live.flush}>
+        <div ref={top} />
+        {live.isHeld && live.waiting > 0 && (
+          <Button variant="secondary" isBlock onClick={showWaiting} className="sk-waiting">
             {t('events.waiting', { count: live.waiting })}
           </Button>
         )}
@@ -184,12 +193,12 @@ export function EventsPage() {
               selected={selected === undefined ? undefined : eventKey(selected)}
               onSelect={select}
             />
-            {live.stored.hasNextPage && (
+            {live.hasOlder && (
               <Button
                 variant="secondary"
                 isBlock
                 isLoading={live.stored.isFetchingNextPage}
-                onClick={() => void live.stored.fetchNextPage()}
+                onClick={live.older}
               >
                 {t('events.older')}
               </Button>

@@ -1,6 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import type { SekishoEvent } from '../../api/model';
-import { EVENT_FILTERS, merge, needsServer, passes, searchOf, type EventFilter } from './eventList';
+import {
+  advance,
+  blocksOf,
+  EVENT_FILTERS,
+  merge,
+  MOST_LIVE,
+  needsServer,
+  NOTHING_LIVE,
+  passes,
+  searchOf,
+  whole,
+  type EventFilter,
+} from './eventList';
 import { barsOf, between } from './histogram';
 
 const event = (seq: number, more: Partial<SekishoEvent> = {}): SekishoEvent => ({
@@ -35,6 +47,35 @@ describe('live events', () => {
     const shown = merge(many, [], 200);
     expect(shown).toHaveLength(200);
     expect(shown[0]?.seq).toBe(249);
+  });
+
+  it('are followed by stored ones only while none is missing between', () => {
+    const stored = [event(2), event(1)];
+    const few = advance(NOTHING_LIVE, [event(4), event(3)], false);
+    expect(whole(few, stored).map((one) => one.seq)).toEqual([4, 3, 2, 1]);
+    const many = advance(few, Array.from({ length: MOST_LIVE }, (_, index) => event(index + 5)), false);
+    expect(whole(many, stored)).toHaveLength(MOST_LIVE);
+    expect(whole(many, stored).at(-1)?.seq).toBe(5);
+    expect(advance(many, [], false).isCut).toBe(true);
+    expect(whole(advance(few, [event(9)], true), stored).map((one) => one.seq)).toEqual([9, 4, 3]);
+  });
+
+  it('change only the first part of the list', () => {
+    const list = [event(5), event(4), event(3), event(2), event(1)];
+    const before = blocksOf(list, 2);
+    expect(before.map(({ key, first, events }) => [key, first, events.map((one) => one.seq)])).toEqual([
+      [2, 0, [5]],
+      [1, 1, [4, 3]],
+      [0, 3, [2, 1]],
+    ]);
+    const after = blocksOf([event(6), ...list], 2);
+    expect(after.map(({ key, events }) => [key, events.length])).toEqual([
+      [2, 2],
+      [1, 2],
+      [0, 2],
+    ]);
+    expect(after.slice(1).map((block) => block.events)).toEqual(before.slice(1).map((block) => block.events));
+    expect(blocksOf([], 2)).toEqual([]);
   });
 
   it('pass every filter that is set', () => {

@@ -62,20 +62,57 @@ export function needsServer(filter: EventSearch): boolean {
   return filter.q !== '' || filter.program !== '' || filter.device !== '' || filter.orgUnit !== '';
 }
 
-/** Both lists as one, newest first, each event once, bounded. `fresh` may hold what `known` has. */
-export function merge(fresh: readonly SekishoEvent[], known: readonly SekishoEvent[], most: number): SekishoEvent[] {
-  const seen = new Set<string>();
-  return [...fresh, ...known]
-    .filter((event) => {
-      const key = eventKey(event);
-      const isNew = !seen.has(key);
-      seen.add(key);
-      return isNew;
-    })
-    .sort((a, b) => newestFirst(a, b))
-    .slice(0, most);
+/** What arrived since the stored events were read. */
+export interface Live {
+  events: readonly SekishoEvent[];
+  /** Whether more arrived than are kept: then what is stored doesn't follow on the last of them. */
+  isCut: boolean;
 }
 
-function newestFirst(a: SekishoEvent, b: SekishoEvent): number {
-  return Date.parse(b.occurredAt) - Date.parse(a.occurredAt) || b.seq - a.seq;
+export const NOTHING_LIVE: Live = { events: [], isCut: false };
+
+/** With what else arrived, of which some may have been left out already. */
+export function advance({ events, isCut }: Live, fresh: readonly SekishoEvent[], isFreshCut: boolean): Live {
+  const all = merge(fresh, events, Infinity);
+  return { events: all.slice(0, MOST_LIVE), isCut: isCut || isFreshCut || all.length > MOST_LIVE };
+}
+
+/** The longest list, newest first, in which no event is missing between two others. */
+export function whole(live: Live, stored: readonly SekishoEvent[]): readonly SekishoEvent[] {
+  return live.isCut ? live.events : merge(live.events, stored, MOST_SHOWN);
+}
+
+/** Both lists as one, newest first, each event once, bounded. `fresh` may hold what `known` has. */
+export function merge(fresh: readonly SekishoEvent[], known: readonly SekishoEvent[], most: number): SekishoEvent[] {
+  const each = new Map<string, { event: SekishoEvent; at: number }>();
+  for (const event of [...fresh, ...known]) {
+    const key = eventKey(event);
+    if (!each.has(key)) {
+      each.set(key, { event, at: Date.parse(event.occurredAt) });
+    }
+  }
+  return [...each.values()]
+    .sort((a, b) => b.at - a.at || b.event.seq - a.event.seq)
+    .slice(0, most)
+    .map((one) => one.event);
+}
+
+/** A part of the list. */
+export interface Block {
+  /** How many parts come after it. */
+  key: number;
+  /** How many events come before it. */
+  first: number;
+  events: readonly SekishoEvent[];
+}
+
+/** Parts of this size, made from the list's end: what arrives changes the first of them only, and moves none. */
+export function blocksOf(events: readonly SekishoEvent[], size: number): Block[] {
+  const count = Math.ceil(events.length / size);
+  return Array.from({ length: count }, (_block, index) => {
+    const key = count - 1 - index;
+    const end = events.length - key * size;
+    const first = Math.max(0, end - size);
+    return { key, first, events: events.slice(first, end) };
+  });
 }
