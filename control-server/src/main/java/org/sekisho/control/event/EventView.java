@@ -1,6 +1,5 @@
 package org.sekisho.control.event;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -69,7 +68,7 @@ public record EventView(
         Chain chain,
 
         @Schema(implementation = Object.class, type = SchemaType.OBJECT)
-        JsonNode detail) {
+        EventDetail detail) {
     /** What the server knows of the terminal's chain at an event. */
     @Schema(name = "EventChain")
     public enum Chain {

@@ -1,10 +1,5 @@
 package org.sekisho.control.event;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.util.JsonFormat;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
@@ -21,9 +16,6 @@ import org.sekisho.v1.Label;
 
 /** Makes an event's view from its recorded bytes, when somebody looks at it. Pure. */
 public final class EventViews {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final JsonFormat.Printer PRINTER = JsonFormat.printer().omittingInsignificantWhitespace();
-
     private EventViews() {}
 
     /** The view of a stored event for what doesn't show its chain, which is left pending. */
@@ -68,7 +60,7 @@ public final class EventViews {
                 stored.incident(),
                 stored.branch(),
                 chain,
-                detail(event));
+                new EventDetail(event));
     }
 
     private static long revision(Event event, @Nullable AttemptEvent attempt) {
@@ -90,14 +82,6 @@ public final class EventViews {
             case AUDIT_ONLY -> "AUDIT_ONLY";
             case NOT_ENFORCED, ENFORCEMENT_UNSPECIFIED, UNRECOGNIZED -> "NOT_ENFORCED";
         };
-    }
-
-    private static JsonNode detail(Event event) {
-        try {
-            return JSON.readTree(PRINTER.print(event));
-        } catch (InvalidProtocolBufferException | JsonProcessingException e) {
-            throw new IllegalStateException("A stored event cannot be written as JSON", e);
-        }
     }
 
     private static @Nullable String emptyToNull(String text) {

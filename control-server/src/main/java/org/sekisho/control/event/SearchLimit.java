@@ -13,10 +13,15 @@ final class SearchLimit {
     /** PostgreSQL's own word for a statement that was stopped. */
     private static final String CANCELED = "57014";
 
+    /** By so much a search may take longer: to tell the database of what is left before each statement costs a search more. */
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
     private final long end;
+    private long told;
 
     private SearchLimit(Duration time) {
-        this.end = System.nanoTime() + time.toNanos();
+        this.told = System.nanoTime();
+        this.end = told + time.toNanos();
     }
 
     /** Something that reads, and says before each statement that it goes on. */
@@ -32,8 +37,10 @@ final class SearchLimit {
     static <T> T within(Duration time, Jdbi jdbi, Read<T> read) throws TooLongException {
         SearchLimit limit = new SearchLimit(time);
         HandleCallback<T, TooLongException> callback = handle -> {
-            handle.createQuery(
-                            "SELECT set_config('jit', 'off', true), set_config('plan_cache_mode', 'force_custom_plan', true)")
+            handle.createQuery("""
+                            SELECT set_config('jit', 'off', true), set_config('plan_cache_mode', 'force_custom_plan', true),
+                                   set_config('statement_timeout', :time, true)""")
+                    .bind("time", String.valueOf(time.toMillis()))
                     .map((row, context) -> true)
                     .one();
             return read.of(handle, limit);
@@ -63,12 +70,17 @@ final class SearchLimit {
         }
     }
 
-    /** Before each statement: it may take what is left. */
+    /** Before each statement: it may take what is left, and {@link #GRACE} more. */
     void goOn(Handle handle) {
-        long left = Duration.ofNanos(end - System.nanoTime()).toMillis();
+        long now = System.nanoTime();
+        long left = Duration.ofNanos(end - now).toMillis();
         if (left <= 0) {
             throw new OutOfTime();
         }
+        if (now - told < GRACE.toNanos()) {
+            return;
+        }
+        told = now;
         handle.createQuery("SELECT set_config('statement_timeout', :left, true)")
                 .bind("left", String.valueOf(left))
                 .map((row, context) -> true)

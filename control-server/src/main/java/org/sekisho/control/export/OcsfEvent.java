@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.control.event.EventView;
+import org.sekisho.v1.Attempt;
 
 /**
  * Events in the Open Cybersecurity Schema Framework: what passes a clipboard is Clipboard Activity, a device Peripheral
@@ -44,7 +45,7 @@ final class OcsfEvent {
         ObjectNode attested = json.putArray("attestation_list").addObject();
         attested.put("uid", event.uid()).put("chain_uid", view.terminal() + "/" + view.branch());
         attested.putObject("fingerprint").put("algorithm_id", 3).put("value", event.hashHex());
-        json.set("unmapped", view.detail());
+        json.set("unmapped", view.detail().tree());
         return json;
     }
 
@@ -56,7 +57,7 @@ final class OcsfEvent {
     }
 
     private static void clipboard(ObjectNode json, EventView view) {
-        boolean copy = view.detail().at("/attempt/attempt/clipboard/copy").asBoolean();
+        boolean copy = attempt(view).getClipboard().getCopy();
         classify(json, 1, 1012, copy ? 2 : 1);
         json.putObject("clipboard").put("name", "clipboard");
         // Who pastes acts; the source is who copied.
@@ -66,12 +67,16 @@ final class OcsfEvent {
         }
     }
 
+    private static Attempt attempt(EventView view) {
+        return view.detail().event().getAttempt().getAttempt();
+    }
+
     private static void media(ObjectNode json, EventView view) {
         classify(json, 1, 1010, 1);
         ObjectNode device = json.putObject("peripheral_device");
         device.put("name", view.destination() == null ? "unknown" : view.destination())
                 .put("type_id", 1);
-        String serial = view.detail().at("/attempt/attempt/media/serial").asText();
+        String serial = attempt(view).getMedia().getSerial();
         if (!serial.isEmpty()) {
             device.put("serial_number", serial);
         }
