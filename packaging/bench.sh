@@ -9,7 +9,7 @@ usage: packaging/bench.sh NAME [ARGUMENTS…]
 
   detect      MB/s of the detectors, against java.util.regex and ripgrep on the same file
   ingest      durable events/s over mTLS, against raw COPY into the same table
-  search      ten searches over 10,000,000 events through REST, against the same in SQL; --events N for fewer
+  search      ten searches over 10,000,000 events through REST, against the same in psql; --events N for fewer
   console     pages ready in Chromium, and frames kept, over 5,000 terminals while 500 events/s arrive; --events N for fewer
   push        publish to last ENFORCED over simulated terminals: median, p99, slowest
   footprint   memory (PSS) and CPU of the idle agent
@@ -25,7 +25,7 @@ case "$name" in
   ""|-h|--help|help) usage; [ -n "$name" ] || exit 2; exit 0 ;;
   detect) class=DetectBench; tools=(rg=ripgrep) ;;
   ingest) class=IngestBench; tools=() ;;
-  search) class=SearchBench; tools=() ;;
+  search) class=SearchBench; tools=(psql=postgresql-client) ;;
   console) class=ConsoleBench; tools=(chromium=chromium) ;;
   push) class=PushBench; tools=() ;;
   footprint) class=FootprintBench; tools=(Xvfb=xvfb xauth=xauth) ;;

@@ -28,8 +28,8 @@ import org.sekisho.packaging.rig.ServerProcess;
 
 /**
  * Ten searches that people do, through REST over HTTPS, over ten million events of 35 days and 3,000 terminals. The peer is the
- * same search as one SQL statement by the PostgreSQL driver on the same database, in turn with each, written as well as somebody
- * can who knows the tables and what is in them.
+ * same search as one SQL statement in psql on the same database, in turn with each, written as well as somebody can who knows the
+ * tables and what is in them. The driver's figure for it, prepared, is there to see how much of ours is not the database's.
  */
 public final class SearchBench {
     private static final int EVENTS = 10_000_000;
@@ -45,15 +45,18 @@ public final class SearchBench {
         int events = args.length == 2 && args[0].equals("--events") ? Integer.parseInt(args[1]) : EVENTS;
         Path data = Files.createTempDirectory("sekisho-bench-search");
         try (ServerProcess server = ServerProcess.start(Distribution.fromSystemProperty(), data, Map.of());
-                Connection database = server.database()) {
+                Connection database = server.database();
+                PsqlSession psql = PsqlSession.connect(server)) {
             new PastEvents(database, TERMINALS).load(events);
             Rest rest = server.rest();
             Map<String, Search> searches = searches();
             Map<String, double[]> ours = new LinkedHashMap<>();
             Map<String, double[]> peers = new LinkedHashMap<>();
+            Map<String, double[]> drivers = new LinkedHashMap<>();
             for (String name : searches.keySet()) {
                 ours.put(name, new double[ROUNDS]);
                 peers.put(name, new double[ROUNDS]);
+                drivers.put(name, new double[ROUNDS]);
             }
             for (int round = -WARM_UP; round < ROUNDS; round++) {
                 for (Map.Entry<String, Search> search : searches.entrySet()) {
@@ -62,21 +65,26 @@ public final class SearchBench {
                     long between = System.nanoTime();
                     List<String> expected = sql(database, search.getValue());
                     long end = System.nanoTime();
-                    if (!found.equals(expected)) {
+                    int printed = psql.run(select(search.getValue()));
+                    long last = System.nanoTime();
+                    if (!found.equals(expected) || Math.min(printed, PAGE) != found.size()) {
                         throw new IllegalStateException(search.getKey() + ": REST found " + found.size()
-                                + " events, SQL " + expected.size() + ", or not the same");
+                                + " events, SQL " + expected.size() + ", psql " + printed + ", or not the same");
                     }
                     if (round >= 0) {
                         requireNonNull(ours.get(search.getKey()))[round] = (between - start) / 1e6;
-                        requireNonNull(peers.get(search.getKey()))[round] = (end - between) / 1e6;
+                        requireNonNull(drivers.get(search.getKey()))[round] = (end - between) / 1e6;
+                        requireNonNull(peers.get(search.getKey()))[round] = (last - end) / 1e6;
                     }
                 }
             }
-            report(events, ours, peers);
+            report(events, ours, peers, drivers);
         }
     }
 
-    private static void report(int events, Map<String, double[]> ours, Map<String, double[]> peers) throws IOException {
+    private static void report(
+            int events, Map<String, double[]> ours, Map<String, double[]> peers, Map<String, double[]> drivers)
+            throws IOException {
         double slowest = 0;
         for (Map.Entry<String, double[]> measured : ours.entrySet()) {
             String name = measured.getKey();
@@ -84,25 +92,31 @@ public final class SearchBench {
             double p99 = Figures.percentile(measured.getValue(), 99);
             slowest = Math.max(slowest, p99);
             System.out.printf(
-                    "%-28s p50 %7.1f ms, p99 %7.1f ms; SQL p50 %7.1f ms, p99 %7.1f ms%n",
+                    "%-28s p50 %7.1f ms, p99 %7.1f ms; psql p50 %7.1f ms, p99 %7.1f ms; driver p50 %7.1f ms%n",
                     name,
                     Figures.median(measured.getValue()),
                     p99,
                     Figures.median(theirs),
-                    Figures.percentile(theirs, 99));
+                    Figures.percentile(theirs, 99),
+                    Figures.median(requireNonNull(drivers.get(name), name)));
         }
         double[] all = all(ours);
         double[] peer = all(peers);
+        double[] driver = all(drivers);
         new Figures("search")
                 .put("events", events)
                 .put("p50_ms", Figures.median(all))
                 .put("p99_ms", Figures.percentile(all, 99))
                 .put("slowest_search_p99_ms", slowest)
-                .put("sql_p50_ms", Figures.median(peer))
-                .put("sql_p99_ms", Figures.percentile(peer, 99))
+                .put("psql_p50_ms", Figures.median(peer))
+                .put("psql_p99_ms", Figures.percentile(peer, 99))
+                .put("driver_p50_ms", Figures.median(driver))
+                .put("driver_p99_ms", Figures.percentile(driver, 99))
                 .put("ratio_p50", Figures.median(all) / Figures.median(peer))
                 .put("ratio_p99", Figures.percentile(all, 99) / Figures.percentile(peer, 99))
                 .put("ratio_sum", Arrays.stream(all).sum() / Arrays.stream(peer).sum())
+                .put("ratio_p50_to_driver", Figures.median(all) / Figures.median(driver))
+                .put("ratio_p99_to_driver", Figures.percentile(all, 99) / Figures.percentile(driver, 99))
                 .put("aim_ratio", 1.5)
                 .put("aim_p99_ms", 300)
                 .print();
@@ -123,9 +137,7 @@ public final class SearchBench {
     }
 
     private static List<String> sql(Connection database, Search search) throws SQLException {
-        try (PreparedStatement select =
-                database.prepareStatement("SELECT id, received_at, branch, incident, body, terminal, seq FROM "
-                        + search.from() + " ORDER BY received_at DESC, id DESC LIMIT " + (PAGE + 1))) {
+        try (PreparedStatement select = database.prepareStatement(select(search))) {
             List<String> found = new ArrayList<>();
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next() && found.size() < PAGE) {
@@ -137,6 +149,11 @@ public final class SearchBench {
             }
             return found;
         }
+    }
+
+    private static String select(Search search) {
+        return "SELECT id, received_at, branch, incident, body, terminal, seq FROM " + search.from()
+                + " ORDER BY received_at DESC, id DESC LIMIT " + (PAGE + 1);
     }
 
     private static Map<String, Search> searches() {

@@ -96,14 +96,22 @@ public final class ServerProcess implements AutoCloseable {
 
     /** The embedded database, as the server's own role sees it. */
     public Connection database() throws IOException, SQLException {
+        return DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + databasePort() + "/sekisho", "sekisho", databasePassword());
+    }
+
+    /** Where the embedded database listens; its name, and its account's, is {@code sekisho}. */
+    public int databasePort() {
+        return portBase + 2;
+    }
+
+    /** Of the embedded database. */
+    public String databasePassword() throws IOException {
         try (var files = Files.walk(data, 3)) {
             Path password = files.filter(file -> file.endsWith("password"))
                     .findFirst()
                     .orElseThrow(() -> new IOException("no database password below " + data));
-            return DriverManager.getConnection(
-                    "jdbc:postgresql://127.0.0.1:" + (portBase + 2) + "/sekisho",
-                    "sekisho",
-                    Files.readString(password).strip());
+            return Files.readString(password).strip();
         }
     }
 
