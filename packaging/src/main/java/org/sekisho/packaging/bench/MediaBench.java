@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.sekisho.packaging.rig.Distribution;
+import org.sekisho.packaging.rig.GuestAgent;
 import org.sekisho.packaging.rig.Installation;
 import org.sekisho.packaging.rig.Rest;
 import org.sekisho.packaging.rig.ServerProcess;
@@ -75,11 +76,8 @@ public final class MediaBench {
         machine.output(
                 "systemctl stop usbguard.service; for hub in /sys/bus/usb/devices/usb*; do echo 1 >$hub/authorized_default; done");
 
-        machine.output("""
-                umask 077; echo '%s' >/run/token
-                /mnt/dist/install-agent.sh --server https://localhost:%d --token-file /run/token
-                """.formatted(token, server.portBase()));
-        await("journalctl -q -u sekisho-agent | grep -q 'running policy revision 1'");
+        GuestAgent.install(machine, token, server.portBase());
+        await("journalctl -q -u sekisho-agent | grep -q 'policy revision 1 is enforced'");
         List<Double> ours = bindings();
         say("Sekisho, plugged in to driver bound: p50 %.1f ms".formatted(median(ours)));
         String point = "$(findmnt -n -t fuse.sekisho -o TARGET)";

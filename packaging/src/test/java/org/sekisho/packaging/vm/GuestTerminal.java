@@ -20,6 +20,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.sekisho.packaging.rig.Distribution;
+import org.sekisho.packaging.rig.GuestAgent;
 import org.sekisho.packaging.rig.Installation;
 import org.sekisho.packaging.rig.Rest;
 import org.sekisho.packaging.rig.ServerProcess;
@@ -29,6 +30,15 @@ import org.sekisho.packaging.rig.VirtualMachine;
 final class GuestTerminal implements AutoCloseable {
     /** Translated code is slow, the host may be busy, and a JVM starts in it. */
     static final Duration SOON = Duration.ofMinutes(4);
+
+    /**
+     * A JVM rewrites the entry of code that it replaces in one store, but QEMU reads an instruction in parts, and so now and then
+     * translates half of the old one and half of the new if that is done on another processor: the JVM then crashes.
+     */
+    private static final String ONE_PROCESSOR = """
+            install -d /etc/systemd/system/sekisho-agent.service.d
+            printf '[Service]\\nCPUAffinity=1\\nEnvironment=JDK_JAVA_OPTIONS=-XX:TieredStopAtLevel=1\\n' >/etc/systemd/system/sekisho-agent.service.d/one.conf
+            """;
 
     private static final Pattern ENROLLED = Pattern.compile("Enrolled as terminal (\\S+)");
 
@@ -104,13 +114,8 @@ final class GuestTerminal implements AutoCloseable {
     /** The machine with the agent, enrolled and running, installed as users do it. */
     VirtualMachine installed() throws IOException, InterruptedException {
         if (!isInstalled()) {
-            // Translated code on a busy host is no reason to take the agent for hung.
-            String said = machine.output("""
-                    install -d /etc/systemd/system/sekisho-agent.service.d
-                    printf '[Service]\\nWatchdogSec=10min\\nTimeoutStartSec=10min\\n' >/etc/systemd/system/sekisho-agent.service.d/slow.conf
-                    umask 077; echo '%s' >/run/token
-                    /mnt/dist/install-agent.sh --server https://localhost:%d --token-file /run/token
-                    """.formatted(Installation.enrolmentToken(rest), server.portBase()));
+            machine.output(ONE_PROCESSOR);
+            String said = GuestAgent.install(machine, Installation.enrolmentToken(rest), server.portBase());
             Matcher enrolled = ENROLLED.matcher(said);
             if (!enrolled.find()) {
                 throw new IOException("the installation does not say as which terminal it enrolled: " + said);
