@@ -55,10 +55,15 @@ final class CheckedStick implements AutoCloseable {
     }
 
     static CheckedStick plug(GuestTerminal terminal, String serial) throws IOException, InterruptedException {
+        return plug(terminal, serial, terminal.atWork().stick(serial));
+    }
+
+    /** Another medium than one with one partition. */
+    static CheckedStick plug(GuestTerminal terminal, String serial, Path medium)
+            throws IOException, InterruptedException {
         VirtualMachine machine = terminal.atWork();
-        CheckedStick stick = new CheckedStick(terminal, machine, serial, machine.stick(serial));
-        machine.plugStick(serial, stick.medium, serial);
-        return stick;
+        machine.plugStick(serial, medium, serial);
+        return new CheckedStick(terminal, machine, serial, medium);
     }
 
     /** Waits until people can use it; where it is. */

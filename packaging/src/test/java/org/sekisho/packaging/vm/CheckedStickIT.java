@@ -8,7 +8,9 @@ import static org.sekisho.packaging.vm.GuestTerminal.SOON;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -20,6 +22,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.sekisho.packaging.rig.Command;
 import org.sekisho.packaging.rig.UeventRecord;
 import org.sekisho.packaging.rig.UeventRecord.Uevent;
 import org.sekisho.packaging.rig.VirtualMachine;
@@ -160,6 +163,32 @@ class CheckedStickIT {
                             .formatted(point, NUMBER));
             machine.output("sync");
             assertThat(stick.raw()).as("all of the medium").doesNotContain(NUMBER);
+        }
+    }
+
+    @Test
+    void aHiddenPartitionIsCheckedAsAnyOther() throws Exception {
+        Path medium = machine.stick("ALLOWED-HIDDEN");
+        String hide = "truncate -s 96M \"$0\"; echo 'start=131072, type=1b' | sfdisk -q --append \"$0\";"
+                + " mkfs.vfat -F 32 -n HIDDEN --offset 131072 \"$0\" 32768";
+        assertThat(Command.run(Duration.ofMinutes(1), Map.of(), new byte[0], "sh", "-ec", hide, medium.toString())
+                        .exit())
+                .isZero();
+        try (CheckedStick stick = CheckedStick.plug(terminal, "ALLOWED-HIDDEN", medium)) {
+            await().atMost(SOON)
+                    .until(() -> machine.run("ls /run/media/alice/HIDDEN* && ls /run/media/alice/STICK*")
+                                    .exit()
+                            == 0);
+            String copy = "runuser -u alice -- sh -c 'cd; echo %s >%s && cp %2$s /run/media/alice/HIDDEN*/'";
+            assertThat(machine.run(copy.formatted(NUMBER, "hidden.txt")).exit()).isNotZero();
+            assertThat(machine.run(copy.formatted("minutes", "open.txt")).exit())
+                    .isZero();
+
+            assertThat(stick.files(2))
+                    .extracting(file -> media(file).at("/file/name").asText() + " "
+                            + file.get("verdict").asText())
+                    .containsExactly("open.txt AUDIT", "hidden.txt BLOCK");
+            assertThat(stick.raw()).doesNotContain(NUMBER);
         }
     }
 

@@ -150,6 +150,27 @@ class InsiderIT {
         }
     }
 
+    @Test
+    void whatWasOutBeforeTheMachineSleptIsOutAfterwards() throws Exception {
+        try (CheckedStick stick = CheckedStick.plug(terminal, "ASLEEP")) {
+            attempt("ASLEEP", "BLOCK");
+            // The kernel's own trial: every device sleeps, and is woken five seconds later.
+            machine.output(
+                    "echo devices >/sys/power/pm_test; echo freeze >/sys/power/state; echo none >/sys/power/pm_test");
+            UsbGadget after = UsbGadget.make(machine, "after", "1209", "0004", "AWAKE", "Stick")
+                    .storage(false);
+            after.plug();
+
+            attempt("AWAKE", "BLOCK");
+            assertThat(machine.output(
+                            "cat \"$(dirname \"$(grep -lx ASLEEP /sys/bus/usb/devices/*/serial)\")/authorized\""))
+                    .isEqualTo("0");
+            assertThat(record.all()).noneMatch(Uevent::addsBlockDevice);
+            assertThat(stick.isMounted()).isFalse();
+            after.unplug();
+        }
+    }
+
     private JsonNode attempt(String serial, String verdict) {
         return await().atMost(SOON)
                 .until(
