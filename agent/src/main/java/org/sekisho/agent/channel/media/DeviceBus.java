@@ -42,6 +42,12 @@ public interface DeviceBus extends AutoCloseable {
     /** What is plugged in now, in the order of its places. */
     List<RemovableDevice> devices() throws IOException;
 
+    /**
+     * What had been plugged in and was gone again when {@link #devices} was last asked, without ever having been listed: known
+     * by the OS's announcement alone, so that it has a flaw and no functions. Each once; of a storm, the latest.
+     */
+    List<RemovableDevice> passed();
+
     /** What of a device is let in now, by what the OS says; empty if it has been unplugged since it was read. */
     Optional<Admission> admission(RemovableDevice device) throws IOException;
 

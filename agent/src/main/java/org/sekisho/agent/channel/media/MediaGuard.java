@@ -150,6 +150,7 @@ public final class MediaGuard implements ChannelGuard {
                     failures.add(standing.asRead().instance() + ": " + standing.failure);
                 }
             }
+            parts.bus().passed().forEach(device -> settler.passed(device, person, hands));
         } catch (IOException e) {
             LOG.error("the removable devices can't be guarded: {}", e.getMessage());
             failures.add(String.valueOf(e.getMessage()));

@@ -59,6 +59,13 @@ final class MediaSettler {
         volumes.withdraw(standing);
     }
 
+    /** The device was there, shut out by default, and is gone: nothing is left but to record it. */
+    void passed(RemovableDevice device, DesktopSession person, Hands hands) {
+        Standing standing = new Standing(device, Set.of());
+        List<ClassRuling> decided = decide(standing, person, hands);
+        records.record(new Matter(standing, person, decided), decided);
+    }
+
     /** Decides, carries out, reads back, records, tells and asks. */
     void settle(Standing standing, DesktopSession person, Hands hands) {
         try {

@@ -19,6 +19,8 @@ import org.sekisho.v1.MediaClass;
 public final class FakeDeviceBus implements DeviceBus {
     private final Map<String, Plugged> plugged = new LinkedHashMap<>();
     private final AtomicLong pluggings = new AtomicLong();
+    private final List<RemovableDevice> passing = new ArrayList<>();
+    private List<RemovableDevice> passed = List.of();
     /** Every function and block device that ever came to be, as the kernel would announce it. */
     public final List<String> announced = new ArrayList<>();
 
@@ -95,6 +97,23 @@ public final class FakeDeviceBus implements DeviceBus {
                 Integer.toHexString(java.util.Arrays.hashCode(descriptors)),
                 UsbClasses.functions(parsed, name),
                 flaw);
+    }
+
+    /** Plugs something in and pulls it before anybody can read it. */
+    public void pass(String instance, byte[] descriptors) {
+        RemovableDevice read = device(instance, "", descriptors);
+        announced.add("device " + instance);
+        passing.add(new RemovableDevice(
+                instance,
+                read.plugging(),
+                read.vendorId(),
+                read.productId(),
+                "",
+                "",
+                "",
+                List.of(),
+                "it was unplugged before it could be read"));
+        hint();
     }
 
     public void unplug(String instance) {
@@ -225,7 +244,14 @@ public final class FakeDeviceBus implements DeviceBus {
         List<RemovableDevice> listed =
                 plugged.values().stream().map(one -> one.device).toList();
         plugged.remove(doomed);
+        passed = List.copyOf(passing);
+        passing.clear();
         return listed;
+    }
+
+    @Override
+    public List<RemovableDevice> passed() {
+        return passed;
     }
 
     @Override

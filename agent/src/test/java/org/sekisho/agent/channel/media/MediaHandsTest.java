@@ -7,8 +7,12 @@ import static org.sekisho.agent.channel.media.FakeDeviceBus.stick;
 
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.sekisho.v1.Enforcement;
+import org.sekisho.v1.MediaClass;
 import org.sekisho.v1.MediaSuspicion;
+import org.sekisho.v1.Reason;
 import org.sekisho.v1.Tampered;
+import org.sekisho.v1.Verdict;
 
 /** What is done to devices behind the guard's back. */
 class MediaHandsTest {
@@ -43,6 +47,25 @@ class MediaHandsTest {
 
         assertThat(bench.tampered).extracting(t -> t.getWhat()).containsExactly("device authorisation");
         assertThat(bench.bus.admission(bench.bus.devices().getFirst())).contains(DeviceBus.Admission.NONE);
+    }
+
+    @Test
+    void whatIsPulledBeforeItIsReadIsAnAttempt() throws Exception {
+        bench.policy("block");
+        bench.bus.pass("1-1", stick());
+        bench.loop.run();
+
+        assertThat(bench.records).hasSize(1);
+        MediaBench.Recorded record = bench.records.getFirst();
+        assertThat(record.media().getVendorId()).isEqualTo("0951");
+        assertThat(record.media().getInstance()).isEqualTo("1-1");
+        assertThat(record.type()).isEqualTo(MediaClass.OTHER_DEVICE);
+        assertThat(record.verdict()).isEqualTo(Verdict.BLOCK);
+        assertThat(record.decision().getReason()).isEqualTo(Reason.UNREADABLE);
+        assertThat(record.enforcement()).isEqualTo(Enforcement.ENFORCED);
+        bench.later();
+        assertThat(bench.records).hasSize(1);
+        assertThat(bench.people.told()).as("nobody is told of what is gone").isEmpty();
     }
 
     @Test

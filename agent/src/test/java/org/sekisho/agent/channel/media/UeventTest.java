@@ -12,7 +12,12 @@ class UeventTest {
 
     @Test
     void theKernelsIsRead() {
-        assertThat(parse(ADD)).contains(new Uevent("add", "/devices/usb1/1-1", "usb"));
+        Uevent event = parse(ADD).orElseThrow();
+        assertThat(event.action()).isEqualTo("add");
+        assertThat(event.path()).isEqualTo("/devices/usb1/1-1");
+        assertThat(event.subsystem()).isEqualTo("usb");
+        assertThat(event.variable("DEVTYPE")).isEqualTo("usb_device");
+        assertThat(event.variable("PRODUCT")).isEmpty();
     }
 
     @Test

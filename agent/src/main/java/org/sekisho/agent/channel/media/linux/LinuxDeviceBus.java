@@ -22,10 +22,13 @@ public final class LinuxDeviceBus implements DeviceBus {
 
     private final Path sysfs;
     private final Announcements announcements = new Announcements();
+    private final PassingDevices passing = new PassingDevices();
     private final RootHubs hubs;
     private final MmcCards cards;
+    private final UsbTree usb;
     private final List<DeviceTree> trees;
     private final BlockTree blocks;
+    private List<RemovableDevice> passed = List.of();
     private boolean cardsDenied;
     private @Nullable UeventSource uevents;
     private @Nullable AttributeWatch hands;
@@ -34,8 +37,9 @@ public final class LinuxDeviceBus implements DeviceBus {
         this.sysfs = sysfs;
         this.hubs = new RootHubs(sysfs);
         this.cards = MmcCards.on(sysfs);
+        this.usb = new UsbTree(sysfs);
         this.trees = List.of(
-                new UsbTree(sysfs),
+                usb,
                 new WholeDevices(cards, announcements),
                 new WholeDevices(ScsiDrives.on(sysfs), announcements),
                 new WholeDevices(ThunderboltDevices.on(sysfs), announcements),
@@ -75,7 +79,7 @@ public final class LinuxDeviceBus implements DeviceBus {
             hands = AttributeWatch.open(changed);
         }
         if (uevents == null) {
-            uevents = UeventSource.open(() -> {
+            uevents = UeventSource.open(passing::heard, () -> {
                 announcements.heard();
                 changed.run();
             });
@@ -131,7 +135,13 @@ public final class LinuxDeviceBus implements DeviceBus {
         for (DeviceTree tree : trees) {
             all.addAll(tree.devices());
         }
+        passed = passing.gone(all.stream().filter(usb::has).toList(), usb::isThere);
         return all;
+    }
+
+    @Override
+    public synchronized List<RemovableDevice> passed() {
+        return passed;
     }
 
     /** USB's instance paths have no prefix, so that it has what no other tree has. */

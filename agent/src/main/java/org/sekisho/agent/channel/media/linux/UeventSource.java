@@ -5,7 +5,9 @@ import com.sun.jna.Memory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.sekisho.agent.channel.media.Uevent;
 import org.sekisho.agent.os.linux.Libc;
 import org.sekisho.agent.os.linux.LocalSockets;
@@ -32,12 +34,14 @@ final class UeventSource implements AutoCloseable {
 
     private final int socket;
     private final int wake;
+    private final Consumer<Uevent> heard;
     private final Runnable changed;
     private final Thread thread;
 
-    private UeventSource(int socket, int wake, Runnable changed) {
+    private UeventSource(int socket, int wake, Consumer<Uevent> heard, Runnable changed) {
         this.socket = socket;
         this.wake = wake;
+        this.heard = heard;
         this.changed = changed;
         this.thread = Thread.ofPlatform().daemon().name("uevents").unstarted(this::read);
     }
@@ -45,10 +49,11 @@ final class UeventSource implements AutoCloseable {
     /**
      * Begins to listen: what is announced after this returns is heard.
      *
-     * @param changed called for each announcement that may concern removable devices, on a thread of the source's own
+     * @param heard told of each announcement that may concern removable devices, on a thread of the source's own
+     * @param changed called after that, and where announcements were lost
      * @throws IOException if the kernel does not tell; has the error's number
      */
-    static UeventSource open(Runnable changed) throws IOException {
+    static UeventSource open(Consumer<Uevent> heard, Runnable changed) throws IOException {
         int socket = -1;
         int wake = -1;
         try {
@@ -64,7 +69,7 @@ final class UeventSource implements AutoCloseable {
                     .array();
             LocalSockets.bind(socket, address, address.length);
             wake = Libc.eventfd(0, LocalSockets.SOCK_CLOEXEC);
-            UeventSource source = new UeventSource(socket, wake, changed);
+            UeventSource source = new UeventSource(socket, wake, heard, changed);
             source.thread.start();
             return source;
         } catch (LastErrorException e) {
@@ -125,10 +130,11 @@ final class UeventSource implements AutoCloseable {
                     socket, buffer, buffer.length, Netlink.MSG_DONTWAIT, sender, new int[] {ADDRESS_INTS * Integer.BYTES
                     });
             // The kernel alone has port 0; any process with the capability may send to the group.
-            return sender[1] == 0
-                    && Uevent.parse(buffer, (int) length)
-                            .filter(event -> MEDIA.contains(event.subsystem()))
-                            .isPresent();
+            Optional<Uevent> event = sender[1] == 0
+                    ? Uevent.parse(buffer, (int) length).filter(one -> MEDIA.contains(one.subsystem()))
+                    : Optional.empty();
+            event.ifPresent(heard);
+            return event.isPresent();
         } catch (LastErrorException e) {
             if (e.getErrorCode() == Netlink.ENOBUFS) {
                 LOG.warn("device events came faster than they were read; looking at everything anew");

@@ -80,6 +80,17 @@ final class UsbTree implements DeviceTree {
         return found;
     }
 
+    /** Whether the one that was plugged in as this has not been pulled. */
+    boolean isThere(PassingDevices.Plugging one) {
+        try {
+            return SysfsFile.read(devices.resolve(one.instance()).resolve("devnum"))
+                    .equals(Integer.toString(one.number()));
+        } catch (IOException gone) {
+            LOG.debug("{} was unplugged: {}", one.instance(), gone.getMessage());
+            return false;
+        }
+    }
+
     private Optional<Held> known(String instance) {
         Held known = held.get(instance);
         if (known == null) {

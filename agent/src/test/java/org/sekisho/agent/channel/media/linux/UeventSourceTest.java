@@ -11,7 +11,7 @@ import org.junit.jupiter.api.condition.OS;
 class UeventSourceTest {
     @Test
     void opensAndCloses() throws Exception {
-        UeventSource source = UeventSource.open(() -> {});
+        UeventSource source = UeventSource.open(event -> {}, () -> {});
         source.close();
     }
 
