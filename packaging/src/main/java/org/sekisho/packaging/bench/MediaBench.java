@@ -111,9 +111,10 @@ public final class MediaBench {
         double best = 0;
         for (int i = 0; i <= COPIES; i++) {
             String seconds = machine.output("""
-                    cd "%s"
+                    set -e
+                    point="%s"; mountpoint -q "$point"; cd "$point"
                     begin=$(cut -d ' ' -f 1 /proc/uptime)
-                    dd if=/run/large of=large bs=1M conv=fsync status=none && sync -f large
+                    dd if=/run/large of=large bs=1M status=none && sync large
                     end=$(cut -d ' ' -f 1 /proc/uptime)
                     rm large
                     echo "$begin $end\"""".formatted(point));
