@@ -71,9 +71,9 @@ export interface Live {
 
 export const NOTHING_LIVE: Live = { events: [], isCut: false };
 
-/** With what else arrived, of which some may have been left out already. */
+/** With what else arrived; if some of that was left out already, it doesn't follow on what is known. */
 export function advance({ events, isCut }: Live, fresh: readonly SekishoEvent[], isFreshCut: boolean): Live {
-  const all = merge(fresh, events, Infinity);
+  const all = merge(fresh, isFreshCut ? [] : events, Infinity);
   return { events: all.slice(0, MOST_LIVE), isCut: isCut || isFreshCut || all.length > MOST_LIVE };
 }
 
