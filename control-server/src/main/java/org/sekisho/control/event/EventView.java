@@ -67,7 +67,7 @@ public record EventView(
         int branch,
         Chain chain,
 
-        @Schema(implementation = Object.class, type = SchemaType.OBJECT)
+        @Schema(implementation = Object.class, type = SchemaType.OBJECT, additionalProperties = Schema.True.class)
         EventDetail detail) {
     /** What the server knows of the terminal's chain at an event. */
     @Schema(name = "EventChain")

@@ -24,6 +24,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -112,7 +113,7 @@ public class EventsResource {
             description = "The search itself, then the events",
             content = {
                 @Content(mediaType = "text/csv", schema = @Schema(type = SchemaType.STRING)),
-                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT))
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = EventFile.class))
             })
     public Response download(
             @BeanParam @Valid EventQuery query,
@@ -170,4 +171,16 @@ public class EventsResource {
 
     /** One page. */
     public record EventPage(List<EventView> items, @Nullable String next) {}
+
+    /**
+     * A downloaded file, as {@link EventDownload} writes it piece by piece.
+     *
+     * @param at when it was taken
+     * @param operator who took it
+     * @param search what was asked for
+     * @param complete whether these are all
+     */
+    @Schema(requiredProperties = {"at", "operator", "search", "items", "complete"})
+    public record EventFile(
+            Instant at, String operator, Map<String, String> search, List<EventView> items, boolean complete) {}
 }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,7 @@ public class ExportDestinationsResource {
     @POST
     @Transactional
     @ResponseStatus(201)
+    @APIResponseSchema(value = MadeDestination.class, responseCode = "201")
     @Operation(operationId = "createExportDestination", summary = "Send events to a receiver from now on")
     public MadeDestination create(@NotNull @Valid NewDestination wanted) {
         wanted.check();

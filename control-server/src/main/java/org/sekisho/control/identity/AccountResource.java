@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +91,7 @@ public class AccountResource {
     @Path("passkeys")
     @Transactional
     @ResponseStatus(201)
+    @APIResponseSchema(value = PasskeyView.class, responseCode = "201")
     @Operation(operationId = "addOwnPasskey", summary = "Add a passkey")
     public PasskeyView add(@NotNull @Valid PasskeyAnswer answer) {
         Operator self = signedIn();

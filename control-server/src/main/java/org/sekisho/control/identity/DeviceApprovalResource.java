@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.control.audit.AuditLog;
@@ -80,6 +81,7 @@ public class DeviceApprovalResource {
     @Path("approval")
     @Transactional
     @Operation(operationId = "approveDevice", summary = "Let a command in")
+    @APIResponse(responseCode = "204", description = "Let in")
     public void approve(@PathParam("code") @Size(max = 32) String code, @NotNull @Valid DeviceApproval approval) {
         LiveSession session = signedIn();
         Waiting waiting = waiting(code);
@@ -109,6 +111,7 @@ public class DeviceApprovalResource {
     @Transactional
     @Consumes(MediaType.WILDCARD)
     @Operation(operationId = "denyDevice", summary = "Refuse a command")
+    @APIResponse(responseCode = "204", description = "Refused")
     public void deny(@PathParam("code") @Size(max = 32) String code) {
         signedIn();
         Waiting waiting = waiting(code);

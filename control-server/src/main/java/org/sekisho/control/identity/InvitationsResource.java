@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
@@ -100,6 +101,7 @@ public class InvitationsResource {
     @WithinBranch
     @Transactional
     @ResponseStatus(201)
+    @APIResponseSchema(value = InvitationView.class, responseCode = "201")
     @Operation(operationId = "createInvitation", summary = "Invite an operator; the link is answered this once")
     public InvitationView invite(@NotNull @Valid NewInvitation wanted) {
         String name = OperatorName.checked(wanted.name());
@@ -124,6 +126,7 @@ public class InvitationsResource {
     @RolesAllowed(Role.Name.ADMINISTRATOR)
     @Transactional
     @ResponseStatus(201)
+    @APIResponseSchema(value = InvitationView.class, responseCode = "201")
     @Operation(
             operationId = "createPasskeyLink",
             summary = "Let an operator register another passkey; the link is answered this once")

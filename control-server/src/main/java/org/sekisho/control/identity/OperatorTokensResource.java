@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,7 @@ public class OperatorTokensResource {
     @POST
     @Transactional
     @ResponseStatus(201)
+    @APIResponseSchema(value = NewTokenView.class, responseCode = "201")
     @Operation(operationId = "createOperatorToken", summary = "Issue an operator token, shown this once")
     public NewTokenView issue(@PathParam("id") UUID id, @NotNull @Valid NewToken wanted) {
         Operator operator = existing(id);

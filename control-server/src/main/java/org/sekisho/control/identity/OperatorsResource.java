@@ -25,6 +25,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,7 @@ public class OperatorsResource {
     @POST
     @Transactional
     @ResponseStatus(201)
+    @APIResponseSchema(value = OperatorView.class, responseCode = "201")
     @Operation(operationId = "createOperator", summary = "Appoint an operator")
     public OperatorView create(@NotNull @Valid NewOperator wanted) {
         Operator.Kind kind = wanted.kind() == null ? Operator.Kind.PERSON : wanted.kind();

@@ -26,6 +26,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
@@ -119,6 +120,7 @@ public class MediaResource {
     @RolesAllowed(Role.Name.ADMINISTRATOR)
     @Transactional
     @ResponseStatus(201)
+    @APIResponseSchema(value = MediumView.class, responseCode = "201")
     @Operation(operationId = "registerMedium", summary = "Register a medium, also straight from an attempt")
     public MediumView register(@NotNull @Valid NewMedium request) {
         MediumDraft draft = draft(request);

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,7 @@ public class SubscriptionsResource {
     @POST
     @Transactional
     @ResponseStatus(201)
+    @APIResponseSchema(value = MadeSubscription.class, responseCode = "201")
     @Operation(operationId = "createNotificationSubscription", summary = "Tell somebody of what happens from now on")
     public MadeSubscription create(@NotNull @Valid NewSubscription wanted) {
         checkAddress(wanted.transport(), wanted.address(), wanted.anchor());

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
@@ -129,6 +130,7 @@ public class PermitsResource {
     @RolesAllowed({Role.Name.ADMINISTRATOR, Role.Name.APPROVER})
     @Transactional
     @ResponseStatus(201)
+    @APIResponseSchema(value = PermitView.class, responseCode = "201")
     @Operation(operationId = "grantPermit", summary = "Grant a permit, also straight from an attempt")
     public PermitView grant(@NotNull @Valid NewPermit request) {
         PermitView granted = get(office.grant(jurisdiction.reach(), request));

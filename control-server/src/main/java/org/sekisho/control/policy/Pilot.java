@@ -1,9 +1,5 @@
 package org.sekisho.control.policy;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonProperty;
-import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.Size;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,10 +21,7 @@ import org.sekisho.control.rest.ProblemException;
 @Schema(
         name = "Pilot",
         requiredProperties = {"units", "terminals", "groups"})
-public record Pilot(
-        @Size(max = MOST) List<@NotBlank @Size(max = 200) String> units,
-        @Size(max = MOST) List<@NotBlank @Size(max = 64) String> terminals,
-        @Size(max = MOST) List<UUID> groups) {
+public record Pilot(List<String> units, List<String> terminals, List<UUID> groups) {
     /** A pilot of more divisions, groups or single terminals is no pilot. */
     static final int MOST = 200;
 
@@ -37,18 +30,6 @@ public record Pilot(
         units = List.copyOf(units);
         terminals = List.copyOf(terminals);
         groups = List.copyOf(groups);
-    }
-
-    /** As it comes in a request; what is absent is empty. */
-    @JsonCreator
-    static Pilot of(
-            @JsonProperty("units") @Nullable List<String> units,
-            @JsonProperty("terminals") @Nullable List<String> terminals,
-            @JsonProperty("groups") @Nullable List<UUID> groups) {
-        return new Pilot(
-                units == null ? List.of() : units,
-                terminals == null ? List.of() : terminals,
-                groups == null ? List.of() : groups);
     }
 
     /**

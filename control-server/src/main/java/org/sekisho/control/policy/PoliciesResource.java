@@ -26,6 +26,7 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -254,7 +255,7 @@ public class PoliciesResource {
     public PolicyDiffResult diff(
             @PathParam("segment") @Pattern(regexp = SEGMENTS) String segment,
             @PathParam("revision") long revision,
-            @QueryParam("against") @Min(1) long against) {
+            @Parameter(required = true) @QueryParam("against") @Min(1) long against) {
         return drafts.between(segment, revision, against);
     }
 
@@ -283,7 +284,7 @@ public class PoliciesResource {
             @NotBlank @Size(max = MAX_YAML) String yaml,
             @NotBlank @Size(max = 1000) String reason,
             @Min(0) @Nullable Long expectedCurrent,
-            @Valid @Nullable Pilot pilot) {}
+            @Valid @Nullable NewPilot pilot) {}
 
     /** Why an earlier revision's content is published anew. */
     public record Restoration(@NotBlank @Size(max = 1000) String reason) {}

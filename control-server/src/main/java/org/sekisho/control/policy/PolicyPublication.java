@@ -67,7 +67,7 @@ class PolicyPublication {
             String yaml,
             String reason,
             @Nullable Long expectedCurrent,
-            @Nullable Pilot pilot) {}
+            @Nullable NewPilot pilot) {}
 
     /** What came of it. */
     sealed interface Outcome {
@@ -80,7 +80,7 @@ class PolicyPublication {
 
     Outcome publish(Request request) {
         Policy draft = sound(request.yaml());
-        Pilot pilot = request.pilot() == null ? null : request.pilot().checked();
+        Pilot pilot = request.pilot() == null ? null : request.pilot().pilot();
         return jdbi.withHandle(handle -> {
             InForce inForce = policies.lockInForce(handle, draft.getSegment());
             long newest = inForce.newest().revision();

@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jdbi.v3.core.Jdbi;
@@ -98,6 +99,7 @@ public class ProposalsResource {
     @RolesAllowed({Role.Name.ADMINISTRATOR, Role.Name.APPROVER})
     @Transactional
     @ResponseStatus(201)
+    @APIResponseSchema(value = PolicyView.class, responseCode = "201")
     @Operation(operationId = "approvePolicyProposal", summary = "Consent to a proposal: publish it")
     public PolicyView approve(@PathParam("id") long id, @NotNull @Valid Consent consent) {
         PolicyView published = publication.approve(id, consent.reason());

@@ -30,6 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +94,7 @@ public class ReportsResource {
     @POST
     @Transactional
     @ResponseStatus(201)
+    @APIResponseSchema(value = ReportView.class, responseCode = "201")
     @Operation(operationId = "orderReport", summary = "Have a report made")
     public ReportView order(@NotNull @Valid NewReport wanted) {
         OrgUnit unit = wanted.orgUnit() == null || wanted.orgUnit().isBlank() ? null : OrgUnit.parse(wanted.orgUnit());
@@ -154,7 +156,10 @@ public class ReportsResource {
     @APIResponse(
             responseCode = "200",
             description = "The report",
-            content = @Content(mediaType = PDF, schema = @Schema(type = SchemaType.STRING, format = "binary")))
+            content = {
+                @Content(mediaType = PDF, schema = @Schema(type = SchemaType.STRING, format = "binary")),
+                @Content(mediaType = CSV, schema = @Schema(type = SchemaType.STRING))
+            })
     public Response download(
             @PathParam("id") long id,
             @QueryParam("format") @DefaultValue("pdf") @Pattern(regexp = "pdf|csv") String format,

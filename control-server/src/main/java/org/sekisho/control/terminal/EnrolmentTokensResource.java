@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +79,7 @@ public class EnrolmentTokensResource {
     @WithinBranch
     @Transactional
     @ResponseStatus(201)
+    @APIResponseSchema(value = EnrolmentTokenView.class, responseCode = "201")
     @Operation(
             operationId = "createEnrolmentToken",
             summary = "Make an enrolment token; its text is answered this once")

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,7 @@ public class TerminalGroupsResource {
     @RolesAllowed(Role.Name.ADMINISTRATOR)
     @Transactional
     @ResponseStatus(201)
+    @APIResponseSchema(value = TerminalGroupView.class, responseCode = "201")
     @Operation(operationId = "createTerminalGroup", summary = "Make a group of terminals")
     public TerminalGroupView create(@NotNull @Valid GroupDefinition group) {
         UUID id = UUID.randomUUID();

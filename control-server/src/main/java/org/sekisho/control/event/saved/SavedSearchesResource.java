@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,7 @@ public class SavedSearchesResource {
     @POST
     @Transactional
     @ResponseStatus(201)
+    @APIResponseSchema(value = SavedSearch.class, responseCode = "201")
     @Operation(operationId = "createSavedSearch", summary = "Save a search by name")
     public SavedSearch create(@NotNull @Valid NewSearch wanted) {
         if (searches.countOf(self()) >= SavedSearches.MAX_OWN) {

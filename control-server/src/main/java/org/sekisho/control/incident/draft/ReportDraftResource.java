@@ -132,7 +132,10 @@ public class ReportDraftResource {
     @APIResponse(
             responseCode = "200",
             description = "The draft",
-            content = @Content(mediaType = PDF, schema = @Schema(type = SchemaType.STRING, format = "binary")))
+            content = {
+                @Content(mediaType = PDF, schema = @Schema(type = SchemaType.STRING, format = "binary")),
+                @Content(mediaType = MediaType.TEXT_PLAIN, schema = @Schema(type = SchemaType.STRING))
+            })
     public Response download(
             @PathParam("id") long id,
             @PathParam("stage") ReportStage stage,

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +90,7 @@ public class CommandsResource {
     @WithinBranch
     @Transactional
     @ResponseStatus(201)
+    @APIResponseSchema(value = CommandView.class, responseCode = "201")
     @Operation(operationId = "giveCommand", summary = "Give a terminal a command")
     public CommandView give(@PathParam("id") String id, @NotNull @Valid Order order) {
         if (!terminal(id)) {
