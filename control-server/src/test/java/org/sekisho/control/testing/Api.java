@@ -156,6 +156,14 @@ public final class Api {
         return send(contentType == null ? request : request.header("Content-Type", contentType));
     }
 
+    /** With these headers besides, and a body unless it is empty. */
+    public Answer send(String method, String path, Map<String, String> headers, byte[] body) {
+        HttpRequest.Builder request = request(path)
+                .method(method, body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+        headers.forEach(request::setHeader);
+        return send(request);
+    }
+
     /** A body that is read while it comes in. */
     public HttpResponse<InputStream> stream(String path) {
         return exchange(request(path).header("Accept", "text/event-stream").GET(), BodyHandlers.ofInputStream());
