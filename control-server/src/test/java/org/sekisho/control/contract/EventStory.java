@@ -18,7 +18,7 @@ import org.sekisho.v1.Verdict;
 /** What terminals report, searched, counted, taken away and explained. */
 final class EventStory {
     private static final String YAML = """
-            segment: internet
+            segment: lgwan
             name: events
             defaults:
               - {channel: media, verdict: audit}
@@ -39,7 +39,7 @@ final class EventStory {
 
     private void search() {
         long revision = Publishing.publish(client.api(), YAML).get("revision").asLong();
-        TestTerminal terminal = TestTerminal.enrol(client.api(), "INTERNET");
+        TestTerminal terminal = TestTerminal.enrol(client.api(), "LGWAN");
         TestJournal journal = TestJournal.of(terminal);
         try (TestTerminal.Stream stream = terminal.connect(journal)) {
             stream.events(List.of(
