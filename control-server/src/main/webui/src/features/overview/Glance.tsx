@@ -94,14 +94,14 @@ function OpenIncidents({ overview }: { overview: Overview }) {
   const text = useBilingual();
   const { incidents, oldestIncident } = overview;
   return (
-    <Card isCompact isFullHeight className={(incidents.overdue ?? 0) > 0 ? 'sk-alarm-failed' : undefined}>
+    <Card isCompact isFullHeight className={incidents.overdue > 0 ? 'sk-alarm-failed' : undefined}>
       <CardTitle component="h2">
         <Link to="/incidents">{t('overview.incidents')}</Link>
       </CardTitle>
       <CardBody>
         <div className="sk-figure">
           {incidents.open}
-          <small>{incidents.open === 0 ? t('overview.noIncidents') : t('overview.overdue', { count: incidents.overdue ?? 0 })}</small>
+          <small>{incidents.open === 0 ? t('overview.noIncidents') : t('overview.overdue', { count: incidents.overdue })}</small>
         </div>
         {oldestIncident != null && (
           <div>

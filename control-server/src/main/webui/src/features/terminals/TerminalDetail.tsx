@@ -115,8 +115,8 @@ function Inventory({ terminal }: { terminal: Terminal }) {
           machine.memoryBytes && `${(machine.memoryBytes / 2 ** 30).toLocaleString(i18n.language, { maximumFractionDigits: 1 })} GiB`,
         ],
         [t('terminals.hardwareSerial'), machine.hardwareSerial],
-        [t('terminals.addresses'), machine.addresses?.join(', ')],
-        [t('terminals.sessions'), machine.users?.join(', ')],
+        [t('terminals.addresses'), machine.addresses.join(', ')],
+        [t('terminals.sessions'), machine.users.join(', ')],
         [t('terminals.java'), machine.javaVersion],
       ]}
     />

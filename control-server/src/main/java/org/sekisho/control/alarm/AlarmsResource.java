@@ -128,5 +128,6 @@ public class AlarmsResource {
             @NotNull Long version) {}
 
     /** One page. */
+    @Schema(requiredProperties = "items")
     public record AlarmPage(List<AlarmView> items, @Nullable String next) {}
 }

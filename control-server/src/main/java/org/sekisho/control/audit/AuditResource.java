@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.control.identity.Role;
@@ -59,9 +60,11 @@ public class AuditResource {
      *
      * @param next where the next page begins; null on the last
      */
+    @Schema(requiredProperties = "items")
     public record AuditPage(List<AuditItem> items, @Nullable String next) {}
 
     /** One act, with the hash that binds it to all before. */
+    @Schema(requiredProperties = {"seq", "at", "operator", "action", "target", "detail", "hash"})
     public record AuditItem(
             long seq,
             Instant at,

@@ -1,5 +1,6 @@
 package org.sekisho.control.audit;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,4 +9,5 @@ import org.jspecify.annotations.Nullable;
  * @param proven entries from the first on that hold
  * @param firstBroken the number at which the chain breaks; null if it is whole
  */
+@Schema(requiredProperties = "proven")
 public record AuditVerification(long proven, @Nullable Long firstBroken) {}

@@ -170,6 +170,7 @@ public class EventsResource {
     }
 
     /** One page. */
+    @Schema(requiredProperties = "items")
     public record EventPage(List<EventView> items, @Nullable String next) {}
 
     /**

@@ -112,6 +112,7 @@ public class ExportDestinationsResource {
      *
      * @param next always null
      */
+    @Schema(requiredProperties = "items")
     public record DestinationPage(
             List<DestinationView> items, @Nullable String next) {}
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
@@ -161,6 +162,7 @@ public class AccountResource {
      *
      * @param next always null: they are few
      */
+    @Schema(requiredProperties = "items")
     public record PasskeyPage(
             List<PasskeyView> items, @Nullable String next) {}
 
@@ -169,6 +171,7 @@ public class AccountResource {
      *
      * @param next always null
      */
+    @Schema(requiredProperties = "items")
     public record OwnTokenPage(
             List<TokenEntry> items, @Nullable String next) {}
 }

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.sekisho.control.audit.AuditLog;
 import org.sekisho.control.identity.DeviceRequests.Answer;
@@ -143,6 +144,15 @@ public class DeviceResource {
      * @param expiresIn seconds
      * @param interval seconds between two questions
      */
+    @Schema(
+            requiredProperties = {
+                "deviceCode",
+                "userCode",
+                "verificationUri",
+                "verificationUriComplete",
+                "expiresIn",
+                "interval"
+            })
     public record DeviceAuthorization(
             String deviceCode,
             String userCode,
@@ -170,6 +180,7 @@ public class DeviceResource {
      * @param token an operator token, answered this once
      * @param operator who agreed, and on whose behalf the command acts
      */
+    @Schema(requiredProperties = {"token", "operator", "roles", "expiresAt"})
     public record DeviceToken(String token, String operator, List<RoleGrant> roles, Instant expiresAt) {
         @Override
         public String toString() {

@@ -246,6 +246,7 @@ public class InvitationsResource {
      *
      * @param next always null
      */
+    @Schema(requiredProperties = "items")
     public record InvitationPage(
             List<InvitationView> items, @Nullable String next) {}
 }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
@@ -115,6 +116,7 @@ public class OperatorTokensResource {
      *
      * @param next always null
      */
+    @Schema(requiredProperties = "items")
     public record TokenPage(
             List<TokenEntry> items, @Nullable String next) {}
 
@@ -135,6 +137,7 @@ public class OperatorTokensResource {
      *
      * @param token the secret, shown this once
      */
+    @Schema(requiredProperties = {"id", "token", "roles", "expiresAt"})
     public record NewTokenView(UUID id, String token, List<RoleGrant> roles, Instant expiresAt) {
         @Override
         public String toString() {

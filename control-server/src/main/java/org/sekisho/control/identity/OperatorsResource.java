@@ -181,6 +181,7 @@ public class OperatorsResource {
      *
      * @param next always null: they are few
      */
+    @Schema(requiredProperties = "items")
     public record OperatorPage(
             List<OperatorView> items, @Nullable String next) {}
 

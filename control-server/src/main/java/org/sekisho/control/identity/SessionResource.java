@@ -167,6 +167,7 @@ public class SessionResource {
     }
 
     /** An operator, by id and name. */
+    @Schema(requiredProperties = {"id", "name"})
     public record OperatorRef(UUID id, String name) {}
 
     /**
@@ -177,6 +178,7 @@ public class SessionResource {
      * @param csrf to be sent back in the X-Sekisho-Csrf header; null for an operator token
      * @param expiresAt when the console session ends at the latest; null for an operator token
      */
+    @Schema(requiredProperties = {"operator", "roles", "grants"})
     public record SessionView(
             OperatorRef operator,
             List<String> roles,

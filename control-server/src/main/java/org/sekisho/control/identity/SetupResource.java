@@ -148,6 +148,7 @@ public class SetupResource {
      *
      * @param valid the link can be used
      */
+    @Schema(requiredProperties = "valid")
     public record SetupState(boolean valid) {}
 
     /**

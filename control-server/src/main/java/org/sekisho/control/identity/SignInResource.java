@@ -147,6 +147,7 @@ public class SignInResource {
      * @param operatorToken operator tokens are taken too
      * @param identityProvider what the city's identity provider is called; null: there is none
      */
+    @Schema(requiredProperties = "operatorToken")
     public record SignInMethods(
             @Nullable String passkeyDomain,
             boolean operatorToken,

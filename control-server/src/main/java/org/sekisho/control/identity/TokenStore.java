@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jdbi.v3.core.Jdbi;
 import org.sekisho.control.identity.Grants.RoleGrant;
 import org.sekisho.control.store.Notifications;
@@ -97,6 +98,7 @@ class TokenStore {
      *
      * @param label what it is for
      */
+    @Schema(requiredProperties = {"id", "label", "roles", "createdAt", "expiresAt", "revoked"})
     public record TokenEntry(
             UUID id, String label, List<RoleGrant> roles, Instant createdAt, Instant expiresAt, boolean revoked) {}
 

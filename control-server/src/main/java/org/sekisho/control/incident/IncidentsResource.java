@@ -230,10 +230,13 @@ public class IncidentsResource {
     }
 
     /** One page. */
+    @Schema(requiredProperties = "items")
     public record IncidentPage(
             List<IncidentView> items, @Nullable String next) {}
 
     /** What waits. */
-    @Schema(name = "IncidentCounts")
+    @Schema(
+            name = "IncidentCounts",
+            requiredProperties = {"fresh", "mine", "overdue", "open"})
     public record IncidentCounts(long fresh, long mine, long overdue, long open) {}
 }

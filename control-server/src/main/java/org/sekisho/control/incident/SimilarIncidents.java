@@ -74,6 +74,6 @@ class SimilarIncidents {
     public record Similar(IncidentView incident, List<Likeness> why, int numbers) {}
 
     /** All that were found; never more than a page. */
-    @Schema(name = "SimilarIncidentPage")
+    @Schema(name = "SimilarIncidentPage", requiredProperties = "items")
     public record SimilarPage(List<Similar> items, @Nullable String next) {}
 }

@@ -252,6 +252,7 @@ public class MediaResource {
             @Min(1) long seq) {}
 
     /** One page. */
+    @Schema(requiredProperties = "items")
     public record MediumPage(
             List<MediumView> items, @Nullable String next) {}
 }

@@ -151,6 +151,7 @@ public class SubscriptionsResource {
      *
      * @param next always null
      */
+    @Schema(requiredProperties = "items")
     public record SubscriptionPage(
             List<SubscriptionView> items, @Nullable String next) {}
 

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
@@ -212,10 +213,12 @@ public class PermitsResource {
             String reason) {}
 
     /** One page. */
+    @Schema(requiredProperties = "items")
     public record PermitPage(
             List<PermitView> items, @Nullable String next) {}
 
     /** One page of a permit's events. */
+    @Schema(requiredProperties = "items")
     public record PermitEvents(
             List<EventView> items, @Nullable String next) {}
 }

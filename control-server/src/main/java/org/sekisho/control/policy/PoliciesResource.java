@@ -352,10 +352,12 @@ public class PoliciesResource {
             @Nullable Instant at) {}
 
     /** One page. */
+    @Schema(requiredProperties = "items")
     public record PolicyPage(
             List<PolicyView> items, @Nullable String next) {}
 
     /** One page. */
+    @Schema(requiredProperties = "items")
     public record RolloutPage(
             List<RolloutEntry> items, @Nullable String next) {}
 }

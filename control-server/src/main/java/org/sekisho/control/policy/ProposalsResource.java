@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
@@ -161,6 +162,7 @@ public class ProposalsResource {
     public record Refusal(@NotBlank @Size(max = 1000) String reason) {}
 
     /** One page. */
+    @Schema(requiredProperties = "items")
     public record ProposalPage(
             List<ProposalView> items, @Nullable String next) {}
 }

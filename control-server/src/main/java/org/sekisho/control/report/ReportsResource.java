@@ -198,6 +198,7 @@ public class ReportsResource {
             @Size(max = 200) @Nullable String orgUnit) {}
 
     /** One page. */
+    @Schema(requiredProperties = "items")
     public record ReportPage(
             List<ReportView> items, @Nullable String next) {}
 }

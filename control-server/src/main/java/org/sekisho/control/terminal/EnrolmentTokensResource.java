@@ -187,6 +187,7 @@ public class EnrolmentTokensResource {
     }
 
     /** One page. */
+    @Schema(requiredProperties = "items")
     public record EnrolmentTokenPage(
             List<EnrolmentTokenView> items, @Nullable String next) {}
 }

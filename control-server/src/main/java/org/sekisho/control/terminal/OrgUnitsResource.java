@@ -155,6 +155,7 @@ public class OrgUnitsResource {
      *
      * @param next always null
      */
+    @Schema(requiredProperties = "items")
     public record OrgUnitPage(
             List<OrgUnitView> items, @Nullable String next) {}
 }

@@ -190,6 +190,7 @@ public class TerminalGroupsResource {
      *
      * @param next always null
      */
+    @Schema(requiredProperties = "items")
     public record TerminalGroupPage(
             List<TerminalGroupView> items, @Nullable String next) {}
 }

@@ -162,7 +162,22 @@ public record TerminalView(
     }
 
     /** What the terminal says of itself; empty or 0 where its OS doesn't tell. */
-    @Schema(name = "Inventory")
+    @Schema(
+            name = "Inventory",
+            requiredProperties = {
+                "host",
+                "os",
+                "osVersion",
+                "arch",
+                "agentVersion",
+                "javaVersion",
+                "cpu",
+                "logicalCpus",
+                "memoryBytes",
+                "users",
+                "addresses",
+                "hardwareSerial"
+            })
     public record InventoryView(
             String host,
             String os,

@@ -19,6 +19,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.control.audit.AuditLog;
@@ -156,6 +157,7 @@ public class TerminalsResource {
     public record Revocation(@NotBlank @Size(max = 500) String reason) {}
 
     /** One page. */
+    @Schema(requiredProperties = "items")
     public record TerminalPage(
             List<TerminalView> items, @Nullable String next) {}
 }

@@ -120,6 +120,7 @@ public class SavedSearchesResource {
      *
      * @param next always null
      */
+    @Schema(requiredProperties = "items")
     public record SavedSearchPage(
             List<SavedSearch> items, @Nullable String next) {}
 }

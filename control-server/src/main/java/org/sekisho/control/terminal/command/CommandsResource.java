@@ -186,6 +186,7 @@ public class CommandsResource {
     }
 
     /** One page. */
+    @Schema(requiredProperties = "items")
     public record CommandPage(
             List<CommandView> items, @Nullable String next) {}
 }
