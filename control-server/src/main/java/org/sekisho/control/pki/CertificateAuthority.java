@@ -44,7 +44,7 @@ public final class CertificateAuthority {
     static final Duration AUTHORITY_LIFE = Duration.ofDays(3650);
     /** A large pack is signed when all of it has been sent. */
     private static final Duration EVIDENCE_SIGNER_LIFE = Duration.ofDays(1);
-    /** Terminals' clocks may be behind by as much. */
+    /** Terminals' clocks may be behind by as much, where a certificate's life isn't short. */
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
     private static final String SIGNATURE = "SHA256withECDSA";
@@ -142,13 +142,19 @@ public final class CertificateAuthority {
         BigInteger serial = new BigInteger(127, random).add(BigInteger.ONE);
         try {
             JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
-                    issuer, serial, Date.from(now.minus(CLOCK_SKEW)), Date.from(now.plus(life)), subject, publicKey);
+                    issuer, serial, Date.from(now.minus(skew(life))), Date.from(now.plus(life)), subject, publicKey);
             extensions.add(builder);
             return new JcaX509CertificateConverter()
                     .getCertificate(builder.build(new JcaContentSignerBuilder(SIGNATURE).build(signer)));
         } catch (IOException | OperatorCreationException | GeneralSecurityException e) {
             throw new IllegalStateException("Cannot issue a certificate for " + subject, e);
         }
+    }
+
+    /** Renewal is due by shares of the life from its beginning: were that long ago, what is short would be due at once. */
+    private static Duration skew(Duration life) {
+        Duration tenth = life.dividedBy(10);
+        return tenth.compareTo(CLOCK_SKEW) < 0 ? tenth : CLOCK_SKEW;
     }
 
     private static X500Name name(String commonName) {

@@ -45,6 +45,14 @@ class ServerCertificateTest {
     }
 
     @Test
+    void isNotDueAtOnceHoweverShortItsLife() {
+        Duration life = Duration.ofSeconds(45);
+        assertThat(renew(HOSTS, life, now)).isTrue();
+        assertThat(renew(HOSTS, life, now.plusSeconds(15))).isFalse();
+        assertThat(renew(HOSTS, life, now.plusSeconds(40))).isTrue();
+    }
+
+    @Test
     void isMadeAnewForANameThatItLacks() {
         assertThat(renew(List.of("another.example"), LIFE, now)).isTrue();
     }

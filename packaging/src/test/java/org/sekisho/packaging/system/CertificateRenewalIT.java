@@ -121,6 +121,7 @@ class CertificateRenewalIT {
             assertThat(certificatesOfTheTerminal()).isGreaterThan(2);
             assertThat(terminal().get("connected").asBoolean()).isTrue();
         });
+        assertThat(certificatesOfTheTerminal()).as("each is used for a while").isLessThan(10);
         X509Certificate next = shownAt(server.portBase());
         assertThat(next.getSerialNumber()).isNotEqualTo(first.getSerialNumber());
         next.checkValidity();
