@@ -196,10 +196,11 @@ export const acts = [
       await page.getByLabel('新しいメモ').fill('本人に確認した');
       await page.getByRole('button', { name: 'メモを加える' }).click();
       await page.getByText('本人に確認した', { exact: true }).last().waitFor();
-      stub.state.incidents[0].version += 1;
       await page.getByRole('button', { name: '終了する' }).click();
       await page.getByRole('combobox', { name: /結論の種類/ }).selectOption('MISTAKE');
       await page.getByRole('textbox', { name: /結論の説明/ }).fill('誤操作');
+      // As late as can be: the page reads the incident anew after a note.
+      stub.state.incidents[0].version += 1;
       await page.getByRole('dialog').getByRole('button', { name: '終了する' }).click();
       const conflict = page.getByText('その間にほかの人が変更しました', { exact: false });
       await conflict.waitFor();

@@ -90,9 +90,9 @@ export const mediaActs = [
       assert.equal(made.device, undefined);
       assert.equal(made.owner, '市長部局/税務課');
       assert.equal(made.segment, 'MY_NUMBER');
-      stub.state.media[0].version += 1;
       await page.getByRole('button', { name: '紛失とする' }).click();
       await dialog.getByRole('textbox', { name: /理由/ }).fill('見当たらない');
+      stub.state.media[0].version += 1;
       await dialog.getByRole('button', { name: '紛失とする' }).click();
       await page.getByText('その間にほかの人が変更しました', { exact: false }).waitFor();
       await dialog.getByRole('button', { name: '紛失とする' }).click();
