@@ -68,7 +68,8 @@ export function useLiveEvents(search: EventSearch, isReading: boolean) {
     const read = queries.getQueryData<InfiniteData<Page<SekishoEvent>>>(key);
     const known = new Set(read?.pages.flatMap((page) => page.items).map(eventKey));
     arrived.current = arrived.current.filter((event) => !known.has(eventKey(event)));
-    setKnown({ of: search, live: NOTHING_LIVE });
+    // Another search may have begun meanwhile, which has read what is stored itself.
+    setKnown((before) => (before.of === search ? { of: search, live: NOTHING_LIVE } : before));
     setCatchingUp(false);
   }, [search, key, queries]);
 
