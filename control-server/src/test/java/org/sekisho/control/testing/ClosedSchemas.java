@@ -10,6 +10,7 @@ import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import java.util.List;
+import java.util.stream.StreamSupport;
 
 /**
  * An OpenAPI document's schemas, read as people read them: an object has the properties that are named, and no others,
@@ -55,12 +56,19 @@ final class ClosedSchemas {
 
     private static void close(JsonNode node) {
         if (node instanceof ObjectNode object) {
-            if ("object".equals(object.path("type").asText()) && !object.has(OTHERS)) {
+            if (isObject(object.path("type")) && !object.has(OTHERS)) {
                 object.put(OTHERS, false);
             }
             object.forEach(ClosedSchemas::close);
         } else if (node instanceof ArrayNode array) {
             array.forEach(ClosedSchemas::close);
         }
+    }
+
+    /** One type, or several of which it is one. */
+    private static boolean isObject(JsonNode type) {
+        return type.isArray()
+                ? StreamSupport.stream(type.spliterator(), false).anyMatch(ClosedSchemas::isObject)
+                : "object".equals(type.asText());
     }
 }

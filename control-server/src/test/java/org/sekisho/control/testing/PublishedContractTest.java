@@ -35,6 +35,7 @@ class PublishedContractTest {
                  "id": {"type": "integer"},
                  "color": {"$ref": "#/components/schemas/Color"},
                  "note": {"type": ["string", "null"]},
+                 "box": {"type": ["object", "null"], "properties": {"size": {"type": "integer"}}},
                  "at": {"type": "string", "format": "date-time"},
                  "marks": {"type": "object", "additionalProperties": {"type": "string"}},
                  "parts": {"type": "array", "items": {"$ref": "#/components/schemas/Wish"}}}}}}}
@@ -54,6 +55,8 @@ class PublishedContractTest {
             strings = {
                 THING,
                 "{\"id\": 1, \"parts\": [], \"note\": null, \"color\": \"RED\"}",
+                "{\"id\": 1, \"parts\": [], \"box\": null}",
+                "{\"id\": 1, \"parts\": [], \"box\": {\"size\": 1}}",
                 "{\"id\": 1, \"parts\": [], \"marks\": {\"any\": \"thing\"}, \"at\": \"2026-01-01T00:00:00Z\"}"
             })
     void whatTheDocumentSaysAgrees(String body) {
@@ -68,6 +71,7 @@ class PublishedContractTest {
                 "{\"id\": 1, \"parts\": [], \"unheard\": 1}",
                 "{\"id\": 1, \"parts\": [{\"name\": \"p\", \"unheard\": 1}]}",
                 "{\"id\": 1, \"parts\": [{}]}",
+                "{\"id\": 1, \"parts\": [], \"box\": {\"unheard\": 1}}",
                 "{\"id\": \"1\", \"parts\": []}",
                 "{\"id\": 1, \"parts\": [], \"color\": \"GREEN\"}",
                 "{\"id\": 1, \"parts\": [], \"color\": null}",
