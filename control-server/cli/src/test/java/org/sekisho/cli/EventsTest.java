@@ -58,6 +58,17 @@ class EventsTest extends ServerTest {
     }
 
     @Test
+    void jsonHasAllThatIsRecorded() throws Exception {
+        String whole = event(1, "BLOCK").replaceFirst("}$", ",\"detail\":{\"attempt\":{}}}");
+        server.on("GET /events?detail=true&limit=100", ok("{\"items\":[" + whole + "],\"next\":null}"));
+
+        assertThat(JSON.readTree(script().command("events", "-o", "json").out())
+                        .at("/items/0/detail/attempt")
+                        .isObject())
+                .isTrue();
+    }
+
+    @Test
     void anAuditedEventSaysThatNothingWasStopped() {
         server.on("GET /events?limit=100", ok("{\"items\":[" + event(1, "AUDIT") + "],\"next\":null}"));
 
@@ -67,7 +78,7 @@ class EventsTest extends ServerTest {
     @Test
     void followingComesBackWithTheLastIdAndPrintsEachEventOnce() throws Exception {
         server.on(
-                "GET /events/stream",
+                "GET /events/stream?detail=true",
                 StubServer.Answer.stream(": hello\n\n" + sse(1, "BLOCK")),
                 StubServer.Answer.stream(sse(2, "BLOCK") + "event: lagged\ndata: {}\n\n" + sse(3, "BLOCK")));
 
@@ -86,7 +97,9 @@ class EventsTest extends ServerTest {
 
     @Test
     void whatTheStreamCarriesBeyondTheFilterIsNotPrinted() {
-        server.on("GET /events/stream?verdict=BLOCK", StubServer.Answer.stream(sse(1, "ALLOW") + sse(2, "BLOCK")));
+        server.on(
+                "GET /events/stream?verdict=BLOCK&detail=true",
+                StubServer.Answer.stream(sse(1, "ALLOW") + sse(2, "BLOCK")));
 
         Run.Result result = script().command("events", "-f", "--stop-after", "1", "--verdict", "block", "-o", "json");
 

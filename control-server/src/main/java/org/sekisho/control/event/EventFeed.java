@@ -54,8 +54,9 @@ public class EventFeed {
         }
     }
 
-    Multi<OutboundSseEvent> follow(@Nullable String lastEventId, Sse sse) {
-        return feed.follow(sse, lastEventId, admission.reader(EventView::terminal));
+    Multi<OutboundSseEvent> follow(@Nullable String lastEventId, boolean detail, Sse sse) {
+        return feed.follow(
+                sse, lastEventId, admission.reader(EventView::terminal), detail ? event -> event : EventView::brief);
     }
 
     /** Whether anyone looks: if not, ingest needn't gather what to show. */

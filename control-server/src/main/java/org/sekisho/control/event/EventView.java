@@ -1,5 +1,6 @@
 package org.sekisho.control.event;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param incident its incident's id
  * @param chain how far the server has verified the terminal's chain around this event
  * @param branch 0: the terminal's chain; higher: sent after the chain broke, kept apart
- * @param detail the whole event as it is recorded
+ * @param detail the whole event as it is recorded; absent from lists and streams that were not asked for it
  */
 @Schema(
         name = "Event",
@@ -39,8 +40,7 @@ import org.jspecify.annotations.Nullable;
             "masked",
             "count",
             "branch",
-            "chain",
-            "detail"
+            "chain"
         })
 public record EventView(
         String terminal,
@@ -67,8 +67,39 @@ public record EventView(
         int branch,
         Chain chain,
 
+        @JsonInclude(JsonInclude.Include.NON_NULL)
         @Schema(implementation = Object.class, type = SchemaType.OBJECT, additionalProperties = Schema.True.class)
+        @Nullable
         EventDetail detail) {
+    /** The same without {@link #detail}, which is most of an event's size and of the work to write it. */
+    EventView brief() {
+        return new EventView(
+                terminal,
+                boot,
+                seq,
+                occurredAt,
+                receivedAt,
+                kind,
+                channel,
+                verdict,
+                enforced,
+                enforcement,
+                severity,
+                user,
+                process,
+                rule,
+                revision,
+                labels,
+                masked,
+                source,
+                destination,
+                count,
+                incident,
+                branch,
+                chain,
+                null);
+    }
+
     /** What the server knows of the terminal's chain at an event. */
     @Schema(name = "EventChain")
     public enum Chain {

@@ -78,8 +78,12 @@ public class EventsResource {
     /** Newest first by arrival. */
     @GET
     @Operation(operationId = "listEvents", summary = "Events, newest first")
-    public EventPage list(@BeanParam @Valid EventQuery query) {
-        return search.page(jurisdiction.reach(), query);
+    public EventPage list(
+            @BeanParam @Valid EventQuery query,
+            @Parameter(description = "With the whole of each event as it is recorded") @QueryParam("detail")
+                    boolean detail) {
+        EventPage page = search.page(jurisdiction.reach(), query);
+        return detail ? page : page.brief();
     }
 
     /** How many there are over time; the list's cursor and limit play no part. */
@@ -165,13 +169,20 @@ public class EventsResource {
                             mediaType = MediaType.SERVER_SENT_EVENTS,
                             schema = @Schema(implementation = EventView.class)))
     public Multi<OutboundSseEvent> stream(
-            @HeaderParam("Last-Event-ID") @Nullable String lastEventId, @Context Sse sse) {
-        return feed.follow(lastEventId, sse);
+            @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
+            @Parameter(description = "With the whole of each event as it is recorded") @QueryParam("detail")
+                    boolean detail,
+            @Context Sse sse) {
+        return feed.follow(lastEventId, detail, sse);
     }
 
     /** One page. */
     @Schema(requiredProperties = "items")
-    public record EventPage(List<EventView> items, @Nullable String next) {}
+    public record EventPage(List<EventView> items, @Nullable String next) {
+        EventPage brief() {
+            return new EventPage(items.stream().map(EventView::brief).toList(), next);
+        }
+    }
 
     /**
      * A downloaded file, as {@link EventDownload} writes it piece by piece.

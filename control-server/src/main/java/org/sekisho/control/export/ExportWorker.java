@@ -173,7 +173,7 @@ final class ExportWorker implements Runnable {
                         UPDATE export_destination SET bookmark = :bookmark, bookmark_at = greatest(bookmark_at, :at),
                                delivered = delivered + :count, delivered_at = :now, failures = 0
                         WHERE id = :id""")
-                .bind("bookmark", last.id())
+                .bind("bookmark", last.stored().id())
                 .bind("at", Times.sql(last.view().receivedAt()))
                 .bind("count", batch.size())
                 .bind("now", Times.sql(clock.instant()))
@@ -198,7 +198,7 @@ final class ExportWorker implements Runnable {
 
     private record Row(StoredEvent event, byte[] hash, Optional<String> host, Optional<String> unit) {
         ExportedEvent exported(EventView view) {
-            return new ExportedEvent(event.id(), view, hash, host.orElse(null), unit.orElse(null));
+            return new ExportedEvent(event, view, hash, host.orElse(null), unit.orElse(null));
         }
     }
 }

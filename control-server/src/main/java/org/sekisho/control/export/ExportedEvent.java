@@ -3,16 +3,17 @@ package org.sekisho.control.export;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.control.event.EventView;
+import org.sekisho.control.event.StoredEvent;
 
 /**
  * An event on its way out.
  *
- * @param id order of arrival
+ * @param view of the stored event
  * @param hash of the terminal's chain
  * @param host name of its terminal
  */
 record ExportedEvent(
-        long id,
+        StoredEvent stored,
         EventView view,
         byte[] hash,
         @Nullable String host,

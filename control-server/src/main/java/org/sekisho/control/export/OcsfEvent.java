@@ -3,6 +3,7 @@ package org.sekisho.control.export;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
+import org.sekisho.control.event.EventDetail;
 import org.sekisho.control.event.EventView;
 import org.sekisho.v1.Attempt;
 
@@ -23,8 +24,8 @@ final class OcsfEvent {
         EventView view = event.view();
         ObjectNode json = JSON.createObjectNode();
         switch (view.channel() == null || !view.kind().equals("ATTEMPT") ? "" : view.channel()) {
-            case "CLIPBOARD" -> clipboard(json, view);
-            case "MEDIA" -> media(json, view);
+            case "CLIPBOARD" -> clipboard(json, view, attempt(event));
+            case "MEDIA" -> media(json, view, attempt(event));
             default -> base(json, view);
         }
         json.put("time", view.occurredAt().toEpochMilli());
@@ -45,7 +46,7 @@ final class OcsfEvent {
         ObjectNode attested = json.putArray("attestation_list").addObject();
         attested.put("uid", event.uid()).put("chain_uid", view.terminal() + "/" + view.branch());
         attested.putObject("fingerprint").put("algorithm_id", 3).put("value", event.hashHex());
-        json.set("unmapped", view.detail().tree());
+        json.set("unmapped", new EventDetail(event.stored().event()).tree());
         return json;
     }
 
@@ -56,8 +57,8 @@ final class OcsfEvent {
                 .put("type_uid", type * 100L + activity);
     }
 
-    private static void clipboard(ObjectNode json, EventView view) {
-        boolean copy = attempt(view).getClipboard().getCopy();
+    private static void clipboard(ObjectNode json, EventView view, Attempt attempt) {
+        boolean copy = attempt.getClipboard().getCopy();
         classify(json, 1, 1012, copy ? 2 : 1);
         json.putObject("clipboard").put("name", "clipboard");
         // Who pastes acts; the source is who copied.
@@ -67,16 +68,16 @@ final class OcsfEvent {
         }
     }
 
-    private static Attempt attempt(EventView view) {
-        return view.detail().event().getAttempt().getAttempt();
+    private static Attempt attempt(ExportedEvent event) {
+        return event.stored().event().getAttempt().getAttempt();
     }
 
-    private static void media(ObjectNode json, EventView view) {
+    private static void media(ObjectNode json, EventView view, Attempt attempt) {
         classify(json, 1, 1010, 1);
         ObjectNode device = json.putObject("peripheral_device");
         device.put("name", view.destination() == null ? "unknown" : view.destination())
                 .put("type_id", 1);
-        String serial = attempt(view).getMedia().getSerial();
+        String serial = attempt.getMedia().getSerial();
         if (!serial.isEmpty()) {
             device.put("serial_number", serial);
         }

@@ -32,7 +32,8 @@ final class WebhookReceiver implements Receiver {
     @Override
     public void take(List<ExportedEvent> events) throws IOException, InterruptedException {
         post.send(
-                events.getFirst().id() + "-" + events.getLast().id(),
+                events.getFirst().stored().id() + "-"
+                        + events.getLast().stored().id(),
                 JSON.writeValueAsBytes(events.stream().map(this::json).toList()));
     }
 

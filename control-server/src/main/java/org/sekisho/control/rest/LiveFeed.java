@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Flow;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,8 +77,17 @@ public final class LiveFeed<T> {
      * what the reader may see.
      */
     public Multi<OutboundSseEvent> follow(Sse sse, @Nullable String lastId, FeedReader<T> who) {
+        return follow(sse, lastId, who, item -> item);
+    }
+
+    /**
+     * The same.
+     *
+     * @param form what of an item this reader gets
+     */
+    public Multi<OutboundSseEvent> follow(Sse sse, @Nullable String lastId, FeedReader<T> who, UnaryOperator<T> form) {
         return Multi.createFrom().publisher(subscriber -> {
-            Follower follower = new Follower(sse, subscriber, who);
+            Follower follower = new Follower(sse, subscriber, who, form);
             synchronized (recent) {
                 follower.enqueue(since(lastId));
                 followers.add(follower);
@@ -105,6 +115,7 @@ public final class LiveFeed<T> {
         private final Sse sse;
         private final Flow.Subscriber<? super OutboundSseEvent> reader;
         private final FeedReader<T> who;
+        private final UnaryOperator<T> form;
         private final Deque<Item<T>> queue = new ArrayDeque<>();
         private long wanted;
         private boolean sending;
@@ -113,10 +124,11 @@ public final class LiveFeed<T> {
         private boolean ending;
         private boolean gone;
 
-        Follower(Sse sse, Flow.Subscriber<? super OutboundSseEvent> reader, FeedReader<T> who) {
+        Follower(Sse sse, Flow.Subscriber<? super OutboundSseEvent> reader, FeedReader<T> who, UnaryOperator<T> form) {
             this.sse = sse;
             this.reader = reader;
             this.who = who;
+            this.form = form;
         }
 
         void enqueue(List<Item<T>> published) {
@@ -223,7 +235,7 @@ public final class LiveFeed<T> {
                     .id(item.id())
                     .name(name)
                     .mediaType(MediaType.APPLICATION_JSON_TYPE)
-                    .data(item.value())
+                    .data(form.apply(item.value()))
                     .build();
         }
 

@@ -86,7 +86,8 @@ class ExportedTextTest {
                 .setOccurredAtMicros(1_780_000_000_123_456L)
                 .build();
         StoredEvent stored = new StoredEvent(1, Instant.parse("2026-11-26T00:00:00Z"), 0, null, whole);
-        return new ExportedEvent(1, EventViews.of(stored, EventView.Chain.PENDING), new byte[32], "jimu-07", "総務部/税務課");
+        return new ExportedEvent(
+                stored, EventViews.of(stored, EventView.Chain.PENDING), new byte[32], "jimu-07", "総務部/税務課");
     }
 
     @ParameterizedTest

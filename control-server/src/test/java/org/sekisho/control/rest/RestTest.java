@@ -200,6 +200,7 @@ class RestTest {
         TestTerminal terminal = TestTerminal.enrol(api);
         TestJournal journal = TestJournal.of(terminal);
         BlockingQueue<String> events = follow("/api/v1/events/stream");
+        BlockingQueue<String> whole = follow("/api/v1/events/stream?detail=true");
         BlockingQueue<String> incidents = follow("/api/v1/incidents/stream");
         await().until(feed::isFollowed);
         try (TestTerminal.Stream stream = terminal.connect(journal)) {
@@ -208,7 +209,11 @@ class RestTest {
         }
         await().untilAsserted(() ->
                 assertThat(events).anyMatch(line -> line.startsWith("data:") && line.contains(terminal.id())));
-        assertThat(events).anyMatch(line -> line.replace(" ", "").equals("event:event"));
+        assertThat(events)
+                .anyMatch(line -> line.replace(" ", "").equals("event:event"))
+                .noneMatch(line -> line.contains("\"detail\""));
+        await().untilAsserted(() -> assertThat(whole)
+                .anyMatch(line -> line.contains(terminal.id()) && line.contains("\"detail\":{\"terminal\"")));
         await().untilAsserted(() ->
                 assertThat(incidents).anyMatch(line -> line.startsWith("data:") && line.contains(terminal.id())));
     }
@@ -217,7 +222,7 @@ class RestTest {
     void neverWaitsForAReaderThatDoesNotRead() throws Exception {
         TestTerminal terminal = TestTerminal.enrol(api);
         TestJournal journal = TestJournal.of(terminal);
-        HttpResponse<java.io.InputStream> asleep = api.stream("/api/v1/events/stream");
+        HttpResponse<java.io.InputStream> asleep = api.stream("/api/v1/events/stream?detail=true");
         assertThat(asleep.statusCode()).isEqualTo(200);
         await().until(feed::isFollowed);
         try (TestTerminal.Stream stream = terminal.connect(journal)) {

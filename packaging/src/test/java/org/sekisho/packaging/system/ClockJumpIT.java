@@ -71,8 +71,10 @@ class ClockJumpIT {
     /** The jumps that the server knows of, oldest first. */
     private static List<Long> jumps(Installation installation) throws Exception {
         List<Long> millis = new ArrayList<>();
-        for (JsonNode event :
-                installation.rest().get("/api/v1/events?kind=CLOCK_JUMPED").get("items")) {
+        for (JsonNode event : installation
+                .rest()
+                .get("/api/v1/events?detail=true&kind=CLOCK_JUMPED")
+                .get("items")) {
             millis.addFirst(event.get("detail").findValue("jumpMillis").asLong());
         }
         return millis;

@@ -154,7 +154,7 @@ class FullDiskIT {
         List<JsonNode> events = new ArrayList<>();
         installation
                 .rest()
-                .get("/api/v1/events?limit=500&kind=" + kind)
+                .get("/api/v1/events?detail=true&limit=500&kind=" + kind)
                 .get("items")
                 .forEach(events::add);
         return events;

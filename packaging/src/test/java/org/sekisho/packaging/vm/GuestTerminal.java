@@ -188,7 +188,7 @@ final class GuestTerminal implements AutoCloseable {
         List<JsonNode> events = new ArrayList<>();
         String after = "";
         do {
-            JsonNode page = rest.get("/api/v1/events?" + query + "&limit=500" + after);
+            JsonNode page = rest.get("/api/v1/events?" + query + "&detail=true&limit=500" + after);
             page.get("items").forEach(events::add);
             JsonNode next = page.path("next");
             after = next.isTextual() ? "&after=" + URLEncoder.encode(next.asText(), StandardCharsets.UTF_8) : "";

@@ -45,9 +45,9 @@ public final class EventsCommand implements Callable<Integer> {
     }
 
     private int search() {
-        Query query = filter.query(new Times(workbench.shell(), texts));
-        JsonNode found = workbench.connect().list("/events", query, limit);
         Output output = workbench.output();
+        Query query = withDetail(filter.query(new Times(workbench.shell(), texts)), output);
+        JsonNode found = workbench.connect().list("/events", query, limit);
         output.result(found, () -> {
             Table table = new Table(texts.text("events.headings").split("\\|", -1));
             EventView view = new EventView(texts, output);
@@ -57,10 +57,16 @@ public final class EventsCommand implements Callable<Integer> {
         return ExitCodes.OK;
     }
 
+    /** Whoever reads JSON gets all that is recorded; the table shows nothing of it. */
+    private static Query withDetail(Query query, Output output) {
+        return query.with("detail", output.isJson() ? "true" : null);
+    }
+
     private int follow() {
         Output output = workbench.output();
         try {
-            new EventFeed(workbench.connect(), Pause.REAL).follow("/events/stream", filter.live(), new Printer(output));
+            new EventFeed(workbench.connect(), Pause.REAL)
+                    .follow("/events/stream", withDetail(filter.live(), output), new Printer(output));
             return ExitCodes.OK;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -102,6 +102,8 @@ class IngestedEventsTest extends IngestRig {
                         .asText())
                 .isEqualTo("240");
         assertThat(event.get("boot").asText()).hasSize(32);
+        assertThat(listed("").has("detail")).isFalse();
+        assertThat(listed("&detail=true")).isEqualTo(event);
 
         for (String query : List.of(
                 "kind=ATTEMPT",
@@ -139,6 +141,13 @@ class IngestedEventsTest extends IngestRig {
         assertThat(api.get("/api/v1/events?kind=NONSENSE").status()).isEqualTo(400);
         assertThat(api.get("/api/v1/events?from=yesterday").status()).isEqualTo(400);
         assertThat(api.get("/api/v1/events?after=nonsense").status()).isEqualTo(400);
+    }
+
+    private JsonNode listed(String how) {
+        return api.get("/api/v1/events?terminal=" + terminal.id() + "&rule=no-numbers&limit=1" + how)
+                .json()
+                .get("items")
+                .get(0);
     }
 
     @Test
