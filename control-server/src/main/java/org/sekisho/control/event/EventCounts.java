@@ -118,7 +118,7 @@ class EventCounts {
                 return List.of();
             }
             LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-            ReceivedDays all = new ReceivedDays(EventSearch.oldestDay(handle, today), null);
+            ReceivedDays all = ReceivedDays.since(EventSearch.oldestDay(handle, today));
             limit.goOn(handle);
             Narrowing narrowing = Narrowing.of(handle, filter.shape(), all);
             if (narrowing.isNothing()) {

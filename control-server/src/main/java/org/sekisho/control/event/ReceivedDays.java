@@ -11,20 +11,26 @@ import org.jspecify.annotations.Nullable;
  * @param to null: without end, for clocks of other replicas may be ahead
  */
 record ReceivedDays(LocalDate from, @Nullable LocalDate to) {
+    private static final int GROWTH = 4;
+
+    /** From this day on. */
+    static ReceivedDays since(LocalDate day) {
+        return new ReceivedDays(day, null);
+    }
+
     /**
-     * All days in portions, newest first, each as long as all before it together: what is frequent is found in the first, and
-     * what is rare costs only a few questions.
+     * The days before one in portions, newest first: four, and then each four times as long as the one before, so that what is
+     * rare costs only a few questions.
      */
-    static List<ReceivedDays> newestFirst(LocalDate newest, LocalDate oldest) {
+    static List<ReceivedDays> before(LocalDate end, LocalDate oldest) {
         List<ReceivedDays> portions = new ArrayList<>();
-        portions.add(new ReceivedDays(newest, null));
-        LocalDate to = newest;
-        int days = 1;
+        LocalDate to = end;
+        int days = GROWTH;
         while (to.isAfter(oldest)) {
             LocalDate from = to.minusDays(days).isBefore(oldest) ? oldest : to.minusDays(days);
             portions.add(new ReceivedDays(from, to));
             to = from;
-            days *= 2;
+            days *= GROWTH;
         }
         return portions;
     }
