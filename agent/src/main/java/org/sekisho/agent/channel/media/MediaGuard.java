@@ -34,8 +34,8 @@ import org.slf4j.LoggerFactory;
  * <p>Every two seconds it looks in any case, for what nobody announces: the hours of a rule end, a disk that was set read-only
  * is made writable by ioctl(2), a volume is filled into an empty slot that the kernel polls for itself.
  *
- * <p>What is stopped is stopped before it is recorded; what is let in is recorded before it is let in, keyboards and
- * pointers excepted, which are let in even when nothing can be recorded. All state is under this object's lock. Thread-safe.
+ * <p>What is stopped is stopped before it is recorded; what is let in is recorded before it is let in, keyboards, pointers and
+ * hubs excepted, which are let in even when nothing can be recorded, and recorded right after. All state is under this object's lock. Thread-safe.
  */
 public final class MediaGuard implements ChannelGuard {
     private static final Logger LOG = LoggerFactory.getLogger(MediaGuard.class);

@@ -70,15 +70,19 @@ final class MediaRecords {
         }
     }
 
-    /** Records what is about to be let in; the classes that could not be recorded and may not go without. */
+    /**
+     * Records what is about to be let in; the classes that could not be recorded and may not go without. Keyboards, pointers and
+     * hubs go without: they are recorded when they are in, so that nobody waits for the disk to type.
+     */
     Set<MediaClass> beforeLettingIn(Matter matter) {
         Set<MediaClass> unrecorded = new HashSet<>();
         for (ClassRuling ruling : matter.decided()) {
             boolean recorded = ruling.access() != Access.IN
+                    || MediaRulings.isInput(ruling.type())
                     || failedBefore(matter, ruling)
                     || !news(matter, ruling)
                     || record(matter, ruling);
-            if (!recorded && !MediaRulings.isInput(ruling.type())) {
+            if (!recorded) {
                 unrecorded.add(ruling.type());
             }
         }

@@ -7,6 +7,9 @@ import static org.sekisho.agent.channel.media.FakeDeviceBus.hub;
 import static org.sekisho.agent.channel.media.FakeDeviceBus.keyboard;
 import static org.sekisho.agent.channel.media.FakeDeviceBus.stick;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.sekisho.agent.channel.media.MediaBench.Recorded;
 import org.sekisho.v1.ChannelMode;
@@ -91,6 +94,20 @@ class MediaGuardTest {
         bench.plug("1-1", "K", keyboard());
 
         assertThat(bench.bus.in("1-1")).containsExactlyInAnyOrder("1.0", "1.1");
+        bench.broken = false;
+        bench.patrol();
+        assertThat(bench.records).extracting(Recorded::type).contains(MediaClass.KEYBOARD);
+    }
+
+    @Test
+    void nobodyWaitsForTheDiskToType() throws Exception {
+        bench.policy("block", KEYBOARDS);
+        List<Set<String>> in = new ArrayList<>();
+        bench.journal = record -> in.add(bench.bus.in("1-1"));
+
+        bench.plug("1-1", "K", keyboard());
+
+        assertThat(in).isNotEmpty().allSatisfy(then -> assertThat(then).containsExactlyInAnyOrder("1.0", "1.1"));
     }
 
     @Test
