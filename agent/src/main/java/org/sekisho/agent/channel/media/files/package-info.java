@@ -27,7 +27,8 @@
  * medium for ten minutes, so that who saves it again is not asked again.
  *
  * <p><b>Limits.</b> A handle that was opened before a rule for content came into force writes through until it is closed. A
- * file that is closed several times while it grows is decided each time as a whole, and what was allowed before stays. Links,
+ * file that is closed several times while it grows is decided each time as a whole, and what was allowed before stays. What is
+ * deleted while it is looked into has its room on the medium until that is done, as the record needs its hash. Links,
  * devices and names that are no UTF-8 are neither shown nor made; owner and permissions are the person's, whatever is asked.
  * Large files need room on the terminal ({@code EFBIG} where it ends), above 2 GiB they are not looked into. A root can make a
  * second node of the device, or end the process: then everything on the mount fails, it is mounted anew, and that is an
