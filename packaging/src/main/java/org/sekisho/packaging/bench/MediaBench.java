@@ -3,8 +3,6 @@ package org.sekisho.packaging.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +17,14 @@ import org.sekisho.packaging.rig.VirtualMachine;
 
 /**
  * Removable devices, in one virtual machine: how long a large copy to a stick takes with the agent against without it, and how
- * long after a keyboard was plugged in its driver has it, against USBGuard. The kernel's own clock says when.
+ * long after a keyboard was plugged in its driver has it, against USBGuard. The kernel's own clock says when. Both guards run on
+ * one of the machine's two processors ({@link GuestAgent}).
  */
 public final class MediaBench {
-    private static final Duration SOON = Duration.ofMinutes(5);
     private static final int MEGABYTES = 48;
     private static final int COPIES = 3;
+    private static final int STICK_MEGABYTES = 2 * MEGABYTES * (COPIES + 1);
+
     private static final int PLUGS = 15;
     private static final String RULES = """
             rules:
@@ -56,16 +56,31 @@ public final class MediaBench {
                     folder.resolve("machine"),
                     Map.of("dist", distribution.home()),
                     List.of(server.portBase(), server.portBase() + 1))) {
-                new MediaBench(machine, server, machine.stick("bench")).measure(Installation.enrolmentToken(rest));
+                MediaBench bench = new MediaBench(machine, server, machine.stick("bench", STICK_MEGABYTES));
+                Figures figures;
+                try {
+                    figures = bench.measure(Installation.enrolmentToken(rest));
+                } finally {
+                    Path log = folder.resolve("agent.log");
+                    Files.writeString(
+                            log,
+                            machine.run("journalctl -o short-monotonic -u sekisho-agent")
+                                    .text());
+                    say("what the agent said is in " + log);
+                }
+                figures.print();
             }
         }
     }
 
-    private void measure(String token) throws IOException, InterruptedException {
-        double without = copy("/mnt", "mount /dev/sda1 /mnt", "umount /mnt");
+    private Figures measure(String token) throws IOException, InterruptedException {
+        double without = copy("/mnt", "mount /dev/sda1 /mnt", "rm /mnt/large-* && umount /mnt");
         say("copy without the agent: %.2f MB/s".formatted(without));
 
         machine.output("""
+                install -d /etc/systemd/system/usbguard.service.d
+                printf '[Service]\\nCPUAffinity=1\\n' >/etc/systemd/system/usbguard.service.d/one.conf
+                systemctl daemon-reload
                 usbguard generate-policy >/etc/usbguard/rules.conf
                 echo 'allow with-interface match-all { 03:*:* }' >>/etc/usbguard/rules.conf
                 chmod 600 /etc/usbguard/rules.conf
@@ -84,7 +99,7 @@ public final class MediaBench {
         double with = copy(point, "until [ -n \"" + point + "\" ]; do read -r -t 0.3 <> <(:) || true; done", "sync");
         say("copy with the agent: %.2f MB/s".formatted(with));
 
-        new Figures("media")
+        return new Figures("media")
                 .put("copy_mb_s", with)
                 .put("copy_without_agent_mb_s", without)
                 .put("copy_ratio", with / without)
@@ -92,8 +107,7 @@ public final class MediaBench {
                 .put("plug_to_bound_max_ms", ours.getLast())
                 .put("usbguard_p50_ms", median(guard))
                 .put("usbguard_max_ms", guard.getLast())
-                .put("plug_ratio", median(ours) / median(guard))
-                .print();
+                .put("plug_ratio", median(ours) / median(guard));
     }
 
     /**
@@ -112,12 +126,12 @@ public final class MediaBench {
         for (int i = 0; i <= COPIES; i++) {
             String seconds = machine.output("""
                     set -e
-                    point="%s"; mountpoint -q "$point"; cd "$point"
+                    point="%1$s"; mountpoint -q "$point"; cd "$point"
                     begin=$(cut -d ' ' -f 1 /proc/uptime)
-                    dd if=/run/large of=large bs=1M status=none && sync large
+                    dd if=/run/large of=large-%2$d bs=1M status=none
+                    sync large-%2$d
                     end=$(cut -d ' ' -f 1 /proc/uptime)
-                    rm large
-                    echo "$begin $end\"""".formatted(point));
+                    echo "$begin $end\"""".formatted(point, i));
             String[] times = seconds.split(" ", -1);
             double speed = MEGABYTES / (Double.parseDouble(times[1]) - Double.parseDouble(times[0]));
             best = i == 0 ? 0 : Math.max(best, speed);
@@ -133,17 +147,13 @@ public final class MediaBench {
         for (int i = -3; i < PLUGS; i++) {
             UeventRecord record = UeventRecord.open(machine);
             machine.plug("keyboard", "usb-kbd", Map.of());
+            // By the shell alone, and seldom: what looks in the guest takes the processor from what is measured.
+            await("compgen -G '/sys/bus/usb/devices/[0-9]-[1-9]*:1.0/driver' >/dev/null");
             double plugged = 0;
             double bound = 0;
-            Instant deadline = Instant.now().plus(SOON);
-            while (bound == 0) {
-                for (Uevent event : record.all()) {
-                    plugged = event.addsDevice() ? event.seconds() : plugged;
-                    bound = event.bindsFunction() ? event.seconds() : bound;
-                }
-                if (Instant.now().isAfter(deadline)) {
-                    throw new IOException("a keyboard was not let in within " + SOON);
-                }
+            for (Uevent event : record.all()) {
+                plugged = event.addsDevice() ? event.seconds() : plugged;
+                bound = event.bindsFunction() ? event.seconds() : bound;
             }
             machine.unplug("keyboard");
             record.end();

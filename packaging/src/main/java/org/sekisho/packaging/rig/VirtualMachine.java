@@ -105,11 +105,24 @@ public final class VirtualMachine implements AutoCloseable {
         return file;
     }
 
-    /** A medium with one FAT partition. */
+    /** A medium of 64 MB with one FAT partition. */
     public Path stick(String name) throws IOException, InterruptedException {
+        return stick(name, 64);
+    }
+
+    /** A medium with one FAT partition. */
+    public Path stick(String name, int megabytes) throws IOException, InterruptedException {
         Path file = folder.resolve(name + ".img");
         Command made = Command.run(
-                COMMAND, Map.of(), new byte[0], "bash", script.toString(), "stick", folder.toString(), file.toString());
+                COMMAND,
+                Map.of(),
+                new byte[0],
+                "bash",
+                script.toString(),
+                "stick",
+                folder.toString(),
+                file.toString(),
+                megabytes + "M");
         if (made.exit() != 0) {
             throw new IOException("no stick could be made: " + made.text() + made.err());
         }

@@ -31,15 +31,6 @@ final class GuestTerminal implements AutoCloseable {
     /** Translated code is slow, the host may be busy, and a JVM starts in it. */
     static final Duration SOON = Duration.ofMinutes(4);
 
-    /**
-     * A JVM rewrites the entry of code that it replaces in one store, but QEMU reads an instruction in parts, and so now and then
-     * translates half of the old one and half of the new if that is done on another processor: the JVM then crashes.
-     */
-    private static final String ONE_PROCESSOR = """
-            install -d /etc/systemd/system/sekisho-agent.service.d
-            printf '[Service]\\nCPUAffinity=1\\nEnvironment=JDK_JAVA_OPTIONS=-XX:TieredStopAtLevel=1\\n' >/etc/systemd/system/sekisho-agent.service.d/one.conf
-            """;
-
     private static final Pattern ENROLLED = Pattern.compile("Enrolled as terminal (\\S+)");
 
     private final Path folder;
@@ -114,7 +105,6 @@ final class GuestTerminal implements AutoCloseable {
     /** The machine with the agent, enrolled and running, installed as users do it. */
     VirtualMachine installed() throws IOException, InterruptedException {
         if (!isInstalled()) {
-            machine.output(ONE_PROCESSOR);
             String said = GuestAgent.install(machine, Installation.enrolmentToken(rest), server.portBase());
             Matcher enrolled = ENROLLED.matcher(said);
             if (!enrolled.find()) {
