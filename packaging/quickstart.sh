@@ -118,6 +118,11 @@ fi
 "$dist_dir/bin/sekisho-agent" service >"$log/agent.log" 2>&1 &
 pids+=($!)
 wait_for "$!" "$log/agent.log" "ready" "the agent"
+say "waiting for the policy to be in force here"
+for ((i = 0; i < 60; i++)); do
+  if sekisho terminals -o json 2>>"$log/publish.log" | grep -q '"progress" *: *"ENFORCED"'; then break; fi
+  read -r -t 1 _ <> <(:) || true
+done
 
 echo
 echo "console     https://localhost:$port   (trust anchor: $data/ca.pem)"
