@@ -119,10 +119,13 @@ fi
 pids+=($!)
 wait_for "$!" "$log/agent.log" "ready" "the agent"
 say "waiting for the policy to be in force here"
+in_force=""
 for ((i = 0; i < 60; i++)); do
-  if sekisho terminals -o json 2>>"$log/publish.log" | grep -q '"progress" *: *"ENFORCED"'; then break; fi
+  if sekisho terminals -o json 2>>"$log/publish.log" | grep -q '"progress" *: *"ENFORCED"'; then in_force=1; break; fi
+  if ! kill -0 "${pids[-1]}" 2>/dev/null; then tail -n 30 "$log/agent.log" >&2; die "the agent ended; its whole output is in $log/agent.log"; fi
   read -r -t 1 _ <> <(:) || true
 done
+[ -n "$in_force" ] || say "the policy is not in force here yet; until it is, the agent stops every copy; see $log/agent.log"
 
 echo
 echo "console     https://localhost:$port   (trust anchor: $data/ca.pem)"
@@ -134,7 +137,8 @@ echo "operator    export SEKISHO_SERVER=$SEKISHO_SERVER SEKISHO_CA=$SEKISHO_CA S
 echo "            $dist_dir/bin/sekisho terminals"
 if [ -n "$demo" ]; then
   echo "try a copy  export DISPLAY=$display XAUTHORITY=$authority"
-  echo "            echo 'マイナンバー 1234-5678-9018' | xclip -selection clipboard && xclip -selection clipboard -o"
+  echo "            echo 'マイナンバー 1234-5678-9018' | xclip -selection clipboard"
+  echo "            xclip -selection clipboard -o    # as a person pastes: not in one line with the copy"
 elif [ -z "${DISPLAY:-}" ]; then
   echo "inactive    CLIPBOARD: this machine has no display; --demo-display starts a virtual one"
 fi

@@ -35,7 +35,8 @@ import org.slf4j.LoggerFactory;
  * is made writable by ioctl(2), a volume is filled into an empty slot that the kernel polls for itself.
  *
  * <p>What is stopped is stopped before it is recorded; what is let in is recorded before it is let in, keyboards, pointers and
- * hubs excepted, which are let in even when nothing can be recorded, and recorded right after. All state is under this object's lock. Thread-safe.
+ * hubs excepted, which are let in even when nothing can be recorded, and recorded right after. All state is under this
+ * object's lock. Thread-safe.
  */
 public final class MediaGuard implements ChannelGuard {
     private static final Logger LOG = LoggerFactory.getLogger(MediaGuard.class);
