@@ -86,8 +86,8 @@ final class DesktopGate implements ClipboardGate, ServiceLink.Listener {
     }
 
     @Override
-    public void noticed(int pid, Set<Integer> clients) {
-        owners.of(pid, clients, System.nanoTime()).ifPresent(service::send);
+    public CompletionStage<Void> identify(int pid, Set<Integer> clients) {
+        return owners.tell(pid, clients, System.nanoTime(), service::send);
     }
 
     @Override
@@ -205,6 +205,7 @@ final class DesktopGate implements ClipboardGate, ServiceLink.Listener {
             case PASTE_ANSWER -> answered(message.getPasteAnswer());
             case NOTICE -> notices.show(message.getNotice(), language);
             case REASON_ASKED -> ask(message.getReasonAsked());
+            case OWNER_KNOWN -> owners.known(message.getOwnerKnown().getPid());
             case POLICY_HINT -> take(message.getPolicyHint());
             case WELCOME, STATUS_ANSWER, MESSAGE_NOT_SET -> {}
         }
@@ -235,6 +236,7 @@ final class DesktopGate implements ClipboardGate, ServiceLink.Listener {
 
     @Override
     public void lost() {
+        owners.lost();
         for (Long ask : open.keySet()) {
             settle(ask, false);
         }

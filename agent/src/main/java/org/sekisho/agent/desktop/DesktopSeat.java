@@ -62,6 +62,7 @@ final class DesktopSeat implements AutoCloseable {
     int serve() {
         Thread linking = daemon(this::keepLink, "service link");
         linking.start();
+        daemon(clipboard::rehearse, "rehearsal").start();
         var beating = heartbeat.scheduleWithFixedDelay(this::tellState, STATE_SECONDS, STATE_SECONDS, TimeUnit.SECONDS);
         try {
             clipboard.serve(gate);

@@ -34,6 +34,7 @@ final class ServiceLink implements AutoCloseable {
     private final String address;
     private final DesktopHello hello;
     private final Listener listener;
+    private final ServiceMail mail = new ServiceMail();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition closing = lock.newCondition();
     private volatile @Nullable LocalConnection connection;
@@ -106,20 +107,13 @@ final class ServiceLink implements AutoCloseable {
         return Frames.read(from.in(), ServiceMessage.parser());
     }
 
-    /** Sends, if there is a connection; false says that the service will not get it. */
+    /**
+     * Has {@code message} sent; doesn't wait for it. False says that the service will not get it; after true it gets it, or
+     * the connection is lost and {@link Listener#lost} called.
+     */
     boolean send(DesktopMessage message) {
         LocalConnection to = connection;
-        if (to == null) {
-            return false;
-        }
-        try {
-            Frames.write(to.out(), message);
-            return true;
-        } catch (IOException e) {
-            LOG.info("The service can't be told: {}", e.toString());
-            to.close();
-            return false;
-        }
+        return to != null && mail.post(to, message);
     }
 
     private void pause(Duration wait) {
@@ -146,6 +140,7 @@ final class ServiceLink implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+        mail.close();
         LocalConnection open = connection;
         if (open != null) {
             open.close();

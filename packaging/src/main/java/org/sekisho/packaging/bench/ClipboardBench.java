@@ -14,16 +14,24 @@ import org.sekisho.packaging.rig.XSource;
 /**
  * How long a copy waits for its verdict. On a guarded display, from the moment that a program claims the CLIPBOARD: until
  * the helper owns it (the window in which others could still ask the program itself), until a paste by a program that asks
- * as soon as the helper owns it is refused, and until that of a clean text is delivered. The peer is the same copy and paste
+ * as soon as the helper owns it is refused, and until that of a clean text is delivered; then, at a person's pace, also how
+ * long a program still gets the text that asks for it without a pause. The window is longer than that, by the moment that the
+ * display stands still while the source is looked at. The peer is the same copy and paste
  * on a display that nobody guards, in turn with each round. What ought to be refused and is delivered, or the reverse, ends
  * the run. {@code ratio_p50_to_unguarded} compares like with like: clean text delivered, guarded to unguarded.
  */
 public final class ClipboardBench {
     private static final int WARM_UP = 50;
+    /** On the unguarded display: what copies and pastes here is to be compiled before it measures a helper that is not. */
+    private static final int WARM_UP_OF_THE_BENCH = 1_000;
     /** So that the 99th percentile has some measurements above it. */
     private static final int ROUNDS = 300;
     /** Nobody copies faster; without it a round would also measure the events that the round before left to be stored. */
     private static final Duration BETWEEN = Duration.ofMillis(25);
+    /** A person's pace: a helper that was hot no longer is. */
+    private static final Duration AT_REST = Duration.ofSeconds(2);
+
+    private static final int ROUNDS_AT_REST = 20;
     /** Copy to verdict, 99th percentile. */
     private static final double AIM_MS = 20;
 
@@ -41,13 +49,55 @@ public final class ClipboardBench {
                     XSink sink = new XSink(installation.display());
                     XSource openSource = new XSource(open);
                     XSink openSink = new XSink(open)) {
+                Figures figures = new Figures("clipboard");
+                for (int round = 0; round < WARM_UP_OF_THE_BENCH; round++) {
+                    unguarded(openSource, openSink, "個人番号 1234-5678-9018 (その" + round + ")");
+                }
+                System.out.printf("%d copies, each after %d s of rest%n", 3 * ROUNDS_AT_REST, AT_REST.toSeconds());
+                atRest(figures, source, sink, openSource, openSink);
                 System.out.printf("%d rounds to warm up, then %d%n", WARM_UP, ROUNDS);
-                measure(source, sink, openSource, openSink);
+                measure(figures, source, sink, openSource, openSink);
             }
         }
     }
 
-    private static void measure(XSource source, XSink sink, XSource openSource, XSink openSink) throws Exception {
+    /**
+     * Single copies at a person's pace, before anything else has run on the guarded display: nothing of the helper is warm but
+     * by its own doing. Asleep are also the processors and the X servers; the peer tells what that costs.
+     */
+    private static void atRest(Figures figures, XSource source, XSink sink, XSource openSource, XSink openSink)
+            throws Exception {
+        double[] window = new double[ROUNDS_AT_REST];
+        double[] exposed = new double[ROUNDS_AT_REST];
+        double[] unguarded = new double[ROUNDS_AT_REST];
+        for (int round = 0; round < ROUNDS_AT_REST; round++) {
+            String text = "個人番号 1234-5678-9018 (休んだ後" + round + ")";
+            TimeUnit.NANOSECONDS.sleep(AT_REST.toNanos());
+            window[round] = guarded(source, sink, text, false).window();
+            TimeUnit.NANOSECONDS.sleep(AT_REST.toNanos());
+            exposed[round] = exposed(source, sink, text);
+            TimeUnit.NANOSECONDS.sleep(AT_REST.toNanos());
+            unguarded[round] = unguarded(openSource, openSink, text);
+        }
+        put(figures, "window_at_rest", window);
+        put(figures, "exposed_at_rest", exposed);
+        put(figures, "unguarded_at_rest", unguarded);
+    }
+
+    /** From the claim to the last time that a program got the text that asks without a pause; 0 if it never did. */
+    private static double exposed(XSource source, XSink sink, String text) throws IOException {
+        long start = System.nanoTime();
+        source.copy(text);
+        sink.awaitOwner(owner -> owner == source.window());
+        double last = 0;
+        while (sink.paste().isPresent()) {
+            last = millisecondsSince(start);
+        }
+        return last;
+    }
+
+    private static void measure(Figures figures, XSource source, XSink sink, XSource openSource, XSink openSink)
+            throws Exception {
         double[] window = new double[ROUNDS];
         double[] enforced = new double[ROUNDS];
         double[] allowed = new double[ROUNDS];
@@ -67,7 +117,6 @@ public final class ClipboardBench {
                 unguarded[round] = peer;
             }
         }
-        Figures figures = new Figures("clipboard");
         put(figures, "enforced", enforced);
         put(figures, "window", window);
         put(figures, "allowed", allowed);

@@ -1,19 +1,22 @@
 package org.sekisho.agent.channel.clipboard;
 
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** What a {@link SessionClipboard} tells and asks. Called on the clipboard's own thread; must not block it. */
 public interface ClipboardGate {
 
     /**
-     * A program has become a selection's owner; its content has not been read yet. Called as early as can be, for the program
-     * may end as soon as it is relieved of what it holds.
+     * A program's content is about to be taken over, and the program may end as soon as it is relieved of it. Completes when
+     * the program has been looked at; the clipboard stands still until then, but not for long, and takes over anyway.
      *
      * @param pid that the kernel vouches for, never 0
      * @param clients the processes of all that use the same clipboard, as far as they are known
      */
-    default void noticed(int pid, Set<Integer> clients) {}
+    default CompletionStage<Void> identify(int pid, Set<Integer> clients) {
+        return CompletableFuture.completedFuture(null);
+    }
 
     /** A new content has been read and taken over. */
     void copied(Capture capture);

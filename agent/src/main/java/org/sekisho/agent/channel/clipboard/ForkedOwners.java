@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * to the display that no process has which the server knows of is such a child's.
  *
  * <p>It stays unknown where several such children don't all run the same program, and where the child has been relieved of the
- * clipboard and ended before it is found: that takes milliseconds, and is lost as often as won. Thread-safe.
+ * clipboard and ended before it is found. Thread-safe.
  */
 final class ForkedOwners {
     private static final Logger LOG = LoggerFactory.getLogger(ForkedOwners.class);

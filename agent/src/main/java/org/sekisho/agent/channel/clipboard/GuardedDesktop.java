@@ -13,6 +13,8 @@ import org.sekisho.v1.ChannelState;
 import org.sekisho.v1.DesktopMessage;
 import org.sekisho.v1.DesktopWelcome;
 import org.sekisho.v1.Notice;
+import org.sekisho.v1.OwnerKnown;
+import org.sekisho.v1.OwnerSeen;
 import org.sekisho.v1.PasteAnswer;
 import org.sekisho.v1.ReasonAsked;
 import org.sekisho.v1.ServiceMessage;
@@ -64,7 +66,7 @@ final class GuardedDesktop implements AutoCloseable {
     void received(DesktopMessage message) throws IOException {
         lastHeard = nanos.getAsLong();
         switch (message.getMessageCase()) {
-            case OWNER_SEEN -> background(decisions.seen(message.getOwnerSeen()));
+            case OWNER_SEEN -> seen(message.getOwnerSeen());
             case COPY_SEEN -> background(() -> decisions.copied(message.getCopySeen()));
             case PASTE_ASKED ->
                 background(() -> decisions.asked(message.getPasteAsked(), this::askForReason, this::answer));
@@ -84,6 +86,16 @@ final class GuardedDesktop implements AutoCloseable {
             case HELLO, STATUS_QUERY, MESSAGE_NOT_SET ->
                 throw new IOException("the helper sent " + message.getMessageCase() + " where it makes no sense");
         }
+    }
+
+    private void seen(OwnerSeen owner) {
+        Runnable look = decisions.seen(owner);
+        background(() -> {
+            look.run();
+            send(ServiceMessage.newBuilder()
+                    .setOwnerKnown(OwnerKnown.newBuilder().setPid(owner.getPid()))
+                    .build());
+        });
     }
 
     private void background(Runnable work) {

@@ -21,6 +21,13 @@ public interface SessionClipboard extends AutoCloseable {
      */
     void serve(ClipboardGate gate) throws ChannelException;
 
+    /**
+     * Does what a takeover needs often enough for the first copy of a person to be taken over as fast as any, on nothing that
+     * is the person's. Returns when done, after about a second; another thread may serve meanwhile. Does nothing where it
+     * would not help.
+     */
+    default void rehearse() {}
+
     /** How the clipboard stands, from what was read back (who owns it). Any thread. */
     ChannelState state();
 

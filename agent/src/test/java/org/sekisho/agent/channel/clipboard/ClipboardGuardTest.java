@@ -147,10 +147,16 @@ final class ClipboardGuardTest {
                                         .setSource(Process.newBuilder().setPid(source))))));
     }
 
+    /** Tells of an owner, and waits until it has been looked at. */
+    private void see(OwnerSeen.Builder owner) throws IOException {
+        say(DesktopMessage.newBuilder().setOwnerSeen(owner));
+        assertThat(read().getOwnerKnown().getPid()).isEqualTo(owner.getPid());
+    }
+
     @Test
     void aProgramThatEndsAfterItWasSeenIsStillTheSource() throws IOException {
-        say(DesktopMessage.newBuilder().setOwnerSeen(OwnerSeen.newBuilder().setPid(1)));
-        await().until(() -> programs.identified().contains(1));
+        see(OwnerSeen.newBuilder().setPid(1));
+        assertThat(programs.identified()).contains(1);
         programs.end(1);
 
         copy(5, 1);
@@ -165,8 +171,7 @@ final class ClipboardGuardTest {
     @Test
     void whoGoesOnForAProgramThatHasEndedIsTheSource() throws IOException {
         programs.end(1);
-        say(DesktopMessage.newBuilder()
-                .setOwnerSeen(OwnerSeen.newBuilder().setPid(1).addClients(1)));
+        see(OwnerSeen.newBuilder().setPid(1).addClients(1));
         copy(5, 1);
         await().until(() -> desk.copies().size() == 1);
 
@@ -179,7 +184,7 @@ final class ClipboardGuardTest {
         copy(5, 1);
         await().until(() -> desk.copies().size() == 1);
         programs.replace(1, "/usr/bin/another");
-        say(DesktopMessage.newBuilder().setOwnerSeen(OwnerSeen.newBuilder().setPid(1)));
+        see(OwnerSeen.newBuilder().setPid(1));
         copy(6, 1);
 
         ask(5, 20);

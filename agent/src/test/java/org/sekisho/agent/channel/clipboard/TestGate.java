@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** A gate that notes what it is told, and answers as the test says. */
@@ -22,6 +24,8 @@ public final class TestGate implements ClipboardGate {
     private final List<Paste> pastes = new CopyOnWriteArrayList<>();
     private final List<Done> done = new CopyOnWriteArrayList<>();
     private volatile Function<Paste, CompletionStage<Boolean>> answer;
+    private volatile BiFunction<Integer, Set<Integer>, CompletionStage<Void>> looking =
+            (pid, clients) -> CompletableFuture.completedFuture(null);
 
     private TestGate(Function<Paste, CompletionStage<Boolean>> answer) {
         this.answer = answer;
@@ -41,6 +45,16 @@ public final class TestGate implements ClipboardGate {
 
     public void answerFromNowOn(Function<Paste, CompletionStage<Boolean>> next) {
         answer = next;
+    }
+
+    /** What is done about each program whose content is about to be taken over. */
+    public void lookFromNowOn(BiFunction<Integer, Set<Integer>, CompletionStage<Void>> next) {
+        looking = next;
+    }
+
+    @Override
+    public CompletionStage<Void> identify(int pid, Set<Integer> clients) {
+        return looking.apply(pid, clients);
     }
 
     @Override

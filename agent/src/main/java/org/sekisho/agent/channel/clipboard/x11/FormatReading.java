@@ -7,13 +7,14 @@ import org.sekisho.agent.channel.clipboard.ContentSink;
 import org.sekisho.agent.channel.clipboard.HeldContent;
 
 /**
- * One format of a content on its way in: asked for, perhaps coming in increments (ICCCM 2.7.2), then read or not. The
- * property that it comes in is named like the target, on a window that serves one reading only. Used by the connection's
- * thread.
+ * One format of a content on its way in: asked for, delivered into a property, perhaps in increments (ICCCM 2.7.2), then read
+ * or not. The property is named like the target, on a window that serves one reading only. Used by the connection's thread.
  */
 final class FormatReading {
     enum State {
         ASKED,
+        /** The server has it, or its beginning: it can be read whatever becomes of its owner. */
+        DELIVERED,
         INCREMENTAL,
         READ,
         /** The owner offers it and doesn't deliver it. Nobody gets it, so there is nothing to inspect. */
@@ -49,15 +50,27 @@ final class FormatReading {
     }
 
     boolean ended() {
-        return state != State.ASKED && state != State.INCREMENTAL;
+        return state == State.READ || state == State.REFUSED || state == State.LOST;
     }
 
     /** The owner's first answer; {@code property} is 0 if it refuses. */
-    void answered(int property) throws ChannelException {
+    void answered(int property) {
         if (state != State.ASKED) {
             return;
         }
-        XProperties.Piece first = property == 0 ? null : properties.read(window, property, 0);
+        if (property == 0) {
+            end(State.REFUSED);
+        } else {
+            state = State.DELIVERED;
+        }
+    }
+
+    /** Reads what was delivered, or where that comes in increments, has the first one sent. */
+    void take() throws ChannelException {
+        if (state != State.DELIVERED) {
+            return;
+        }
+        XProperties.Piece first = properties.read(window, target, 0);
         if (first == null || first.type() == 0) {
             end(State.REFUSED);
         } else if (first.type() == incr) {
@@ -143,7 +156,7 @@ final class FormatReading {
         return held == null ? null : new OfferedFormat(target, type, format == 0 ? 8 : format, held);
     }
 
-    /** Wipes what was read, where it was read and nobody has taken it over. */
+    /** Wipes what was read, where nobody has taken it over. */
     void discard() {
         lose();
         if (content != null) {

@@ -5,6 +5,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.agent.channel.ChannelException;
@@ -13,12 +17,16 @@ import org.sekisho.agent.channel.clipboard.ClipboardGate;
 import org.sekisho.agent.os.linux.Xcb;
 import org.sekisho.v1.Process;
 import org.sekisho.v1.Selection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps one selection: reads what others put on it, takes it over, and has requests for it answered once it is read whole.
  * A newer change always wins over what is under way. Used by the connection's thread.
  */
 final class SelectionKeeper {
+    private static final Logger LOG = LoggerFactory.getLogger(SelectionKeeper.class);
+
     private final X11Session session;
     private final int window;
     private final int atom;
@@ -32,6 +40,7 @@ final class SelectionKeeper {
     private @Nullable SelectionReading reading;
     private @Nullable Offer offer;
     private Process source = Process.getDefaultInstance();
+    private Set<Integer> clients = Set.of();
     private Duration exposed = Duration.ZERO;
     private boolean owned;
     private int ownedSince;
@@ -89,11 +98,10 @@ final class SelectionKeeper {
     private void read(int owner, int time, long now) throws ChannelException {
         noticed = now;
         reading = new SelectionReading(session, atom, owner, time, now);
-        int pid = session.clients().pidOf(owner);
-        if (pid > 0) {
-            gate.noticed(pid, session.clients().pids());
-        }
-        source = session.clients().describe(owner);
+        XClients.Asked asked = session.clients().ask(owner);
+        int everyone = session.clients().askAll();
+        clients = session.clients().pids(everyone);
+        source = asked.describe();
     }
 
     void converted(XEvent.Converted event, long now) throws ChannelException {
@@ -130,11 +138,30 @@ final class SelectionKeeper {
 
     private void advance(SelectionReading current) throws ChannelException {
         if (!owned && current.answered()) {
-            owned = Takeover.attempt(session.x(), window, atom, current.owner(), current.time());
-            exposed = Duration.ofNanos(System.nanoTime() - noticed);
+            owned = Takeover.attempt(session.x(), window, atom, current.owner(), current.time(), this::identify);
+            if (owned) {
+                current.take();
+            }
         }
         if (owned && current.ended()) {
             finish(current);
+        }
+    }
+
+    /** The source may end as soon as it is relieved; the display stands still until it has been looked at. */
+    private void identify() {
+        exposed = Duration.ofNanos(System.nanoTime() - noticed);
+        if (source.getPid() == 0) {
+            return;
+        }
+        try {
+            gate.identify(source.getPid(), clients)
+                    .toCompletableFuture()
+                    .get(session.limits().identifyWait().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.debug("Process {} may end before it was looked at: {}", source.getPid(), e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

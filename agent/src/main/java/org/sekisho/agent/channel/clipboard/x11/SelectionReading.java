@@ -11,8 +11,12 @@ import org.sekisho.agent.os.linux.Xcb;
 
 /**
  * Reads one content, in all its formats, from the program that owns a selection. First its TARGETS, then every format at
- * once, so that two answers of the owner are all that stands between its claim and ours: what then still comes in increments
- * goes on coming after the selection was taken over, as ICCCM 2.7.2 lets it. Used by the connection's thread.
+ * once, so that two answers of the owner are all that stands between its claim and ours. What was delivered lies in the
+ * server, and is read only after the selection was taken over; what comes in increments goes on coming then, as ICCCM 2.7.2
+ * lets it.
+ *
+ * <p>Asking for what an owner is likely to offer together with its TARGETS would save one answer. It breaks large copies of
+ * xclip 0.13, which answers whatever it is asked and can't serve two transfers at once. Used by the connection's thread.
  */
 final class SelectionReading {
     private static final int PROPERTY_CHANGE = 1 << 22;
@@ -42,8 +46,8 @@ final class SelectionReading {
         this.deadline = now + session.limits().offerWait().toNanos();
         this.answersBy = now + session.limits().answersWait().toNanos();
         this.endBy = now + session.limits().transferWait().toNanos();
-        session.watches().add(owner);
         convert(targets);
+        session.watches().add(owner);
     }
 
     int owner() {
@@ -98,6 +102,13 @@ final class SelectionReading {
         }
     }
 
+    /** Reads what was delivered, after the selection was taken over. */
+    void take() throws ChannelException {
+        for (FormatReading format : formats) {
+            format.take();
+        }
+    }
+
     void changed(XEvent.PropertyChanged event, long now) throws ChannelException {
         if (event.deleted()) {
             return;
@@ -132,7 +143,9 @@ final class SelectionReading {
     void ownerGone() {
         asked = true;
         complete = false;
-        formats.forEach(FormatReading::lose);
+        formats.stream()
+                .filter(format -> format.state() != FormatReading.State.DELIVERED)
+                .forEach(FormatReading::lose);
     }
 
     /** Ends the reading; what was read is wiped unless {@code keep}. */

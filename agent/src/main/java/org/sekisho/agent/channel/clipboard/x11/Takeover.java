@@ -6,30 +6,39 @@ import org.sekisho.agent.os.linux.Libc;
 import org.sekisho.agent.os.linux.Xcb;
 
 /**
- * Claims a selection, if and only if it still belongs to the program that it was read from. The server is grabbed for the
- * three round trips that this takes, so that no newer copy can be lost; the claim bears the time of the claim that it
+ * Claims a selection, if and only if it still belongs to the program that it was read from. The server is grabbed for as long
+ * as this takes, so that no newer copy can be lost; the claim bears the time of the claim that it
  * replaces, so that it never outdates one that a user has already made elsewhere. Used by the connection's thread.
  */
 final class Takeover {
     private Takeover() {}
 
-    /** True if {@code window} owns the selection now, as read back. */
-    static boolean attempt(XConnection x, int window, int selection, int from, int time) throws ChannelException {
+    /**
+     * Tries it.
+     *
+     * @param relieving is run when nobody can read the content any more and its program doesn't know that yet; all other
+     *     programs of the display stand still meanwhile
+     * @return true if {@code window} owns the selection now, as read back
+     */
+    static boolean attempt(XConnection x, int window, int selection, int from, int time, Runnable relieving)
+            throws ChannelException {
         Xcb.xcb_grab_server(x.handle());
-        try {
-            if (owner(x, selection) != from || changedMeanwhile(x, selection)) {
-                return false;
-            }
+        boolean unchanged = owner(x, selection) == from && !changedMeanwhile(x, selection);
+        if (unchanged) {
+            relieving.run();
             Xcb.xcb_set_selection_owner(x.handle(), window, selection, time);
-            return owner(x, selection) == window;
-        } finally {
-            Xcb.xcb_ungrab_server(x.handle());
-            x.flush();
         }
+        int now = Xcb.xcb_get_selection_owner(x.handle(), selection);
+        Xcb.xcb_ungrab_server(x.handle());
+        return answer(x, selection, now) == window && unchanged;
     }
 
     static int owner(XConnection x, int selection) throws ChannelException {
-        Pointer reply = x.reply(Xcb.xcb_get_selection_owner(x.handle(), selection));
+        return answer(x, selection, Xcb.xcb_get_selection_owner(x.handle(), selection));
+    }
+
+    private static int answer(XConnection x, int selection, int asked) throws ChannelException {
+        Pointer reply = x.reply(asked);
         if (reply == null) {
             throw new ChannelException("Display " + x.display() + " doesn't say who owns selection " + selection);
         }

@@ -2,6 +2,7 @@ package org.sekisho.agent.channel.clipboard.x11;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -16,11 +17,17 @@ import org.sekisho.agent.channel.clipboard.SessionClipboard;
 import org.sekisho.v1.Channel;
 import org.sekisho.v1.ChannelMode;
 import org.sekisho.v1.ChannelState;
+import org.sekisho.v1.Selection;
 
 /** The clipboard of an X11 display: CLIPBOARD, PRIMARY and XdndSelection. */
 public final class X11Clipboard implements SessionClipboard {
     /** The display's thread never works longer than some 100 ms at a stretch; what takes 3 s is stuck. */
     private static final long STATE_SECONDS = 3;
+
+    private static final Map<String, Selection> SELECTIONS = Map.of(
+            "CLIPBOARD", Selection.CLIPBOARD_SELECTION,
+            "PRIMARY", Selection.PRIMARY_SELECTION,
+            "XdndSelection", Selection.DRAG_AND_DROP);
 
     private final String display;
     private final ContentVault vault;
@@ -49,7 +56,7 @@ public final class X11Clipboard implements SessionClipboard {
     @Override
     public void serve(ClipboardGate gate) throws ChannelException {
         try (XConnection x = XConnection.open(display);
-                X11Loop running = new X11Loop(X11Session.on(x, vault, maxBytes, limits), gate)) {
+                X11Loop running = new X11Loop(X11Session.on(x, vault, maxBytes, limits), gate, SELECTIONS)) {
             loop.set(running);
             if (!closed) {
                 running.run();
@@ -61,6 +68,11 @@ public final class X11Clipboard implements SessionClipboard {
         } finally {
             loop.set(null);
         }
+    }
+
+    @Override
+    public void rehearse() {
+        Rehearsal.run(display, vault, limits);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.sekisho.agent.channel.clipboard.x11;
 import com.sun.jna.Pointer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -41,7 +42,8 @@ final class X11Loop implements AutoCloseable {
         void run() throws ChannelException;
     }
 
-    X11Loop(X11Session session, ClipboardGate gate) throws ChannelException {
+    /** @param selections to guard: what the server calls them, and what they are */
+    X11Loop(X11Session session, ClipboardGate gate, Map<String, Selection> selections) throws ChannelException {
         this.session = session;
         this.x = session.x();
         this.window = x.createWindow(STRUCTURE_NOTIFY);
@@ -52,9 +54,9 @@ final class X11Loop implements AutoCloseable {
         }
         Libc.free(version);
         AtomicLong captures = new AtomicLong();
-        keep("CLIPBOARD", Selection.CLIPBOARD_SELECTION, gate, captures);
-        keep("PRIMARY", Selection.PRIMARY_SELECTION, gate, captures);
-        keep("XdndSelection", Selection.DRAG_AND_DROP, gate, captures);
+        for (Map.Entry<String, Selection> selection : selections.entrySet()) {
+            keep(selection.getKey(), selection.getValue(), gate, captures);
+        }
     }
 
     private void keep(String name, Selection kind, ClipboardGate gate, AtomicLong captures) throws ChannelException {

@@ -20,6 +20,7 @@ final class XClients {
     private static final int QUERY_CLIENT_IDS = 4;
     private static final int LOCAL_CLIENT_PID = 2;
     private static final int ALL_CLIENTS = 0;
+    private static final int UNANSWERED = -1;
     /** As desktop.proto has it; X servers serve some hundred to some thousand. */
     private static final int MOST_CLIENTS = 4_096;
 
@@ -27,14 +28,20 @@ final class XClients {
     private static final int TITLE_BYTES = 512;
 
     private final XConnection x;
-    private final XAtoms atoms;
     private final XProperties properties;
     private final XExtension resources;
+    private final int claimedPid;
+    private final int activeWindow;
+    private final int utf8Title;
+    private final int latinTitle;
 
     XClients(XConnection x, XAtoms atoms, XProperties properties) throws ChannelException {
         this.x = x;
-        this.atoms = atoms;
         this.properties = properties;
+        this.claimedPid = atoms.of("_NET_WM_PID");
+        this.activeWindow = atoms.of("_NET_ACTIVE_WINDOW");
+        this.utf8Title = atoms.of("_NET_WM_NAME");
+        this.latinTitle = atoms.of("WM_NAME");
         this.resources = XExtension.of(x, "X-Resource");
         Pointer version = resources.ask(QUERY_VERSION, 1 | 2 << 8);
         if (version == null) {
@@ -43,9 +50,89 @@ final class XClients {
         Libc.free(version);
     }
 
-    /** The process at the other end of the client that made {@code window}; 0 if the kernel vouches for none. */
-    int pidOf(int window) throws ChannelException {
-        Pointer reply = resources.ask(QUERY_CLIENT_IDS, 1, window, LOCAL_CLIENT_PID);
+    /** What has been asked about the program behind a window, in one go: the server's answers are waited for here. */
+    final class Asked {
+        private final int window;
+        private final int ids;
+        private final int claimed;
+        private final int active;
+        private final Title title;
+        private int pid = UNANSWERED;
+
+        private Asked(int window) {
+            this.window = window;
+            this.ids = askIds(window);
+            this.claimed = properties.askStart(window, claimedPid, Integer.BYTES);
+            this.active = properties.askStart(x.root(), activeWindow, Integer.BYTES);
+            this.title = new Title(window);
+        }
+
+        /** The process at the other end; 0 if the kernel vouches for none. */
+        int pid() throws ChannelException {
+            if (pid == UNANSWERED) {
+                pid = answeredPid(ids);
+            }
+            return pid;
+        }
+
+        /** What can be told: pid and title. To be called once, so that no answer is left lying. */
+        Process describe() throws ChannelException {
+            Process.Builder process = Process.newBuilder();
+            int claim = cardinal(properties.answer(claimed));
+            if (pid() > 0) {
+                process.setPid(pid());
+            } else {
+                process.setClaimedPid(Math.max(0, claim));
+            }
+            int front = cardinal(properties.answer(active));
+            String own = title.answer();
+            return process.setWindowTitle(titleOf(front, own)).build();
+        }
+
+        /** Programs claim selections by windows that nobody sees; the person sees the one in front. */
+        private String titleOf(int front, String own) throws ChannelException {
+            if (pid() > 0 && front != 0 && front != window && answeredPid(askIds(front)) == pid()) {
+                String seen = new Title(front).answer();
+                return seen.isEmpty() ? own : seen;
+            }
+            return own;
+        }
+    }
+
+    /** A window's title, asked for in both of its forms. */
+    private final class Title {
+        private final int utf8;
+        private final int latin;
+
+        Title(int window) {
+            this.utf8 = properties.askStart(window, utf8Title, TITLE_BYTES);
+            this.latin = properties.askStart(window, latinTitle, TITLE_BYTES);
+        }
+
+        String answer() throws ChannelException {
+            String first = text(properties.answer(utf8), true);
+            String second = text(properties.answer(latin), false);
+            return first.isEmpty() ? second : first;
+        }
+    }
+
+    /** Asks who is behind {@code window} without waiting for the answer. */
+    Asked ask(int window) {
+        return new Asked(window);
+    }
+
+    /** What can be told of the program behind {@code window}: pid and title. */
+    Process describe(int window) throws ChannelException {
+        return ask(window).describe();
+    }
+
+    private int askIds(int window) {
+        return resources.begin(QUERY_CLIENT_IDS, 1, window, LOCAL_CLIENT_PID);
+    }
+
+    /** The process at the other end of a client; 0 if the kernel vouches for none. */
+    private int answeredPid(int request) throws ChannelException {
+        Pointer reply = x.reply(request);
         if (reply == null) {
             return 0;
         }
@@ -59,10 +146,15 @@ final class XClients {
         }
     }
 
+    /** Asks for the processes of all clients without waiting for the answer, which {@link #pids} takes. */
+    int askAll() {
+        return askIds(ALL_CLIENTS);
+    }
+
     /** The processes at the other ends of all clients, at most {@value #MOST_CLIENTS}. */
-    Set<Integer> pids() throws ChannelException {
+    Set<Integer> pids(int asked) throws ChannelException {
         Set<Integer> pids = new HashSet<>();
-        Pointer reply = resources.ask(QUERY_CLIENT_IDS, 1, ALL_CLIENTS, LOCAL_CLIENT_PID);
+        Pointer reply = x.reply(asked);
         if (reply == null) {
             return pids;
         }
@@ -84,40 +176,11 @@ final class XClients {
         }
     }
 
-    /** What can be told of the program behind {@code window}: pid and title. */
-    Process describe(int window) throws ChannelException {
-        Process.Builder process = Process.newBuilder();
-        int pid = pidOf(window);
-        if (pid > 0) {
-            process.setPid(pid);
-        } else {
-            process.setClaimedPid(Math.max(0, cardinal(window, "_NET_WM_PID")));
-        }
-        return process.setWindowTitle(titleOf(window, pid)).build();
-    }
-
-    private String titleOf(int window, int pid) throws ChannelException {
-        int active = cardinal(x.root(), "_NET_ACTIVE_WINDOW");
-        if (pid > 0 && active != 0 && active != window && pidOf(active) == pid) {
-            String title = nameOf(active);
-            if (!title.isEmpty()) {
-                return title;
-            }
-        }
-        return nameOf(window);
-    }
-
-    private String nameOf(int window) throws ChannelException {
-        String utf8 = text(properties.readStart(window, atoms.of("_NET_WM_NAME"), TITLE_BYTES), true);
-        return utf8.isEmpty() ? text(properties.readStart(window, atoms.of("WM_NAME"), TITLE_BYTES), false) : utf8;
-    }
-
     private static String text(XProperties.@Nullable Piece piece, boolean utf8) {
         return piece == null || piece.format() != 8 ? "" : new String(piece.value(), utf8 ? UTF_8 : ISO_8859_1);
     }
 
-    private int cardinal(int window, String property) throws ChannelException {
-        XProperties.Piece piece = properties.readStart(window, atoms.of(property), Integer.BYTES);
+    private static int cardinal(XProperties.@Nullable Piece piece) {
         return piece == null || piece.format() != 32 || piece.value().length < Integer.BYTES
                 ? 0
                 : XWords.words(piece.value())[0];

@@ -68,7 +68,12 @@ final class XExtension {
     /** Sends a request and waits for its reply, which the caller frees; null if it failed. */
     @Nullable
     Pointer ask(int opcode, int... words) throws ChannelException {
-        return x.reply(request(opcode, false, CHECKED, words));
+        return x.reply(begin(opcode, words));
+    }
+
+    /** Sends a request whose reply is taken later, once, by {@link XConnection#reply}. */
+    int begin(int opcode, int... words) {
+        return request(opcode, false, CHECKED, words);
     }
 
     private int request(int opcode, boolean isVoid, int flags, int... words) {

@@ -45,8 +45,22 @@ final class XProperties {
     }
 
     private @Nullable Piece get(int window, int property, long offset, int most) throws ChannelException {
-        Pointer reply = x.reply(
-                Xcb.xcb_get_property(x.handle(), (byte) 0, window, property, 0, (int) (offset / 4), (most + 3) / 4));
+        return answer(ask(window, property, offset, most));
+    }
+
+    /** Asks for no more than {@code most} bytes from the start, and doesn't wait: {@link #answer} does. */
+    int askStart(int window, int property, int most) {
+        return ask(window, property, 0, most);
+    }
+
+    private int ask(int window, int property, long offset, int most) {
+        return Xcb.xcb_get_property(x.handle(), (byte) 0, window, property, 0, (int) (offset / 4), (most + 3) / 4);
+    }
+
+    /** The answer to {@link #askStart}, to be taken once; null if the window is gone. */
+    @Nullable
+    Piece answer(int request) throws ChannelException {
+        Pointer reply = x.reply(request);
         if (reply == null) {
             return null;
         }

@@ -34,6 +34,7 @@ final class X11BehaviourTest {
     /** Short enough for a test to wait for, long enough for a busy machine not to hit by chance where nothing hangs. */
     private static final X11Limits HASTY = new X11Limits(
             Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
             Duration.ofSeconds(2),
             Duration.ofSeconds(1),
             Duration.ofSeconds(2),
