@@ -15,6 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.sekisho.agent.channel.clipboard.Capture;
 import org.sekisho.agent.channel.clipboard.ClipboardGate;
 import org.sekisho.agent.channel.clipboard.Paste;
@@ -29,6 +30,7 @@ import org.sekisho.v1.Notice;
 import org.sekisho.v1.PasteAnswer;
 import org.sekisho.v1.PasteAsked;
 import org.sekisho.v1.PasteDone;
+import org.sekisho.v1.PasteSeen;
 import org.sekisho.v1.PolicyHint;
 import org.sekisho.v1.Process;
 import org.sekisho.v1.ReasonAsked;
@@ -132,11 +134,28 @@ final class DesktopGate implements ClipboardGate, ServiceLink.Listener {
     }
 
     @Override
-    public CompletionStage<Boolean> asked(Paste paste) {
-        CompletableFuture<ContentLook.Seen> seen;
-        synchronized (captures) {
-            seen = captures.get(paste.capture().id());
+    public void exposed(Capture capture, Process destination, String target) {
+        CompletableFuture<ContentLook.Seen> seen = seen(capture);
+        if (seen != null) {
+            var told = seen.thenAccept(what -> service.send(DesktopMessage.newBuilder()
+                    .setPasteSeen(PasteSeen.newBuilder()
+                            .setCapture(capture.id())
+                            .setAttempt(attempt(what, destination, target))
+                            .setNotInspected(what.notInspected()))
+                    .build()));
+            requireNonNull(told, "told is null");
         }
+    }
+
+    private @Nullable CompletableFuture<ContentLook.Seen> seen(Capture capture) {
+        synchronized (captures) {
+            return captures.get(capture.id());
+        }
+    }
+
+    @Override
+    public CompletionStage<Boolean> asked(Paste paste) {
+        CompletableFuture<ContentLook.Seen> seen = seen(paste.capture());
         if (seen == null) {
             return CompletableFuture.completedFuture(false);
         }
@@ -146,18 +165,11 @@ final class DesktopGate implements ClipboardGate, ServiceLink.Listener {
     private CompletionStage<Boolean> ask(Paste paste, ContentLook.Seen seen) {
         Open asked = new Open(paste, seen, new CompletableFuture<>());
         open.put(paste.id(), asked);
-        Attempt.Builder attempt = seen.attempt().toBuilder();
-        attempt.getClipboardBuilder().setTarget(paste.target());
-        Process destination = paste.destination();
-        if (!destination.equals(Process.getDefaultInstance())) {
-            attempt.getClipboardBuilder()
-                    .setDestination(destination.toBuilder().setWindowTitle(Masker.mask(destination.getWindowTitle())));
-        }
         boolean sent = service.send(DesktopMessage.newBuilder()
                 .setPasteAsked(PasteAsked.newBuilder()
                         .setAsk(paste.id())
                         .setCapture(paste.capture().id())
-                        .setAttempt(attempt)
+                        .setAttempt(attempt(seen, paste.destination(), paste.target()))
                         .setNotInspected(seen.notInspected()))
                 .build());
         if (!sent) {
@@ -166,6 +178,16 @@ final class DesktopGate implements ClipboardGate, ServiceLink.Listener {
         return asked.answer()
                 .copy()
                 .completeOnTimeout(false, ANSWER_WAIT.plus(Notices.REASON_WAIT).toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static Attempt attempt(ContentLook.Seen seen, Process destination, String target) {
+        Attempt.Builder attempt = seen.attempt().toBuilder();
+        attempt.getClipboardBuilder().setTarget(target);
+        if (!destination.equals(Process.getDefaultInstance())) {
+            attempt.getClipboardBuilder()
+                    .setDestination(destination.toBuilder().setWindowTitle(Masker.mask(destination.getWindowTitle())));
+        }
+        return attempt.build();
     }
 
     private void settle(long ask, boolean handOut) {

@@ -130,7 +130,7 @@ public final class LocalServer implements AutoCloseable {
                                 .setStatusAnswer(status.apply(connection.peer()))
                                 .build());
             case HELLO -> admit(connection, first.getHello());
-            case OWNER_SEEN, COPY_SEEN, PASTE_ASKED, PASTE_DONE, REASON_TOLD, STATE, MESSAGE_NOT_SET ->
+            case OWNER_SEEN, COPY_SEEN, PASTE_ASKED, PASTE_SEEN, PASTE_DONE, REASON_TOLD, STATE, MESSAGE_NOT_SET ->
                 LOG.warn("{} sent {} first and is hung up on", connection.peer(), first.getMessageCase());
         }
     }

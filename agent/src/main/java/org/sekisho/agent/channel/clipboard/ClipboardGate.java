@@ -3,6 +3,7 @@ package org.sekisho.agent.channel.clipboard;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.sekisho.v1.Process;
 
 /** What a {@link SessionClipboard} tells and asks. Called on the clipboard's own thread; must not block it. */
 public interface ClipboardGate {
@@ -20,6 +21,15 @@ public interface ClipboardGate {
 
     /** A new content has been read and taken over. */
     void copied(Capture capture);
+
+    /**
+     * A program has asked for the content before it was taken over, and its owner has answered or will: that can't be stopped
+     * any more. Called after {@link #copied}.
+     *
+     * @param destination the program that asked; the default instance if it could not be found out
+     * @param target the format that it asked for, as the OS names it
+     */
+    default void exposed(Capture capture, Process destination, String target) {}
 
     /**
      * May {@code paste} have the content? Completes with true to hand it out, with false to hand out nothing; completing

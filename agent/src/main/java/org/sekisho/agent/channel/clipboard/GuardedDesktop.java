@@ -70,6 +70,7 @@ final class GuardedDesktop implements AutoCloseable {
             case COPY_SEEN -> background(() -> decisions.copied(message.getCopySeen()));
             case PASTE_ASKED ->
                 background(() -> decisions.asked(message.getPasteAsked(), this::askForReason, this::answer));
+            case PASTE_SEEN -> background(() -> decisions.pastedEarly(message.getPasteSeen()));
             case PASTE_DONE -> decisions.done(message.getPasteDone());
             case REASON_TOLD ->
                 background(() -> questions.answered(

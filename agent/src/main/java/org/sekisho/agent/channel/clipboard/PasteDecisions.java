@@ -26,6 +26,7 @@ import org.sekisho.v1.OwnerSeen;
 import org.sekisho.v1.PasteAnswer;
 import org.sekisho.v1.PasteAsked;
 import org.sekisho.v1.PasteDone;
+import org.sekisho.v1.PasteSeen;
 import org.sekisho.v1.Reason;
 import org.sekisho.v1.Verdict;
 import org.slf4j.Logger;
@@ -55,9 +56,14 @@ final class PasteDecisions {
     private final AttemptPrograms programs;
     private final Supplier<ClipboardPolicy> policy;
     private final RecordedBursts pasteBursts;
+    private final RecordedBursts earlyBursts;
     private final RecordedBursts copyBursts;
     private final RecordedBursts quietCopies;
     private final GivenReasons reasons;
+
+    /** For who reads the event. */
+    private static final String PASTED_EARLY =
+            "the program asked who copied it, before the helper had taken it over; the window is some milliseconds";
 
     /** An ask whose programs have been looked up. */
     private record Asked(long ask, long capture, Attempt attempt, Reason notInspected) {}
@@ -81,6 +87,7 @@ final class PasteDecisions {
         this.policy = policy;
         this.reasons = new GivenReasons(REASON_HOLDS, MOST_REASONS, nanos);
         this.pasteBursts = new RecordedBursts(BURST, MOST_KEYS, nanos);
+        this.earlyBursts = new RecordedBursts(BURST, MOST_KEYS, nanos);
         this.copyBursts = new RecordedBursts(BURST, MOST_KEYS, nanos);
         this.quietCopies = new RecordedBursts(COPY_NOISE, MOST_KEYS, nanos);
     }
@@ -145,6 +152,21 @@ final class PasteDecisions {
         return settle(asked, ruled.answered(said), said.text());
     }
 
+    /** Records what was pasted before the helper had taken it over, with what should have become of it. */
+    void pastedEarly(PasteSeen seen) {
+        Asked asked = new Asked(
+                0,
+                seen.getCapture(),
+                programs.identified(seen.getAttempt(), seen.getCapture(), false),
+                seen.getNotInspected());
+        PasteRuling ruled = rule(asked);
+        Enforcement enforcement = ruled.letThrough() ? ruled.enforcement() : Enforcement.NOT_ENFORCED;
+        Decision decision = ruled.letThrough()
+                ? ruled.decision()
+                : ruled.decision().toBuilder().setFailure(PASTED_EARLY).build();
+        earlyBursts.record(burst(asked, decision), () -> record(asked.attempt(), decision, enforcement, ""));
+    }
+
     /** What became of a paste. */
     void done(PasteDone done) {
         if (!done.getFailure().isEmpty()) {
@@ -176,16 +198,8 @@ final class PasteDecisions {
     /** Records, unless this belongs to a burst that is recorded already, and answers. */
     private PasteAnswer settle(Asked asked, PasteRuling ruled, String reason) {
         Decision decision = ruled.decision();
-        Burst burst = new Burst(
-                asked.capture(),
-                destination(asked),
-                decision.getVerdict(),
-                decision.getRule(),
-                decision.getRevision(),
-                decision.getReason(),
-                decision.getPermit());
-        RecordedBursts.Outcome outcome =
-                pasteBursts.record(burst, () -> record(asked.attempt(), decision, ruled.enforcement(), reason));
+        RecordedBursts.Outcome outcome = pasteBursts.record(
+                burst(asked, decision), () -> record(asked.attempt(), decision, ruled.enforcement(), reason));
         boolean letThrough = ruled.letThrough() && (outcome.recorded() || decision.getVerdict() == Verdict.ALLOW);
         PasteAnswer.Builder answer = PasteAnswer.newBuilder()
                 .setAsk(asked.ask())
@@ -195,6 +209,17 @@ final class PasteDecisions {
             answer.setNotice(ruled.notice());
         }
         return answer.build();
+    }
+
+    private static Burst burst(Asked asked, Decision decision) {
+        return new Burst(
+                asked.capture(),
+                destination(asked),
+                decision.getVerdict(),
+                decision.getRule(),
+                decision.getRevision(),
+                decision.getReason(),
+                decision.getPermit());
     }
 
     private boolean record(Attempt attempt, Decision decision, Enforcement enforcement, String reason) {

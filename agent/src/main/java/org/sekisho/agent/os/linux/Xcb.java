@@ -46,6 +46,10 @@ public final class Xcb {
     public static native @Nullable Pointer xcb_wait_for_reply(
             Pointer connection, int request, PointerByReference error);
 
+    /** 1 if the reply has come, or will not; 0 if it may still come. */
+    public static native int xcb_poll_for_reply(
+            Pointer connection, int request, PointerByReference reply, PointerByReference error);
+
     /** {@code vector} points at the third element of an array of {@code struct iovec}; the first two are the library's. */
     public static native int xcb_send_request(Pointer connection, int flags, Pointer vector, Pointer request);
 

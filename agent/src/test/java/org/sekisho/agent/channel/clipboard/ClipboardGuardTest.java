@@ -36,6 +36,7 @@ import org.sekisho.v1.OwnerSeen;
 import org.sekisho.v1.PasteAnswer;
 import org.sekisho.v1.PasteAsked;
 import org.sekisho.v1.PasteDone;
+import org.sekisho.v1.PasteSeen;
 import org.sekisho.v1.Policy;
 import org.sekisho.v1.Process;
 import org.sekisho.v1.Reason;
@@ -151,6 +152,29 @@ final class ClipboardGuardTest {
     private void see(OwnerSeen.Builder owner) throws IOException {
         say(DesktopMessage.newBuilder().setOwnerSeen(owner));
         assertThat(read().getOwnerKnown().getPid()).isEqualTo(owner.getPid());
+    }
+
+    private TestDesk.Recorded pasteBeforeTheTakeover(int destination) throws IOException {
+        int before = desk.pastes().size();
+        say(DesktopMessage.newBuilder()
+                .setPasteSeen(PasteSeen.newBuilder().setCapture(5).setAttempt(attempt(destination))));
+        await().until(() -> desk.pastes().size() == before + 1);
+        return desk.pastes().get(before);
+    }
+
+    @Test
+    void aPasteBeforeTheTakeoverIsRecordedAsWhatCouldNotBeStopped() throws Exception {
+        desk.always(Verdict.BLOCK);
+        TestDesk.Recorded blocked = pasteBeforeTheTakeover(20);
+        assertThat(blocked.decision().getVerdict()).isEqualTo(Verdict.BLOCK);
+        assertThat(blocked.enforcement()).isEqualTo(Enforcement.NOT_ENFORCED);
+        assertThat(blocked.decision().getFailure()).contains("before the helper had taken it over");
+        assertThat(blocked.attempt().getClipboard().getDestination().getPath()).isEqualTo("/usr/bin/p20");
+
+        desk.always(Verdict.ALLOW);
+        TestDesk.Recorded allowed = pasteBeforeTheTakeover(21);
+        assertThat(allowed.enforcement()).isEqualTo(Enforcement.ENFORCED);
+        assertThat(allowed.decision().getFailure()).isEmpty();
     }
 
     @Test

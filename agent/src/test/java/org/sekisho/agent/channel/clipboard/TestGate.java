@@ -13,15 +13,20 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.sekisho.v1.Process;
 
 /** A gate that notes what it is told, and answers as the test says. */
 public final class TestGate implements ClipboardGate {
     /** What became of a paste. */
     public record Done(Paste paste, long bytes, String failure) {}
 
+    /** A paste past the guard. */
+    public record Early(Capture capture, Process destination, String target) {}
+
     private final List<Capture> captures = new CopyOnWriteArrayList<>();
     private final List<String> texts = new CopyOnWriteArrayList<>();
     private final List<Paste> pastes = new CopyOnWriteArrayList<>();
+    private final List<Early> early = new CopyOnWriteArrayList<>();
     private final List<Done> done = new CopyOnWriteArrayList<>();
     private volatile Function<Paste, CompletionStage<Boolean>> answer;
     private volatile BiFunction<Integer, Set<Integer>, CompletionStage<Void>> looking =
@@ -58,6 +63,11 @@ public final class TestGate implements ClipboardGate {
     }
 
     @Override
+    public void exposed(Capture capture, Process destination, String target) {
+        early.add(new Early(capture, destination, target));
+    }
+
+    @Override
     public void copied(Capture capture) {
         texts.add(textOf(capture));
         captures.add(capture);
@@ -85,6 +95,10 @@ public final class TestGate implements ClipboardGate {
 
     public List<Paste> pastes() {
         return pastes;
+    }
+
+    public List<Early> early() {
+        return early;
     }
 
     public List<Done> done() {

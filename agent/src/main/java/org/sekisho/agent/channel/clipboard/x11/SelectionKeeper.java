@@ -3,6 +3,7 @@ package org.sekisho.agent.channel.clipboard.x11;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -37,14 +38,22 @@ final class SelectionKeeper {
     /** Requests that came while the content was still being read. */
     private final Queue<XEvent.ConvertRequested> waiting = new ArrayDeque<>();
 
+    /** Who was given what is being read by its owner, before it was taken over. */
+    private final List<Early> pastedEarly = new ArrayList<>();
+    /** Of one content; so that a program that asks again and again doesn't keep the guard from taking over. */
+    private final Set<Integer> earlyRequestors = new HashSet<>();
+
     private @Nullable SelectionReading reading;
     private @Nullable Offer offer;
     private Process source = Process.getDefaultInstance();
     private Set<Integer> clients = Set.of();
     private Duration exposed = Duration.ZERO;
+    private int offeredBy;
     private boolean owned;
     private int ownedSince;
     private long noticed;
+
+    private record Early(Process destination, String target) {}
 
     SelectionKeeper(
             X11Session session,
@@ -102,6 +111,35 @@ final class SelectionKeeper {
         int everyone = session.clients().askAll();
         clients = session.clients().pids(everyone);
         source = asked.describe();
+    }
+
+    /** A program asked {@code owner} for content and not the guard. */
+    void exposed(int owner, int requestor, int target) throws ChannelException {
+        String name = session.atoms().nameOf(target);
+        if (X11Targets.ABOUT_THE_SELECTION.contains(name) && !name.equals("MULTIPLE")) {
+            return;
+        }
+        if (earlyRequestors.size() == X11Limits.EARLY || !earlyRequestors.add(requestor)) {
+            return;
+        }
+        Early early = new Early(session.clients().describe(requestor), name);
+        if (reading != null && reading.owner() == owner) {
+            pastedEarly.add(early);
+        } else if (offer != null && offeredBy == owner) {
+            gate.exposed(offer.capture(), early.destination(), name);
+        } else {
+            unread(owner, List.of(early));
+        }
+    }
+
+    /** What was pasted of a content that could not be read any more. */
+    private void unread(int owner, List<Early> pasted) throws ChannelException {
+        Process from = reading != null && reading.owner() == owner
+                ? source
+                : session.clients().describe(owner);
+        Capture capture = new Capture(captureIds.getAsLong(), kind, from, List.of(), Duration.ZERO, false);
+        gate.copied(capture);
+        pasted.forEach(early -> gate.exposed(capture, early.destination(), early.target()));
     }
 
     void converted(XEvent.Converted event, long now) throws ChannelException {
@@ -179,6 +217,9 @@ final class SelectionKeeper {
         reading = null;
         offer = read;
         gate.copied(capture);
+        pastedEarly.forEach(early -> gate.exposed(capture, early.destination(), early.target()));
+        pastedEarly.clear();
+        offeredBy = current.owner();
         for (XEvent.ConvertRequested request : List.copyOf(waiting)) {
             handOuts.requested(request, read, ownedSince);
         }
@@ -199,7 +240,12 @@ final class SelectionKeeper {
     /** Drops what is held or being read; what is being handed out goes on. */
     void letGo() throws ChannelException {
         owned = false;
+        earlyRequestors.clear();
         if (reading != null) {
+            if (!pastedEarly.isEmpty()) {
+                unread(reading.owner(), pastedEarly);
+                pastedEarly.clear();
+            }
             reading.close(false);
             reading = null;
         }

@@ -57,9 +57,12 @@ public final class X11Clipboard implements SessionClipboard {
     public void serve(ClipboardGate gate) throws ChannelException {
         try (XConnection x = XConnection.open(display);
                 X11Loop running = new X11Loop(X11Session.on(x, vault, maxBytes, limits), gate, SELECTIONS)) {
-            loop.set(running);
-            if (!closed) {
-                running.run();
+            try (SelectionRecorder recorder = SelectionRecorder.start(x, running.atoms(), running::exposed)) {
+                running.recorded(recorder != null);
+                loop.set(running);
+                if (!closed) {
+                    running.run();
+                }
             }
             last = state(ChannelMode.MODE_INACTIVE, "closed");
         } catch (ChannelException e) {

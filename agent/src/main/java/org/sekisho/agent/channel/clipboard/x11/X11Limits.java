@@ -32,6 +32,9 @@ record X11Limits(
     /** Formats of one offer that are read. Office programs offer about 30. */
     static final int FORMATS = 96;
 
+    /** Pastes before a takeover that are told of one content; there are seldom any. */
+    static final int EARLY = 16;
+
     /** Requests that are open at once, of all programs. */
     static final int REQUESTS = 256;
 

@@ -32,10 +32,11 @@ final class X11Loop implements AutoCloseable {
     private final int window;
     private final HandOuts handOuts;
     private final List<SelectionKeeper> keepers = new ArrayList<>();
-    /** At most one for each open request, and what the helper itself asks. */
+    /** At most one for each open request, what the helper itself asks, and pastes before a takeover. */
     private final Queue<Task> tasks = new ConcurrentLinkedQueue<>();
 
     private volatile boolean stopped;
+    private volatile boolean recorded;
 
     @FunctionalInterface
     private interface Task {
@@ -162,9 +163,30 @@ final class X11Loop implements AutoCloseable {
         x.wake();
     }
 
+    /** A program asked for what has not been taken over yet. Any thread. */
+    void exposed(SelectionLog.Exposure exposure) {
+        post(() -> {
+            for (SelectionKeeper keeper : keepers) {
+                if (keeper.atom() == exposure.selection()) {
+                    keeper.exposed(exposure.owner(), exposure.requestor(), exposure.target());
+                }
+            }
+        });
+    }
+
+    /** Whether {@link #exposed} is called at all. */
+    void recorded(boolean yes) {
+        recorded = yes;
+    }
+
+    /** The selections that are guarded. */
+    List<Integer> atoms() {
+        return keepers.stream().map(SelectionKeeper::atom).toList();
+    }
+
     /** Has {@code answer} completed with the state as the server tells it. Any thread. */
     void readBack(CompletableFuture<ChannelState> answer) {
-        post(() -> answer.complete(new X11State(x, keepers).read()));
+        post(() -> answer.complete(new X11State(x, keepers, recorded).read()));
     }
 
     /** Empties all selections. Any thread. */
@@ -202,7 +224,7 @@ final class X11Loop implements AutoCloseable {
     }
 
     /** The state of a display with these keepers, for people; it stays the same for as long as all is well. */
-    private record X11State(XConnection x, List<SelectionKeeper> keepers) {
+    private record X11State(XConnection x, List<SelectionKeeper> keepers, boolean recorded) {
         ChannelState read() throws ChannelException {
             for (SelectionKeeper keeper : keepers) {
                 if (!keeper.readBack()) {
@@ -220,7 +242,10 @@ final class X11Loop implements AutoCloseable {
             return X11Clipboard.state(
                     ChannelMode.MODE_ENFORCED,
                     "display " + x.display()
-                            + ": CLIPBOARD, PRIMARY and XdndSelection are watched by XFIXES, taken over, and read back");
+                            + ": CLIPBOARD, PRIMARY and XdndSelection are watched by XFIXES, taken over, and read back; "
+                            + (recorded
+                                    ? "pastes before a takeover are recorded"
+                                    : "UNSUPPORTED: pastes before a takeover can't be seen, the display has no RECORD"));
         }
     }
 }

@@ -173,6 +173,29 @@ final class XConnection implements AutoCloseable {
         return reply;
     }
 
+    /** The next of several replies to one request, which the caller frees; null if it has not come yet. */
+    @Nullable
+    Pointer replyIfThere(int request) throws ChannelException {
+        PointerByReference reply = new PointerByReference();
+        PointerByReference error = new PointerByReference();
+        int answered = Xcb.xcb_poll_for_reply(connection, request, reply, error);
+        if (error.getValue() != null) {
+            Libc.free(error.getValue());
+        }
+        if (reply.getValue() == null) {
+            checkAlive(display, connection);
+            if (answered != 0) {
+                throw new ChannelException("Display " + display + " answers a request no longer");
+            }
+        }
+        return reply.getValue();
+    }
+
+    /** An id for something new in the server. */
+    int newId() {
+        return Xcb.xcb_generate_id(connection);
+    }
+
     /** A window that is never shown, whose events by {@code mask} come here. */
     int createWindow(int mask) {
         int window = Xcb.xcb_generate_id(connection);

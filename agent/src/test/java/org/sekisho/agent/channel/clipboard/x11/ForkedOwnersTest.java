@@ -5,17 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.sekisho.agent.channel.ChannelException;
-import org.sekisho.agent.channel.clipboard.ContentVault;
 import org.sekisho.agent.channel.clipboard.LinuxPrograms;
 import org.sekisho.agent.channel.clipboard.TestGate;
 import org.sekisho.v1.ChannelMode;
@@ -25,8 +21,6 @@ import org.sekisho.v1.Process;
 final class ForkedOwnersTest {
     /** Above any that Linux gives (proc(5), pid_max). */
     private static final int ENDED = 5_000_000;
-
-    private static final Duration SOON = Duration.ofSeconds(20);
 
     @RegisterExtension
     final Xvfb xvfb = new Xvfb();
@@ -51,7 +45,6 @@ final class ForkedOwnersTest {
 
     /** Each xclip ends with the takeover: one that is looked at after that is found by chance. */
     @Test
-    @SuppressWarnings("try") // closed within, so that its end can be waited for
     void theGuardKeepsTheChildUntilItHasBeenLookedAt(@TempDir Path held) throws Exception {
         List<Process> found = new CopyOnWriteArrayList<>();
         TestGate gate = TestGate.refusing();
@@ -59,29 +52,17 @@ final class ForkedOwnersTest {
             Process seen = programs.identify(Process.newBuilder().setPid(pid).build());
             found.add(seen.getPath().isEmpty() ? programs.heir(xvfb.display(), seen, clients) : seen);
         }));
-        X11Limits patient = new X11Limits(SOON, SOON, SOON, SOON, SOON, SOON);
-        try (X11Clipboard guarded = new X11Clipboard(xvfb.display(), new ContentVault(held), () -> 1024, patient)) {
-            CompletableFuture<Void> serving = CompletableFuture.runAsync(() -> serve(guarded, gate));
-            await().atMost(SOON).until(() -> guarded.state().getMode() == ChannelMode.MODE_ENFORCED);
+        try (Guarded guarded = new Guarded(xvfb.display(), held, gate, Guarded.lookingFor(Guarded.SOON))) {
             for (int copies = 1; copies <= 10; copies++) {
                 copy("clipboard");
                 int taken = copies;
-                await().atMost(SOON).until(() -> gate.captures().size() == taken);
+                await().atMost(Guarded.SOON).until(() -> gate.captures().size() == taken);
             }
-            guarded.close();
-            serving.get(SOON.toSeconds(), TimeUnit.SECONDS);
+            assertThat(guarded.state().getMode()).isEqualTo(ChannelMode.MODE_ENFORCED);
         }
         assertThat(found)
                 .hasSize(10)
                 .allSatisfy(one -> assertThat(one.getPath()).endsWith("/xclip"));
-    }
-
-    private static void serve(X11Clipboard guarded, TestGate gate) {
-        try {
-            guarded.serve(gate);
-        } catch (ChannelException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Test

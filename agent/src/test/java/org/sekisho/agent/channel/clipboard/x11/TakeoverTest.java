@@ -11,10 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.sekisho.agent.channel.ChannelException;
 import org.sekisho.agent.channel.clipboard.ContentVault;
 import org.sekisho.agent.channel.clipboard.TestGate;
-import org.sekisho.v1.ChannelMode;
 
 /** The moment in which a content changes hands, on a real display. */
 @SuppressWarnings("try") // an owner does its work by being there
@@ -27,16 +25,12 @@ final class TakeoverTest {
     @TempDir
     private Path held;
 
-    private static X11Limits lookingFor(Duration most) {
-        return new X11Limits(SOON, most, SOON, SOON, SOON, SOON);
-    }
-
     @Test
     void whatIsAskedForWhileTheOwnerIsLookedAtIsDecidedByTheGate() throws Exception {
         TestGate gate = TestGate.refusing();
         CompletableFuture<Optional<ScriptedRequestor.Received>> pasted = new CompletableFuture<>();
         try (ScriptedRequestor requestor = new ScriptedRequestor(xvfb.display());
-                Guarded guarded = new Guarded(gate, lookingFor(Duration.ofSeconds(1)))) {
+                Guarded guarded = new Guarded(xvfb.display(), held, gate, Guarded.lookingFor(Duration.ofSeconds(1)))) {
             gate.lookFromNowOn((pid, clients) -> {
                 Thread.ofPlatform().daemon().start(() -> paste(requestor, pasted));
                 // It takes as long as the clipboard bears.
@@ -73,7 +67,7 @@ final class TakeoverTest {
                     .isEqualTo(Rehearsal.ROUNDS);
             assertThat(requestor.ownerOf("CLIPBOARD")).isEqualTo(owner.window());
             assertThat(owner.asked("TARGETS")).isZero();
-            try (Guarded guarded = new Guarded(gate, X11Limits.DEFAULT)) {
+            try (Guarded guarded = new Guarded(xvfb.display(), held, gate, X11Limits.DEFAULT)) {
                 await().atMost(SOON).until(() -> gate.texts().contains("mine"));
                 guarded.rehearse();
                 assertThat(gate.captures()).hasSize(1);
@@ -95,34 +89,6 @@ final class TakeoverTest {
             pasted.complete(requestor.convert("CLIPBOARD", "UTF8_STRING"));
         } catch (Exception e) {
             pasted.completeExceptionally(e);
-        }
-    }
-
-    /** A clipboard that is served until closed. */
-    private final class Guarded implements AutoCloseable {
-        private final X11Clipboard clipboard;
-        private final CompletableFuture<Void> serving;
-
-        Guarded(TestGate gate, X11Limits limits) {
-            clipboard = new X11Clipboard(xvfb.display(), new ContentVault(held), () -> 1024, limits);
-            serving = CompletableFuture.runAsync(() -> {
-                try {
-                    clipboard.serve(gate);
-                } catch (ChannelException e) {
-                    throw new IllegalStateException(e);
-                }
-            });
-            await().atMost(SOON).until(() -> clipboard.state().getMode() == ChannelMode.MODE_ENFORCED);
-        }
-
-        void rehearse() {
-            clipboard.rehearse();
-        }
-
-        @Override
-        public void close() throws Exception {
-            clipboard.close();
-            serving.get(SOON.toSeconds(), TimeUnit.SECONDS);
         }
     }
 }

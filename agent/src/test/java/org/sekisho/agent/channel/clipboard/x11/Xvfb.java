@@ -18,10 +18,20 @@ import org.opentest4j.TestAbortedException;
 /** An X server for each test, on a display that it chooses itself. Also runs programs on it. */
 public final class Xvfb implements BeforeEachCallback, AfterEachCallback {
     private final List<Process> started = new ArrayList<>();
+    private final List<String> arguments;
     private String display = "";
 
     public String display() {
         return display;
+    }
+
+    /** A server with more arguments. */
+    Xvfb(String... arguments) {
+        this.arguments = List.of(arguments);
+    }
+
+    public Xvfb() {
+        this(new String[0]);
     }
 
     /** The X server's process. */
@@ -34,8 +44,10 @@ public final class Xvfb implements BeforeEachCallback, AfterEachCallback {
         if (!Files.isExecutable(Path.of("/usr/bin/Xvfb"))) {
             throw new TestAbortedException("/usr/bin/Xvfb is missing; install the packages xvfb, xclip and xsel");
         }
-        Process server = new ProcessBuilder(
-                        "Xvfb", "-displayfd", "1", "-screen", "0", "640x480x8", "-nolisten", "tcp", "-noreset")
+        List<String> command = new ArrayList<>(
+                List.of("Xvfb", "-displayfd", "1", "-screen", "0", "640x480x8", "-nolisten", "tcp", "-noreset"));
+        command.addAll(arguments);
+        Process server = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         started.add(server);
