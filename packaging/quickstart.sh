@@ -138,7 +138,7 @@ echo "            $dist_dir/bin/sekisho terminals"
 if [ -n "$demo" ]; then
   echo "try a copy  export DISPLAY=$display XAUTHORITY=$authority"
   echo "            echo 'マイナンバー 1234-5678-9018' | xclip -selection clipboard"
-  echo "            xclip -selection clipboard -o    # as a person pastes: not in one line with the copy"
+  echo "            xclip -selection clipboard -o"
 elif [ -z "${DISPLAY:-}" ]; then
   echo "inactive    CLIPBOARD: this machine has no display; --demo-display starts a virtual one"
 fi

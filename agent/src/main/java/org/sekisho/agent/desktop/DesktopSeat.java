@@ -1,5 +1,7 @@
 package org.sekisho.agent.desktop;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.file.Path;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executors;
@@ -10,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.sekisho.agent.channel.ChannelException;
 import org.sekisho.agent.channel.clipboard.ContentVault;
 import org.sekisho.agent.channel.clipboard.SessionClipboard;
+import org.sekisho.v1.ChannelMode;
 import org.sekisho.v1.DesktopHello;
 import org.sekisho.v1.DesktopMessage;
 import org.sekisho.v1.DesktopState;
@@ -23,6 +26,8 @@ final class DesktopSeat implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DesktopSeat.class);
     /** Signs of life, as desktop.proto has it. */
     private static final int STATE_SECONDS = 5;
+    /** Until the clipboard is served, which takes some 100 ms. */
+    private static final int LOOK_MILLIS = 50;
     /** Captures that wait for their inspection; what a storm piles up above that was overwritten long ago. */
     private static final int MOST_WAITING = 256;
     /** Until the service says otherwise: 256 MiB. */
@@ -64,6 +69,7 @@ final class DesktopSeat implements AutoCloseable {
         linking.start();
         daemon(clipboard::rehearse, "rehearsal").start();
         var beating = heartbeat.scheduleWithFixedDelay(this::tellState, STATE_SECONDS, STATE_SECONDS, TimeUnit.SECONDS);
+        heartbeat.execute(this::tellWhenServing);
         try {
             clipboard.serve(gate);
         } catch (ChannelException e) {
@@ -84,6 +90,16 @@ final class DesktopSeat implements AutoCloseable {
 
     private ServiceLink link() {
         return link;
+    }
+
+    /** The clipboard may come after the link, which is told at once what it is then. */
+    private void tellWhenServing() {
+        if (clipboard.state().getMode() != ChannelMode.MODE_INACTIVE) {
+            tellState();
+        } else if (!heartbeat.isShutdown()) {
+            var later = heartbeat.schedule(this::tellWhenServing, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            requireNonNull(later, "later is null");
+        }
     }
 
     private void tellState() {

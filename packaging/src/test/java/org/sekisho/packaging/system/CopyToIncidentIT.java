@@ -27,6 +27,7 @@ class CopyToIncidentIT {
     /** A published test vector, nobody's number. */
     private static final String NUMBER = "123456789018";
 
+    private static final int ROUNDS = 10;
     private static final Duration SOON = Duration.ofSeconds(30);
 
     @TempDir
@@ -95,6 +96,38 @@ class CopyToIncidentIT {
             assertThat(incident.get("terminal").asText())
                     .isEqualTo(event.get("terminal").asText());
         });
+    }
+
+    /** A script is faster than a person, and may be faster than the takeover: each of its pastes is stopped or told of. */
+    @Test
+    void aPasteRightBehindItsCopyIsStoppedOrRecordedAsNotStopped() throws Exception {
+        long blocked = blocked();
+        long passed = notStopped();
+        int got = 0;
+        for (int round = 1; round <= ROUNDS; round++) {
+            byte[] content = ("個人番号 " + NUMBER + " の " + round).getBytes(StandardCharsets.UTF_8);
+            Command script = Command.run(
+                    SOON,
+                    installation.display().environment(),
+                    content,
+                    "sh",
+                    "-c",
+                    "xclip -selection clipboard >/dev/null 2>&1 && xclip -selection clipboard -o");
+            if (script.out().length > 0) {
+                got++;
+            }
+        }
+        long expected = blocked + ROUNDS;
+        await().atMost(SOON).untilAsserted(() -> assertThat(blocked()).isEqualTo(expected));
+        assertThat(notStopped() - passed).isEqualTo(got);
+    }
+
+    private static long notStopped() throws Exception {
+        long count = 0;
+        for (JsonNode event : blockedEvents()) {
+            count += event.get("enforced").asBoolean() ? 0 : 1;
+        }
+        return count;
     }
 
     @Test

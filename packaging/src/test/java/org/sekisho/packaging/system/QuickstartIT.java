@@ -61,7 +61,6 @@ class QuickstartIT {
                                                     .asText()
                                                     .equals("CLIPBOARD")
                                             && channel.get("mode").asText().equals("AUDIT_ONLY"))));
-            // What a script pastes right behind its copy may get by: see the README's limits.
             JsonNode event = await().atMost(SOON)
                     .until(
                             () -> {

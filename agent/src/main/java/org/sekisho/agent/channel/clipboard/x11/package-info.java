@@ -10,13 +10,16 @@
  * <ul>
  *   <li>From a program's claim until ours, any program can read the content from it. That takes two answers of the program:
  *       its list of formats, and the beginning of each. It is measured for each copy. Claiming first is not possible: the
- *       owner drops its content when it loses the selection. An owner that doesn't answer loses the selection after 2 s, one
+ *       owner drops its content when it loses the selection. What is pasted meanwhile is seen by the RECORD extension, where
+ *       the display has it, and told as what could not be stopped; the program behind it is often gone by then, and has no
+ *       path. From the takeover on the display stands still, 50 ms at most, while the owner is looked at. An owner that doesn't answer loses the selection after 2 s, one
  *       that answers piecemeal after 10 s.
  *   <li>X11 keeps programs of one display apart by nothing: a program written for it can read the property in which content
  *       is handed to an allowed program, or have that program's window named as its own. It can read the screen and the
  *       keyboard as well. The guard holds against programs as people use them.
- *   <li>The process is the one that connected to the display, as the kernel noted then. One that has since ended, such as
- *       the parent of an xclip that went into the background, has no path, and no rule that names a program matches it.
+ *   <li>The process is the one that connected to the display, as the kernel noted then. One that has left its
+ *       connection to a child and ended, as xclip does, is known by the child, unless several such children run different
+ *       programs; it has no path then, and no rule that names a program matches it.
  *   <li>An owner of PRIMARY loses it at once. Programs that show what is marked only while they own it (xterm, GTK text
  *       fields) unmark it then.
  *   <li>Drag and drop works where the target asks the selection's owner for the content, as XDND 5 says. The direct save
