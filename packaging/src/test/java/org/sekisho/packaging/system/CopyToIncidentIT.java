@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.sekisho.packaging.rig.Command;
 import org.sekisho.packaging.rig.Installation;
 import org.sekisho.packaging.rig.VirtualDisplay;
+import org.sekisho.packaging.rig.XSink;
+import org.sekisho.packaging.rig.XSource;
 
 /** A real copy under a real X server is stopped at paste, becomes an incident, and leaves the number nowhere. */
 class CopyToIncidentIT {
@@ -120,6 +122,33 @@ class CopyToIncidentIT {
         long expected = blocked + ROUNDS;
         await().atMost(SOON).untilAsserted(() -> assertThat(blocked()).isEqualTo(expected));
         assertThat(notStopped() - passed).isEqualTo(got);
+    }
+
+    /** Such a program gets some of it; for each content there is one record, however often it asked. */
+    @Test
+    void whatAProgramGetsThatAsksWithoutAPauseIsRecorded() throws Exception {
+        long passed = notStopped();
+        int got = 0;
+        try (XSource source = new XSource(installation.display());
+                XSink greedy = new XSink(installation.display())) {
+            for (int round = 1; round <= ROUNDS; round++) {
+                source.copy("個人番号 " + NUMBER + " を " + round);
+                greedy.awaitOwner(owner -> owner == source.window());
+                boolean once = false;
+                while (greedy.paste().isPresent()) {
+                    once = true;
+                }
+                got += once ? 1 : 0;
+            }
+        }
+        long expected = passed + got;
+        await().atMost(SOON).untilAsserted(() -> assertThat(notStopped()).isEqualTo(expected));
+        if (got > 0) {
+            assertThat(blockedEvents()).anySatisfy(event -> {
+                assertThat(event.get("enforced").asBoolean()).isFalse();
+                assertThat(event.get("incident").asText()).isNotEmpty();
+            });
+        }
     }
 
     private static long notStopped() throws Exception {
