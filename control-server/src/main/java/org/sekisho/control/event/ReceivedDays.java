@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param to null: without end, for clocks of other replicas may be ahead
  */
 record ReceivedDays(LocalDate from, @Nullable LocalDate to) {
-    private static final int GROWTH = 16;
+    private static final int GROWTH = 4;
 
     /** From this day on. */
     static ReceivedDays since(LocalDate day) {
@@ -19,8 +19,8 @@ record ReceivedDays(LocalDate from, @Nullable LocalDate to) {
     }
 
     /**
-     * The days before one in portions, newest first: sixteen, and then each sixteen times as long as the one before, so that
-     * what is rare costs only a few questions.
+     * The days before one in portions, newest first: four, and then each four times as long as the one before, so that what is
+     * rare costs only a few questions.
      */
     static List<ReceivedDays> before(LocalDate end, LocalDate oldest) {
         List<ReceivedDays> portions = new ArrayList<>();
