@@ -103,7 +103,7 @@ final class Rehearsal implements AutoCloseable {
             XEvent event = x.next();
             if (event == null) {
                 x.flush();
-                x.await(end - System.nanoTime());
+                x.await(Math.max(0, end - System.nanoTime()));
             } else if (event instanceof XEvent.ConvertRequested request) {
                 answer(request);
             } else if (event instanceof XEvent.Other(int type) && type == SELECTION_CLEAR) {

@@ -24,6 +24,7 @@ final class SelectionRecorder implements AutoCloseable {
     private static final int FROM_CLIENT = 1;
     private static final int CLIENT_DIED = 3;
     private static final int START_OF_DATA = 4;
+    private static final int END_OF_DATA = 5;
 
     private static final int ALL_CLIENTS = 3;
     private static final int SET_SELECTION_OWNER = 22;
@@ -34,22 +35,29 @@ final class SelectionRecorder implements AutoCloseable {
     private final XConnection x;
     private final SelectionLog log;
     private final Consumer<SelectionLog.Exposure> exposed;
+    private final Consumer<String> lost;
+    private final int context;
     private final int enabled;
     private final Thread thread;
     private volatile boolean stopped;
 
     private SelectionRecorder(
-            XConnection x, XExtension record, SelectionLog log, Consumer<SelectionLog.Exposure> exposed)
+            XConnection x,
+            XExtension record,
+            SelectionLog log,
+            Consumer<SelectionLog.Exposure> exposed,
+            Consumer<String> lost)
             throws ChannelException {
         this.x = x;
         this.log = log;
         this.exposed = exposed;
+        this.lost = lost;
         Pointer version = record.ask(QUERY_VERSION, 1 | 13 << 16);
         if (version == null) {
             throw new ChannelException("Display " + x.display() + " doesn't speak RECORD");
         }
         Libc.free(version);
-        int context = x.newId();
+        this.context = x.newId();
         record.send(CREATE_CONTEXT, createContext(context));
         this.enabled = record.begin(ENABLE_CONTEXT, context);
         // The first answer says that recording has begun: what happens from now on is told.
@@ -68,15 +76,16 @@ final class SelectionRecorder implements AutoCloseable {
      *
      * @param guard whose conversions are the guard's own
      * @param exposed is told, on the recorder's thread
+     * @param lost is told why nothing is recorded any more, on the same
      */
     static @Nullable SelectionRecorder start(
-            XConnection guard, List<Integer> selections, Consumer<SelectionLog.Exposure> exposed)
+            XConnection guard, List<Integer> selections, Consumer<SelectionLog.Exposure> exposed, Consumer<String> lost)
             throws ChannelException {
         XConnection x = XConnection.open(guard.display());
         try {
             XExtension record = XExtension.find(x, "RECORD");
             if (record != null) {
-                return new SelectionRecorder(x, record, new SelectionLog(guard, selections), exposed);
+                return new SelectionRecorder(x, record, new SelectionLog(guard, selections), exposed, lost);
             }
             x.close();
         } catch (ChannelException e) {
@@ -108,6 +117,11 @@ final class SelectionRecorder implements AutoCloseable {
         return words;
     }
 
+    /** What the server knows the recording by; any program may end it. */
+    int context() {
+        return context;
+    }
+
     private static int category(Pointer reply) {
         return reply.getByte(1);
     }
@@ -127,12 +141,15 @@ final class SelectionRecorder implements AutoCloseable {
                 }
             }
         } catch (ChannelException e) {
-            LOG.debug("Recording ended with its display: {}", e.getMessage());
+            lost.accept(String.valueOf(e.getMessage()));
         }
     }
 
-    private void take(Pointer reply) {
+    private void take(Pointer reply) throws ChannelException {
         int category = category(reply);
+        if (category == END_OF_DATA) {
+            throw new ChannelException("another program has ended the recording of display " + x.display());
+        }
         if (category == CLIENT_DIED) {
             log.died(reply.getInt(12));
         } else if (category == FROM_CLIENT) {

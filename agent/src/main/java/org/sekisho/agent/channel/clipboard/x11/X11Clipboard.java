@@ -57,7 +57,8 @@ public final class X11Clipboard implements SessionClipboard {
     public void serve(ClipboardGate gate) throws ChannelException {
         try (XConnection x = XConnection.open(display);
                 X11Loop running = new X11Loop(X11Session.on(x, vault, maxBytes, limits), gate, SELECTIONS)) {
-            try (SelectionRecorder recorder = SelectionRecorder.start(x, running.atoms(), running::exposed)) {
+            try (SelectionRecorder recorder =
+                    SelectionRecorder.start(x, running.atoms(), running::exposed, running::recordingLost)) {
                 running.recorded(recorder != null);
                 loop.set(running);
                 if (!closed) {

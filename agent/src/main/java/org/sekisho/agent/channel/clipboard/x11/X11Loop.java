@@ -17,7 +17,8 @@ import org.sekisho.v1.Selection;
 
 /**
  * The thread that owns the connection to the display: takes events and hands them to whom they concern, and wakes for the
- * nearest deadline. Only {@link #readBack}, {@link #clear} and {@link #stop} may be called by other threads.
+ * nearest deadline. Only {@link #readBack}, {@link #exposed}, {@link #recordingLost}, {@link #clear} and {@link #stop} may be called
+ * by other threads.
  */
 final class X11Loop implements AutoCloseable {
     private static final int XFIXES_QUERY_VERSION = 0;
@@ -36,7 +37,7 @@ final class X11Loop implements AutoCloseable {
     private final Queue<Task> tasks = new ConcurrentLinkedQueue<>();
 
     private volatile boolean stopped;
-    private volatile boolean recorded;
+    private boolean recorded;
 
     @FunctionalInterface
     private interface Task {
@@ -174,9 +175,16 @@ final class X11Loop implements AutoCloseable {
         });
     }
 
-    /** Whether {@link #exposed} is called at all. */
+    /** Whether {@link #exposed} is called at all. Before {@link #run}. */
     void recorded(boolean yes) {
         recorded = yes;
+    }
+
+    /** Ends {@link #run} with an exception: a guard that has gone blind is started anew. Any thread. */
+    void recordingLost(String why) {
+        post(() -> {
+            throw new ChannelException("Pastes before a takeover can't be seen any more: " + why);
+        });
     }
 
     /** The selections that are guarded. */
