@@ -80,7 +80,8 @@ final class X11Loop implements AutoCloseable {
             }
             expire(System.nanoTime());
             x.flush();
-            if (!worked && !stopped) {
+            // What a reply or the flush has brought along is in the library's queue, and wakes nobody.
+            if (!worked && !stopped && !x.peek().iterator().hasNext()) {
                 long deadline = deadline();
                 x.await(deadline == Long.MAX_VALUE ? -1 : Math.max(0, deadline - System.nanoTime()));
             }

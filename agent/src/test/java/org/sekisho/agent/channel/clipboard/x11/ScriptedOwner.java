@@ -67,9 +67,10 @@ final class ScriptedOwner implements AutoCloseable {
         return window;
     }
 
-    /** Claims the selection and starts to answer. */
+    /** Claims the selection and starts to answer; the server has seen this and all earlier claims when it returns. */
     ScriptedOwner own(String selection) throws ChannelException {
         claim(selection);
+        Takeover.owner(x, atoms.of(selection));
         thread.start();
         return this;
     }
