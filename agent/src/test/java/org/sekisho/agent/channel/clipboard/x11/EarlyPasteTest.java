@@ -14,9 +14,9 @@ import org.sekisho.agent.channel.clipboard.x11.ScriptedOwner.Answer;
 /** Pastes that come before the takeover, made certain by an owner that keeps the guard waiting. */
 @SuppressWarnings("try") // an owner does its work by being there
 final class EarlyPasteTest {
-    /** The guard waits for one format that never comes, and takes over without it a second later. */
-    private static final X11Limits A_SECOND_OPEN = new X11Limits(
-            Guarded.SOON, Guarded.SOON, Duration.ofSeconds(1), Duration.ofSeconds(1), Guarded.SOON, Guarded.SOON);
+    /** The guard waits for one format that never comes, and takes over without it three seconds later: enough for a paste. */
+    private static final X11Limits LONG_OPEN = new X11Limits(
+            Guarded.SOON, Guarded.SOON, Duration.ofSeconds(3), Duration.ofSeconds(3), Guarded.SOON, Guarded.SOON);
 
     @RegisterExtension
     final Xvfb xvfb = new Xvfb();
@@ -35,7 +35,7 @@ final class EarlyPasteTest {
 
     @Test
     void whatIsPastedBeforeTheTakeoverIsTold() throws Exception {
-        try (Guarded guarded = new Guarded(xvfb.display(), held, gate, A_SECOND_OPEN);
+        try (Guarded guarded = new Guarded(xvfb.display(), held, gate, LONG_OPEN);
                 ScriptedRequestor requestor = new ScriptedRequestor(xvfb.display());
                 ScriptedOwner owner = slowOwner(xvfb).own("CLIPBOARD")) {
             assertThat(guarded.state().getDetail()).contains("pastes before a takeover are recorded");
@@ -92,7 +92,7 @@ final class EarlyPasteTest {
 
     @Test
     void withoutRecordingTheSamePasteIsNotSeenAndTheStateSaysSo() throws Exception {
-        try (Guarded guarded = new Guarded(withoutRecord.display(), held, gate, A_SECOND_OPEN);
+        try (Guarded guarded = new Guarded(withoutRecord.display(), held, gate, LONG_OPEN);
                 ScriptedRequestor requestor = new ScriptedRequestor(withoutRecord.display());
                 ScriptedOwner owner = slowOwner(withoutRecord).own("CLIPBOARD")) {
             assertThat(guarded.state().getDetail()).contains("UNSUPPORTED: pastes before a takeover");
