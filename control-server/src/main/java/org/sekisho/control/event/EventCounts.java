@@ -29,7 +29,7 @@ class EventCounts {
     /** Of what is counted if nothing is said: what fits a week's work. */
     private static final Duration RANGE = Duration.ofDays(7);
     /** A page is not held up longer by its picture. */
-    private static final Duration EXACT = Duration.ofMillis(1_500);
+    private static final Duration EXACT = Duration.ofSeconds(1);
 
     private static final Duration SAMPLED = Duration.ofSeconds(10);
     /** Events looked at for an estimate: a bar of one in sixty is then right to within a few percent. */

@@ -6,6 +6,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.SqlStatements;
 import org.sekisho.control.rest.ProblemException;
 
 /** Reads that may take only so long: a search that must read too much is told so rather than left to starve the others. */
@@ -13,15 +14,10 @@ final class SearchLimit {
     /** PostgreSQL's own word for a statement that was stopped. */
     private static final String CANCELED = "57014";
 
-    /** By so much a search may take longer: to tell the database of what is left before each statement costs a search more. */
-    private static final Duration GRACE = Duration.ofSeconds(1);
-
     private final long end;
-    private long told;
 
     private SearchLimit(Duration time) {
-        this.told = System.nanoTime();
-        this.end = told + time.toNanos();
+        this.end = System.nanoTime() + time.toNanos();
     }
 
     /** Something that reads, and says before each statement that it goes on. */
@@ -30,23 +26,19 @@ final class SearchLimit {
     }
 
     /**
-     * Reads in one transaction.
+     * Reads on one connection.
      *
+     * @param time in whole seconds, as the database's driver counts
      * @throws TooLongException when the time is over
      */
     static <T> T within(Duration time, Jdbi jdbi, Read<T> read) throws TooLongException {
         SearchLimit limit = new SearchLimit(time);
         HandleCallback<T, TooLongException> callback = handle -> {
-            handle.createQuery("""
-                            SELECT set_config('jit', 'off', true), set_config('plan_cache_mode', 'force_custom_plan', true),
-                                   set_config('statement_timeout', :time, true)""")
-                    .bind("time", String.valueOf(time.toMillis()))
-                    .map((row, context) -> true)
-                    .one();
+            limit.goOn(handle);
             return read.of(handle, limit);
         };
         try {
-            return jdbi.inTransaction(callback);
+            return jdbi.withHandle(callback);
         } catch (JdbiException e) {
             if (e.getCause() instanceof SQLException cause && CANCELED.equals(cause.getSQLState())) {
                 throw new TooLongException(e);
@@ -70,21 +62,17 @@ final class SearchLimit {
         }
     }
 
-    /** Before each statement: it may take what is left, and {@link #GRACE} more. */
+    /** Before a statement that may take long: it is stopped at the end of the second in which the time is over. */
     void goOn(Handle handle) {
-        long now = System.nanoTime();
-        long left = Duration.ofNanos(end - now).toMillis();
+        long left = end - System.nanoTime();
         if (left <= 0) {
             throw new OutOfTime();
         }
-        if (now - told < GRACE.toNanos()) {
-            return;
-        }
-        told = now;
-        handle.createQuery("SELECT set_config('statement_timeout', :left, true)")
-                .bind("left", String.valueOf(left))
-                .map((row, context) -> true)
-                .one();
+        // The driver's own clock, which asks the database to stop; to tell the database beforehand would be a question
+        // more.
+        handle.getConfig(SqlStatements.class)
+                .setQueryTimeout(
+                        Math.toIntExact(Duration.ofNanos(left).plusMillis(999).toSeconds()));
     }
 
     /** The time is over. */
