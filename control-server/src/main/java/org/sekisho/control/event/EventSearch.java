@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,11 +26,13 @@ import org.sekisho.control.store.Times;
  * in. Thread-safe.
  *
  * <p>A search walks through the days, newest first, in portions that grow ({@link ReceivedDays}); within each it first asks
- * which shapes can match ({@link Narrowing}), so that a rare text is found by an index and a frequent one by walking.
+ * which shapes can match ({@link Narrowing}), so that a rare text is found by an index and a frequent one by walking. Of a text
+ * that the newest days have too seldom, all older places are asked for at once ({@link ShapePlaces}).
  */
 @Singleton
 public class EventSearch {
-    private static final String SELECT = "SELECT id, received_at, branch, incident, body FROM event";
+    private static final String COLUMNS = "id, received_at, branch, incident, body";
+    private static final String SELECT = "SELECT " + COLUMNS + " FROM event";
     /** A person waits no longer. */
     private static final Duration TIME = Duration.ofSeconds(10);
 
@@ -109,7 +110,7 @@ public class EventSearch {
                         ORDER BY relname LIMIT 1""")
                 .mapTo(String.class)
                 .findOne()
-                .map(name -> LocalDate.parse(name.substring("event_".length()), DateTimeFormatter.BASIC_ISO_DATE))
+                .flatMap(DayTable::day)
                 .filter(day -> day.isBefore(today))
                 .orElse(today);
     }
@@ -162,9 +163,21 @@ public class EventSearch {
             // it.
             LocalDate first = newest.minusDays(1);
             found.addAll(within(ReceivedDays.since(first), terminals, count));
-            if (found.size() == count) {
-                return found;
+            if (found.size() < count) {
+                found.addAll(before(first, newest, terminals, count - found.size()));
             }
+            return found;
+        }
+
+        private List<StoredEvent> before(
+                LocalDate first, LocalDate newest, @Nullable List<String> terminals, int count) {
+            if (filter.shape().isOfTexts()) {
+                Optional<List<StoredEvent>> rare = handle.inTransaction(same -> rare(first, terminals, count));
+                if (rare.isPresent()) {
+                    return rare.get();
+                }
+            }
+            List<StoredEvent> found = new ArrayList<>();
             for (ReceivedDays days : ReceivedDays.before(first, oldestDay(handle, newest))) {
                 found.addAll(within(days, terminals, count - found.size()));
                 if (found.size() == count) {
@@ -174,17 +187,46 @@ public class EventSearch {
             return found;
         }
 
+        /**
+         * A text that is not found at once is a rare one as a rule: then all the places where it is are known at once.
+         *
+         * @return empty if it is not rare
+         */
+        private Optional<List<StoredEvent>> rare(LocalDate first, @Nullable List<String> terminals, int count) {
+            // So that no day is dropped between the questions; and in the order in which dropping takes the tables.
+            handle.execute("LOCK TABLE ONLY event IN ACCESS SHARE MODE");
+            limit.goOn(handle);
+            Optional<ShapePlaces> few = ShapePlaces.few(handle, filter.shape(), ReceivedDays.before(first));
+            return few.map(places -> {
+                List<StoredEvent> found = new ArrayList<>();
+                for (ShapePlaces portion : places.portions()) {
+                    found.addAll(select(portion.events(), List.of(), Narrowing.NONE, terminals, count - found.size()));
+                    if (found.size() == count) {
+                        break;
+                    }
+                }
+                return found;
+            });
+        }
+
         private List<StoredEvent> within(ReceivedDays days, @Nullable List<String> terminals, int count) {
             limit.goOn(handle);
             Narrowing narrowing = Narrowing.of(handle, filter.shape(), days);
             if (narrowing.isNothing()) {
                 return List.of();
             }
-            List<String> where = new ArrayList<>(filter.conditions());
-            where.add(days.condition());
+            List<String> where = new ArrayList<>(List.of(days.condition()));
             if (!narrowing.condition().isEmpty()) {
                 where.add(narrowing.condition());
             }
+            return select("event", where, narrowing, terminals, count);
+        }
+
+        /** @param from what follows {@code FROM} */
+        private List<StoredEvent> select(
+                String from, List<String> also, Narrowing narrowing, @Nullable List<String> terminals, int count) {
+            List<String> where = new ArrayList<>(filter.conditions());
+            where.addAll(also);
             if (terminals != null) {
                 where.add("terminal = ANY (:terminals)");
             }
@@ -192,7 +234,8 @@ public class EventSearch {
                 where.add("(received_at, id) < (:afterAt, :afterId)");
             }
             limit.goOn(handle);
-            Query select = handle.createQuery(SELECT + " WHERE " + String.join(" AND ", where)
+            Query select = handle.createQuery("SELECT " + COLUMNS + " FROM " + from
+                            + (where.isEmpty() ? "" : " WHERE " + String.join(" AND ", where))
                             + " ORDER BY received_at DESC, id DESC LIMIT :limit")
                     .bind("limit", count);
             narrowing.bind(filter.bind(select), filter.shape());

@@ -1,21 +1,19 @@
 package org.sekisho.control.event;
 
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /**
- * What shapes say of a search within some days: that nothing can match, that only events of these shapes can, or that so many
+ * What shapes say of a search within some days: that nothing can match, that only events of these few shapes can, or that so many
  * shapes match that their events are met anyway by walking through the newest. Immutable.
  *
  * @param condition on the event's row; empty: none
  * @param shapes the condition's parameter, if it has one
  */
 record Narrowing(boolean isNothing, String condition, List<Long> shapes) {
-    /** With more, one event in a few hundred matches. */
-    private static final int FEW = 1_000;
-
-    private static final Narrowing NONE = new Narrowing(false, "", List.of());
+    static final Narrowing NONE = new Narrowing(false, "", List.of());
     private static final Narrowing NOTHING = new Narrowing(true, "", List.of());
 
     Narrowing {
@@ -26,13 +24,11 @@ record Narrowing(boolean isNothing, String condition, List<Long> shapes) {
         if (filter.isEmpty()) {
             return NONE;
         }
-        List<Long> shapes = filter.bind(handle.createQuery("SELECT s.hash FROM event_shape s WHERE "
-                        + days.shapeCondition() + " AND " + filter.condition() + " LIMIT " + (FEW + 1)))
-                .mapTo(Long.class)
-                .list();
-        if (shapes.size() > FEW) {
+        Optional<ShapePlaces> few = ShapePlaces.few(handle, filter, days);
+        if (few.isEmpty()) {
             return filter.isOfTexts() ? new Narrowing(false, lookUp(filter, days), List.of()) : NONE;
         }
+        List<Long> shapes = few.get().shapes();
         if (!filter.isOfTexts()) {
             // Recorded before there were shapes: the row's own columns answer.
             return new Narrowing(false, "(shape = ANY (:shapes) OR shape IS NULL)", shapes);

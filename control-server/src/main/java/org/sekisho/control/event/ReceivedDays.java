@@ -8,14 +8,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Days of receipt (UTC), from one to before another.
  *
+ * @param from null: from the first that there is
  * @param to null: without end, for clocks of other replicas may be ahead
  */
-record ReceivedDays(LocalDate from, @Nullable LocalDate to) {
+record ReceivedDays(@Nullable LocalDate from, @Nullable LocalDate to) {
     private static final int GROWTH = 4;
 
     /** From this day on. */
     static ReceivedDays since(LocalDate day) {
         return new ReceivedDays(day, null);
+    }
+
+    /** All days before this one. */
+    static ReceivedDays before(LocalDate day) {
+        return new ReceivedDays(null, day);
     }
 
     /**
@@ -37,13 +43,22 @@ record ReceivedDays(LocalDate from, @Nullable LocalDate to) {
 
     /** As a condition of SQL; literals, so that the planner sees which partitions are meant. */
     String condition() {
-        String start = "received_at >= '" + from + " 00:00:00+00'";
-        return to == null ? start : start + " AND received_at < '" + to + " 00:00:00+00'";
+        return condition("received_at", " 00:00:00+00");
     }
 
     /** The same days of {@code event_shape s}. */
     String shapeCondition() {
-        String start = "s.day >= '" + from + "'";
-        return to == null ? start : start + " AND s.day < '" + to + "'";
+        return condition("s.day", "");
+    }
+
+    private String condition(String column, String midnight) {
+        List<String> bounds = new ArrayList<>();
+        if (from != null) {
+            bounds.add(column + " >= '" + from + midnight + "'");
+        }
+        if (to != null) {
+            bounds.add(column + " < '" + to + midnight + "'");
+        }
+        return bounds.isEmpty() ? "true" : String.join(" AND ", bounds);
     }
 }

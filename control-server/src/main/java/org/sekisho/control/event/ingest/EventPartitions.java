@@ -1,5 +1,6 @@
 package org.sekisho.control.event.ingest;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.event.Observes;
@@ -10,10 +11,8 @@ import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
@@ -21,6 +20,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.sekisho.control.ServerSettings;
 import org.sekisho.control.audit.AuditLog;
+import org.sekisho.control.event.DayTable;
 
 /**
  * The days of the event table (UTC): made ahead of time, and dropped as a whole when they are older than events are
@@ -34,9 +34,7 @@ public class EventPartitions {
     /** "SEKISHOP" as a number: one replica at a time changes partitions. */
     private static final long LOCK = 0x53454B4953484F50L;
 
-    private static final String PREFIX = "event_";
     private static final String SHAPES = "event_shape_";
-    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyyMMdd");
 
     private final Jdbi jdbi;
     private final Clock clock;
@@ -67,12 +65,12 @@ public class EventPartitions {
 
     /** The table of this day, made if it isn't there yet. */
     String ensure(LocalDate day) {
-        String table = PREFIX + DAY.format(day);
+        String table = DayTable.of(day);
         if (!known.contains(day)) {
             jdbi.useTransaction(handle -> {
                 lock(handle);
                 // The names are made of digits only.
-                handle.execute("CREATE TABLE IF NOT EXISTS " + SHAPES + DAY.format(day)
+                handle.execute("CREATE TABLE IF NOT EXISTS " + shapes(day)
                         + " PARTITION OF event_shape FOR VALUES FROM ('" + day + "') TO ('" + day.plusDays(1) + "')");
                 handle.execute("CREATE TABLE IF NOT EXISTS " + table + " PARTITION OF event FOR VALUES FROM ('" + day
                         + " 00:00:00+00') TO ('" + day.plusDays(1) + " 00:00:00+00')");
@@ -92,47 +90,39 @@ public class EventPartitions {
     public int dropOld() {
         LocalDate oldest = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)
                 .minus(Period.ofDays(Math.toIntExact(settings.eventRetention().toDays())));
-        List<String> old = jdbi.withHandle(handle -> handle.createQuery("""
+        List<LocalDate> old = jdbi.withHandle(handle -> handle.createQuery("""
                         SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
-                        WHERE i.inhparent = 'event'::regclass ORDER BY c.relname""")
-                .mapTo(String.class)
-                .filter(name -> dayOf(name).filter(day -> day.isBefore(oldest)).isPresent())
-                .list());
-        for (String table : old) {
-            drop(table);
-        }
+                        WHERE i.inhparent = 'event'::regclass ORDER BY c.relname""").mapTo(String.class).stream()
+                .flatMap(name -> DayTable.day(name).stream())
+                .filter(day -> day.isBefore(oldest))
+                .toList());
+        old.forEach(this::drop);
         return old.size();
     }
 
-    private void drop(String table) {
-        io.quarkus.narayana.jta.QuarkusTransaction.requiringNew().run(() -> {
+    private void drop(LocalDate day) {
+        String table = DayTable.of(day);
+        QuarkusTransaction.requiringNew().run(() -> {
             long events = jdbi.withHandle(handle -> {
                 lock(handle);
                 long count = handle.createQuery("SELECT count(*) FROM " + table)
                         .mapTo(Long.class)
                         .one();
                 handle.execute("DROP TABLE " + table);
-                handle.execute("DROP TABLE IF EXISTS " + SHAPES + table.substring(PREFIX.length()));
+                handle.execute("DROP TABLE IF EXISTS " + shapes(day));
                 return count;
             });
             audit.recordAs(AuditLog.NOBODY, "events.expire", table, Map.of("events", String.valueOf(events)));
             LOG.infof("Dropped %s with %d events: older than they are kept", table, events);
         });
-        dayOf(table).ifPresent(known::remove);
+        known.remove(day);
+    }
+
+    private static String shapes(LocalDate day) {
+        return SHAPES + DateTimeFormatter.BASIC_ISO_DATE.format(day);
     }
 
     private static void lock(Handle handle) {
         handle.execute("SELECT pg_advisory_xact_lock(?)", LOCK);
-    }
-
-    private static Optional<LocalDate> dayOf(String table) {
-        try {
-            return table.startsWith(PREFIX)
-                    ? Optional.of(LocalDate.parse(table.substring(PREFIX.length()), DAY))
-                    : Optional.empty();
-        } catch (DateTimeParseException e) {
-            // Somebody attached a partition of their own by hand; it is theirs.
-            return Optional.empty();
-        }
     }
 }
