@@ -36,7 +36,7 @@ public final class SearchBench {
     private static final int TERMINALS = 3_000;
     private static final int WARM_UP = 5;
     /** A server runs for months: its searches are compiled when people come. */
-    private static final int SERVER_WARM_UP = 150;
+    private static final int SERVER_WARM_UP = 300;
 
     private static final int ROUNDS = 50;
     private static final int PAGE = 100;
