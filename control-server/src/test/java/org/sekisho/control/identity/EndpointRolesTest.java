@@ -14,9 +14,11 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.sekisho.control.testing.Api;
+import org.sekisho.control.testing.Exchange;
+import org.sekisho.control.testing.PublishedContract;
 import org.sekisho.control.testing.ServerUnderTest;
 
-/** Each operation admits whom it should, whatever they come with. */
+/** Each operation admits whom it should, whatever they come with, and answers everybody as the document says. */
 @QuarkusTest
 @QuarkusTestResource(ServerUnderTest.class)
 class EndpointRolesTest {
@@ -39,16 +41,20 @@ class EndpointRolesTest {
         Map<String, Operation> published = published();
         assertThat(published.keySet()).containsExactlyInAnyOrderElementsOf(OperationRoles.operations());
 
+        PublishedContract contract = PublishedContract.of(administrator);
         List<String> wrong = new ArrayList<>();
         published.forEach((name, operation) -> proofs.forEach((who, proof) -> {
             client = new LoopbackClient();
-            int status = operation.status(client, proof);
+            Exchange exchange = operation.done(client, proof);
+            int status = exchange.status();
             String expected =
                     OperationRoles.admitted(name, who) ? "admitted" : who.equals(OperationRoles.NOBODY) ? "401" : "403";
             String found = status == 401 || status == 403 ? String.valueOf(status) : "admitted";
             if (!expected.equals(found) || status >= 500) {
                 wrong.add(name + " as " + who + ": expected " + expected + ", got " + status);
             }
+            // Whatever it is: an answer that the document doesn't have is one that no client is ready for.
+            contract.disagreements(exchange).forEach(fault -> wrong.add(name + " as " + who + ": " + fault));
         }));
         assertThat(wrong).isEmpty();
     }
@@ -91,7 +97,7 @@ class EndpointRolesTest {
             return type.equals("integer") ? "999999999" : "MY_NUMBER";
         }
 
-        int status(LoopbackClient client, String proof) {
+        Exchange done(LoopbackClient client, String proof) {
             Map<String, String> headers = new TreeMap<>();
             if (!contentType.isEmpty()) {
                 headers.put("Content-Type", contentType);
@@ -99,7 +105,7 @@ class EndpointRolesTest {
             if (!proof.isEmpty()) {
                 headers.put("Authorization", proof);
             }
-            return client.status(method, path, contentType.isEmpty() ? "" : "{}", headers);
+            return client.exchange(method, path, contentType.isEmpty() ? "" : "{}", headers);
         }
     }
 }

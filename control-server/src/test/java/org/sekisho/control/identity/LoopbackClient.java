@@ -25,6 +25,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.sekisho.control.testing.Api;
 import org.sekisho.control.testing.Api.Answer;
+import org.sekisho.control.testing.Exchange;
 
 /**
  * Sends exactly the headers that a test names, from a loopback address of its own: all of 127.0.0.0/8 is this machine
@@ -74,15 +75,21 @@ final class LoopbackClient {
         return new Answer(exchange(method, path, body, BodyHandlers.ofByteArray(), headers));
     }
 
-    /** The status alone, also of an answer that never ends. */
-    int status(String method, String path, String body, Map<String, String> headers) {
+    /** The same as an exchange; of an answer that never ends only how it begins. */
+    Exchange exchange(String method, String path, String body, Map<String, String> headers) {
         String[] flat = headers.entrySet().stream()
                 .flatMap(header -> Stream.of(header.getKey(), header.getValue()))
                 .toArray(String[]::new);
         HttpResponse<InputStream> response = exchange(method, path, body, BodyHandlers.ofInputStream(), flat);
-        try {
-            response.body().close();
-            return response.statusCode();
+        boolean endless =
+                response.headers().firstValue("Content-Type").orElse("").startsWith("text/event-stream");
+        try (InputStream answer = response.body()) {
+            return Exchange.of(
+                    method,
+                    path,
+                    body.isEmpty() ? null : body,
+                    response,
+                    endless ? new byte[0] : answer.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
