@@ -75,7 +75,7 @@ start() {
   ln -sfn "$sockets" "$dir/sockets"
   # Root ports take host controllers that are plugged later, as a dock's.
   local slot; for slot in 1 2 3; do arguments+=(-device "pcie-root-port,id=port$slot,chassis=$slot,slot=$slot"); done
-  TMPDIR=${TMPDIR:-/tmp} qemu-system-x86_64 -M q35,usb=off -accel tcg,thread=multi -cpu max -m "$memory" -smp 2 \
+  TMPDIR=${TMPDIR:-/tmp} qemu-system-x86_64 -M q35,usb=off -accel tcg,thread=multi -cpu max,-erms,-fsrm -m "$memory" -smp 2 \
     -nodefaults -no-user-config -display none -no-reboot -name "sekisho-vm" \
     -kernel "$image/vmlinux" -initrd "$image/initrd.cpio" \
     -append "console=ttyS0 quiet loglevel=3 panic=-1 tsc=reliable no_timer_check mitigations=off systemd.show_status=no $append" \
