@@ -16,6 +16,11 @@ public final class DeviceCalls {
 
     public static native long write(int descriptor, Pointer buffer, long count) throws LastErrorException;
 
+    public static native int open(String path, int flags) throws LastErrorException;
+
+    /** Of the whole file system that the descriptor is on. */
+    public static native int syncfs(int descriptor) throws LastErrorException;
+
     public static native int close(int descriptor) throws LastErrorException;
 
     public static native int fanotify_init(int flags, int eventFlags) throws LastErrorException;

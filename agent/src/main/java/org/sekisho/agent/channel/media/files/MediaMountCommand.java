@@ -62,6 +62,7 @@ public final class MediaMountCommand implements Callable<Integer> {
             readOnly.set(true);
         }
         ServiceRulings rulings = new ServiceRulings(out, setup.getRules().getContentAskedFor());
+        EarlyWriteBack early = EarlyWriteBack.of(raw);
         try (Extraction extraction =
                 new Extraction(Sandbox.ofThisProgram(System.getProperty("sekisho.main", "org.sekisho.agent.Main")))) {
             Settlement settlement = new Settlement(
@@ -78,8 +79,8 @@ public final class MediaMountCommand implements Callable<Integer> {
                                     .setReadOnly(readOnly.get())
                                     .setDetail(trouble))
                             .build());
-            Thread.ofPlatform().daemon().name("orders").start(() -> orders(rulings, readOnly, files));
-            new FuseServer(device, files).serve();
+            Thread.ofPlatform().daemon().name("orders").start(() -> orders(rulings, readOnly, files, early));
+            new FuseServer(device, files, early::changed).serve();
         }
         return 0;
     }
@@ -97,7 +98,7 @@ public final class MediaMountCommand implements Callable<Integer> {
         }
     }
 
-    private void orders(ServiceRulings rulings, AtomicBoolean readOnly, CheckedFiles files) {
+    private void orders(ServiceRulings rulings, AtomicBoolean readOnly, CheckedFiles files, EarlyWriteBack early) {
         int exit = 0;
         try {
             for (MountOrder order = next(); order != null; order = next()) {
@@ -107,7 +108,7 @@ public final class MediaMountCommand implements Callable<Integer> {
                     case END -> {
                         readOnly.set(true);
                         // Rulings still come in meanwhile.
-                        Thread.ofPlatform().name("end").start(() -> end(rulings, files));
+                        Thread.ofPlatform().name("end").start(() -> end(rulings, files, early));
                     }
                     case SETUP, ORDER_NOT_SET -> throw new IOException("an order that makes no sense");
                 }
@@ -117,18 +118,17 @@ public final class MediaMountCommand implements Callable<Integer> {
             exit = 1;
         }
         rulings.end();
-        writeBack(files);
+        writeBack(files, early, rulings);
         System.exit(exit);
     }
 
-    private void end(ServiceRulings rulings, CheckedFiles files) {
+    private void end(ServiceRulings rulings, CheckedFiles files, EarlyWriteBack early) {
         try {
             files.settleClosed(SETTLING);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        rulings.end();
-        writeBack(files);
+        writeBack(files, early, rulings);
         System.exit(0);
     }
 
@@ -137,9 +137,12 @@ public final class MediaMountCommand implements Callable<Integer> {
     }
 
     /** Unmounts the medium's own file system: when this process is over, so is writing back what was decided. */
-    private void writeBack(CheckedFiles files) {
+    private void writeBack(CheckedFiles files, EarlyWriteBack early, ServiceRulings rulings) {
         try {
+            early.end();
+            // The service still answers what is recorded now, if it is there.
             files.abandon();
+            rulings.end();
             Process umount = new ProcessBuilder("umount", "--", raw.toString())
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();

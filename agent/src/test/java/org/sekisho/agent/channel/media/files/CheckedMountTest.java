@@ -240,6 +240,16 @@ final class CheckedMountTest {
     }
 
     @Test
+    void whatIsCopiedIsOnTheMediumSoonWithoutAWord() throws IOException {
+        try (MountRig rig = plugged(OPEN, 16)) {
+            Files.writeString(rig.point().resolve("minutes.txt"), "nothing was decided");
+
+            // The kernel alone would take half a minute (dirty_expire_centisecs).
+            await().atMost(Duration.ofSeconds(15)).until(() -> rig.imageHolds("nothing was decided"));
+        }
+    }
+
+    @Test
     void readOnlyIsReadOnly() throws IOException {
         try (MountRig rig = plugged(CHECKED, 16)) {
             Files.writeString(rig.point().resolve("a"), "a");

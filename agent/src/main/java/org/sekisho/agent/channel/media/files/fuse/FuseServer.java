@@ -1,5 +1,7 @@
 package org.sekisho.agent.channel.media.files.fuse;
 
+import static java.util.Objects.requireNonNull;
+
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
@@ -35,15 +37,18 @@ public final class FuseServer {
 
     private final int device;
     private final Requests requests;
+    private final Runnable changed;
     private final Semaphore slow = new Semaphore(SLOW_AT_ONCE);
 
     /**
      * Serves nothing yet.
      *
      * @param device a descriptor of {@code /dev/fuse} that was given to mount(2)
+     * @param changed is called after each request that may have changed something; must return at once
      */
-    public FuseServer(int device, FuseFileSystem files) {
+    public FuseServer(int device, FuseFileSystem files, Runnable changed) {
         this.device = device;
+        this.changed = requireNonNull(changed, "changed is null");
         this.requests = new Requests(files);
     }
 
@@ -111,6 +116,9 @@ public final class FuseServer {
         Errno error = carriedOut(request, reply.body(), reply);
         if (error != null && Requests.isAnswered(request.opcode())) {
             reply.error(request.unique(), error);
+        }
+        if (Requests.mayChange(request.opcode())) {
+            changed.run();
         }
     }
 

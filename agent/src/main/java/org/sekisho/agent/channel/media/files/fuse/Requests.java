@@ -46,6 +46,14 @@ final class Requests {
         };
     }
 
+    /** Whether answering may change what is on the medium. */
+    static boolean mayChange(Opcode opcode) {
+        return switch (opcode) {
+            case WRITE, SETATTR, CREATE, MKDIR, UNLINK, RMDIR, RENAME, RENAME2, FLUSH, RELEASE -> true;
+            default -> false;
+        };
+    }
+
     /** Carries a request out and puts the answer's content into {@code out}. */
     void answer(Request request, ByteBuffer out) throws IOException, FuseException {
         ByteBuffer in = request.body();
