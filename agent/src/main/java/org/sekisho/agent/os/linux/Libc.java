@@ -33,4 +33,7 @@ public final class Libc {
 
     /** {@code limit} is a {@code struct rlimit}: soft and hard, two 64-bit numbers. */
     public static native int setrlimit(int resource, long[] limit) throws LastErrorException;
+
+    /** Of a thread: with {@code which} 0 and {@code who} 0 of the calling one. */
+    public static native int setpriority(int which, int who, int priority) throws LastErrorException;
 }

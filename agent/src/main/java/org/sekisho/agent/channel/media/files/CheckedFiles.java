@@ -205,7 +205,7 @@ final class CheckedFiles implements FuseFileSystem {
         files.remove(handle);
         try {
             if (open.write()) {
-                open.file().settle();
+                settleAtTheEnd(open.file());
             }
         } catch (FuseException e) {
             // Said when it was closed, or there was nobody to say it to; the record has it.
@@ -215,12 +215,20 @@ final class CheckedFiles implements FuseFileSystem {
         }
     }
 
+    /** What went through already is only looked into now, when nobody waits for it: whoever copies on goes first. */
+    private static void settleAtTheEnd(OpenFile file) throws IOException, FuseException {
+        if (!file.isHeld()) {
+            Background.begin();
+        }
+        file.settle();
+    }
+
     /** Waits until what has been closed is decided and written, but no longer than {@code most}. */
     void settleClosed(Duration most) throws InterruptedException {
         files.settleClosed(most);
     }
 
-    /** Lets go of the medium: what has not been decided is dropped, and everything that is open fails from now on. */
+    /** Lets go of the medium: what has not been decided is dropped, what went through is recorded, and all that is open fails. */
     void abandon() throws IOException {
         files.abandon();
     }

@@ -44,6 +44,7 @@ final class OpenFile {
     private boolean refused;
     private boolean made;
     private volatile Caller writer = new Caller(0, 0);
+    private volatile boolean givenUp;
     /** Of {@link CheckedFiles}: how many handles there are. */
     int handles;
 
@@ -164,6 +165,14 @@ final class OpenFile {
         }
     }
 
+    /** Ends looking into it, as the medium has to go; what went through is recorded before this returns. */
+    void giveUp() throws IOException, FuseException {
+        givenUp = true;
+        if (!held) {
+            settle();
+        }
+    }
+
     private long version() {
         content.readLock().lock();
         try {
@@ -234,6 +243,9 @@ final class OpenFile {
 
             @Override
             public int read(long position, byte[] into, int offset, int length) throws IOException {
+                if (givenUp) {
+                    throw new IOException("the medium is going");
+                }
                 ByteBuffer to = ByteBuffer.wrap(into, offset, length);
                 if (open == null) {
                     return medium.read(to, position);

@@ -18,12 +18,16 @@ import org.sekisho.agent.channel.media.files.fuse.Caller;
 import org.sekisho.agent.channel.media.files.fuse.Errno;
 import org.sekisho.agent.channel.media.files.fuse.FuseException;
 import org.sekisho.agent.channel.media.files.fuse.OpenWish;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The files of a medium that are open, and the handles on them. A file is opened, closed for good, and loses its name one at
  * a time. Thread-safe.
  */
 final class OpenFiles {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenFiles.class);
+
     private final Volume volume;
     private final BooleanSupplier readOnly;
     private final Nodes nodes;
@@ -175,9 +179,17 @@ final class OpenFiles {
         return !held.containsAll(files);
     }
 
-    /** Lets go of the medium: what has not been decided is dropped, and everything that is open fails from now on. */
+    /**
+     * Lets go of the medium: what has not been decided is dropped, and everything that is open fails from now on. What went
+     * through already and was not looked into yet is recorded as such.
+     */
     synchronized void abandon() throws IOException {
         for (OpenFile file : files) {
+            try {
+                file.giveUp();
+            } catch (IOException | FuseException e) {
+                LOG.warn("What was done with a file could not be recorded at the end: {}", e.getMessage());
+            }
             file.close();
         }
     }

@@ -4,10 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.sekisho.agent.channel.media.files.fuse.Caller;
 import org.sekisho.agent.content.ContentInspector;
@@ -20,13 +16,14 @@ import org.sekisho.agent.content.extract.FileInspector;
 import org.sekisho.agent.content.extract.Reading;
 import org.sekisho.v1.FileAct;
 import org.sekisho.v1.Label;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Looks into files and names before they are decided about. Thread-safe. */
 final class Settlement {
+    private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
     /** What detectors and hash get through in some ten seconds on a slow terminal. */
     static final long MOST_INSPECTED = 2L << 30;
-
-    private static final int PIECE = 256 * 1024;
 
     private final ContentInspector names;
     private final FileInspector contents;
@@ -47,23 +44,22 @@ final class Settlement {
         return rulings.permits(report(act, name, content, caller));
     }
 
-    private FileReport report(FileAct act, String name, ContentSource content, Caller caller) throws IOException {
-        if (content.size() > MOST_INSPECTED) {
-            return new FileReport(act, name, "", content.size(), "", labels(name), Reading.TOO_LARGE, caller);
-        }
-        String sha256 = sha256(content);
-        FileInspector.Result found = contents.inspect(content, at -> {});
-        List<Label> labels = new ArrayList<>(found.labels());
+    private FileReport report(FileAct act, String name, ContentSource content, Caller caller) {
         List<Label> ofName = labels(name);
-        return new FileReport(
-                act,
-                name,
-                "",
-                content.size(),
-                sha256,
-                ofName.isEmpty() ? labels : ContentInspector.merge(List.of(labels, ofName)),
-                found.reading(),
-                caller);
+        if (content.size() > MOST_INSPECTED) {
+            return new FileReport(act, name, "", content.size(), "", ofName, Reading.TOO_LARGE, caller);
+        }
+        try {
+            HashedContent hashed = new HashedContent(content);
+            FileInspector.Result found = contents.inspect(hashed, at -> {});
+            List<Label> labels =
+                    ofName.isEmpty() ? found.labels() : ContentInspector.merge(List.of(found.labels(), ofName));
+            return new FileReport(act, name, "", content.size(), hashed.sha256(), labels, found.reading(), caller);
+        } catch (IOException e) {
+            // Torn out, broken, or taken away: what was done is recorded all the same.
+            LOG.warn("A file of {} bytes can't be read to look into it: {}", content.size(), e.getMessage());
+            return new FileReport(act, name, "", content.size(), "", ofName, Reading.UNREADABLE, caller);
+        }
     }
 
     /** Which numbers are in a name. */
@@ -72,21 +68,5 @@ final class Settlement {
         byte[] bytes = name.getBytes(UTF_8);
         inspection.update(bytes, 0, bytes.length);
         return inspection.finish();
-    }
-
-    private static String sha256(ContentSource content) throws IOException {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            byte[] piece = new byte[PIECE];
-            long at = 0;
-            int length;
-            while ((length = content.read(at, piece, 0, piece.length)) > 0) {
-                digest.update(piece, 0, length);
-                at += length;
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
-        }
     }
 }

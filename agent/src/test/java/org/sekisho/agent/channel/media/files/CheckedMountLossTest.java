@@ -3,6 +3,7 @@ package org.sekisho.agent.channel.media.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,9 +15,11 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekisho.agent.content.extract.ReadableClassPath;
+import org.sekisho.v1.AttemptEvent;
 import org.sekisho.v1.Channel;
 import org.sekisho.v1.ChannelDefault;
 import org.sekisho.v1.Policy;
+import org.sekisho.v1.Reason;
 import org.sekisho.v1.Tampered;
 import org.sekisho.v1.Verdict;
 
@@ -51,6 +54,33 @@ final class CheckedMountLossTest {
             assertThat(rig.losses())
                     .extracting(Tampered::getDetail)
                     .containsExactly("the process that serves " + MountRig.VOLUME + " ended with 134");
+        }
+    }
+
+    @Test
+    void whatNobodyHasLookedIntoWhenTheMediumGoesIsRecordedAsSuch() throws Exception {
+        try (MountRig rig = new MountRig(folder, OPEN, 16)) {
+            rig.plug(false);
+            rig.served();
+            Process writer = new ProcessBuilder(
+                            "sh",
+                            "-c",
+                            "exec 3>\"$0\"; echo minutes >&3; echo written; exec cat",
+                            rig.point().resolve("open.txt").toString())
+                    .start();
+            try (BufferedReader said = writer.inputReader()) {
+                assertThat(said.readLine()).isEqualTo("written");
+
+                rig.withdraw();
+            } finally {
+                writer.destroyForcibly().waitFor();
+            }
+
+            AttemptEvent event = rig.files().getFirst();
+            assertThat(MountRig.line(event)).isEqualTo("FILE_CREATED open.txt AUDIT");
+            assertThat(event.getDecision().getReason()).isEqualTo(Reason.UNREADABLE);
+            assertThat(event.getAttempt().getMedia().getFile().getSha256()).isEmpty();
+            assertThat(rig.withoutAgent("cat open.txt")).isEqualTo("minutes\n");
         }
     }
 
