@@ -30,6 +30,8 @@ import org.slf4j.LoggerFactory;
  */
 final class CheckedFiles implements FuseFileSystem {
     private static final Logger LOG = LoggerFactory.getLogger(CheckedFiles.class);
+    /** To look into less than this keeps nobody from copying. */
+    private static final long LARGE = 4L << 20;
 
     private final Volume volume;
     private final BooleanSupplier readOnly;
@@ -37,6 +39,8 @@ final class CheckedFiles implements FuseFileSystem {
     private final Nodes nodes = new Nodes();
     private final OpenFiles files;
     private final Listings listings;
+    /** A large file that went through is looked into soon, and after what is being copied. */
+    private final Lull lull = new Lull(Duration.ofMillis(300), Duration.ofSeconds(10));
 
     /** @param readOnly whether nothing may be changed */
     CheckedFiles(Volume volume, BooleanSupplier readOnly, SpoolRoom room, Settlement settlement) {
@@ -179,6 +183,7 @@ final class CheckedFiles implements FuseFileSystem {
     @Override
     public void write(long handle, long position, ByteBuffer from) throws IOException, FuseException {
         writable();
+        lull.busy();
         files.get(handle).file().write(position, from);
     }
 
@@ -216,20 +221,25 @@ final class CheckedFiles implements FuseFileSystem {
     }
 
     /** What went through already is only looked into now, when nobody waits for it: whoever copies on goes first. */
-    private static void settleAtTheEnd(OpenFile file) throws IOException, FuseException {
+    private void settleAtTheEnd(OpenFile file) throws IOException, FuseException {
         if (!file.isHeld()) {
             Background.begin();
+            if (file.size() >= LARGE) {
+                lull.await();
+            }
         }
         file.settle();
     }
 
     /** Waits until what has been closed is decided and written, but no longer than {@code most}. */
     void settleClosed(Duration most) throws InterruptedException {
+        lull.end();
         files.settleClosed(most);
     }
 
     /** Lets go of the medium: what has not been decided is dropped, what went through is recorded, and all that is open fails. */
     void abandon() throws IOException {
+        lull.end();
         files.abandon();
     }
 
