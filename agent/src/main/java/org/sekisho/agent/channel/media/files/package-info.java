@@ -15,9 +15,9 @@
  * agent. close(2) and fsync(2) of a file that is held back fail with {@code EPERM}, so that {@code cp} says so. A new file's
  * name, which is looked into first, is on the medium as an empty file from the time that it is made, and goes with the last
  * close if the file is held back; a file that was there before stays as it was. Where no rule asks for content, writes go
- * through, and the file is looked into and recorded when it is closed; where the medium goes before that is done, the record says
- * that nobody has looked into it. What is on its way to the medium is there soon ({@link
- * org.sekisho.agent.channel.media.files.EarlyWriteBack}).
+ * through, and the file is looked into and recorded when it is closed (a large one when nothing is copied for a moment, ten seconds
+ * later at most); where the medium goes before that is done, the record says that nobody has looked into it. What is on its
+ * way to the medium is there soon ({@link org.sekisho.agent.channel.media.files.EarlyWriteBack}).
  *
  * <p>Every file that is made, written, renamed or deleted is an attempt on the channel {@code MEDIA} with a {@code MediaFile}:
  * name (masked), size, SHA-256, labels, program, person, decision. Content that can't be looked into (see
