@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
  */
 final class CheckedFiles implements FuseFileSystem {
     private static final Logger LOG = LoggerFactory.getLogger(CheckedFiles.class);
-    /** To look into less than this keeps nobody from copying. */
-    private static final long LARGE = 4L << 20;
+    /** To look into less keeps nobody from copying; and of so large ones no more wait than are answered at once. */
+    private static final long LARGE = 32L << 20;
 
     private final Volume volume;
     private final BooleanSupplier readOnly;
