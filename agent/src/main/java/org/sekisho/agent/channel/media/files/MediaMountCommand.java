@@ -139,10 +139,11 @@ public final class MediaMountCommand implements Callable<Integer> {
     /** Unmounts the medium's own file system: when this process is over, so is writing back what was decided. */
     private void writeBack(CheckedFiles files, EarlyWriteBack early, ServiceRulings rulings) {
         try {
-            early.end();
-            // The service still answers what is recorded now, if it is there.
+            // First, as the service still answers what is recorded now, if it is there, and writing to a slow stick may
+            // take long.
             files.abandon();
             rulings.end();
+            early.end();
             Process umount = new ProcessBuilder("umount", "--", raw.toString())
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
