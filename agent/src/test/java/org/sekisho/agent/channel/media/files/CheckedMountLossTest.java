@@ -16,21 +16,12 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekisho.agent.content.extract.ReadableClassPath;
 import org.sekisho.v1.AttemptEvent;
-import org.sekisho.v1.Channel;
-import org.sekisho.v1.ChannelDefault;
-import org.sekisho.v1.Policy;
 import org.sekisho.v1.Reason;
 import org.sekisho.v1.Tampered;
-import org.sekisho.v1.Verdict;
 
 /** A process that is lost before it serves is started anew, and that is an event; one that can't mount is not. */
 @EnabledOnOs(OS.LINUX)
 final class CheckedMountLossTest {
-    private static final Policy OPEN = Policy.newBuilder()
-            .setRevision(1)
-            .addDefaults(ChannelDefault.newBuilder().setChannel(Channel.MEDIA).setVerdict(Verdict.AUDIT))
-            .build();
-
     @TempDir
     private Path folder;
 
@@ -44,7 +35,7 @@ final class CheckedMountLossTest {
         Path memory = Files.createDirectory(folder.resolve("memory"));
         MountProgram program =
                 new MountProgram(LostOnce.class.getName(), ReadableClassPath.get() + File.pathSeparator + memory);
-        try (MountRig rig = new MountRig(folder, OPEN, 16, program)) {
+        try (MountRig rig = new MountRig(folder, MountRig.OPEN, 16, program)) {
             rig.plug(false);
             rig.served();
 
@@ -59,7 +50,7 @@ final class CheckedMountLossTest {
 
     @Test
     void whatNobodyHasLookedIntoWhenTheMediumGoesIsRecordedAsSuch() throws Exception {
-        try (MountRig rig = new MountRig(folder, OPEN, 16)) {
+        try (MountRig rig = new MountRig(folder, MountRig.OPEN, 16)) {
             rig.plug(false);
             rig.served();
             Process writer = new ProcessBuilder(
@@ -87,7 +78,7 @@ final class CheckedMountLossTest {
     @Test
     void isGivenUpWhenItIsLostEachTimeAndThatSaysHow() throws IOException {
         MountProgram program = new MountProgram("org.sekisho.NoSuchProgram", ReadableClassPath.get());
-        try (MountRig rig = new MountRig(folder, OPEN, 16, program)) {
+        try (MountRig rig = new MountRig(folder, MountRig.OPEN, 16, program)) {
             rig.plug(false);
             await().atMost(Duration.ofMinutes(1)).until(() -> !rig.ofDevice().isEmpty());
 
@@ -99,7 +90,7 @@ final class CheckedMountLossTest {
 
     @Test
     void whatCantBeMountedIsTriedOnce() throws IOException {
-        try (MountRig rig = new MountRig(folder, OPEN, 16)) {
+        try (MountRig rig = new MountRig(folder, MountRig.OPEN, 16)) {
             Files.write(folder.resolve("medium.img"), new byte[1 << 20]);
             rig.plug(false);
             await().atMost(Duration.ofMinutes(1)).until(() -> !rig.ofDevice().isEmpty());

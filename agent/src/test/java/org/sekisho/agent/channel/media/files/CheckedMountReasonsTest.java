@@ -46,13 +46,6 @@ final class CheckedMountReasonsTest {
         MountRig.assumeTheKernelCan();
     }
 
-    private MountRig plugged() throws IOException {
-        MountRig rig = new MountRig(folder, JUSTIFIED, 16);
-        rig.plug(false);
-        rig.served();
-        return rig;
-    }
-
     /** Copies the list of numbers in the background, as a person does by a file manager; the exit value of cp. */
     private CompletableFuture<Integer> copying(MountRig rig) throws IOException {
         Path list = folder.resolve("名簿.txt");
@@ -74,7 +67,7 @@ final class CheckedMountReasonsTest {
 
     @Test
     void aReasonLetsThatFileThroughAndIsNotAskedForAgain() throws Exception {
-        try (MountRig rig = plugged()) {
+        try (MountRig rig = MountRig.plugged(folder, JUSTIFIED, 16)) {
             CompletableFuture<Integer> copied = copying(rig);
             assertThat(rig.people().asked())
                     .singleElement()
@@ -97,7 +90,7 @@ final class CheckedMountReasonsTest {
 
     @Test
     void withoutAReasonItStaysOffTheMedium() throws Exception {
-        try (MountRig rig = plugged()) {
+        try (MountRig rig = MountRig.plugged(folder, JUSTIFIED, 16)) {
             CompletableFuture<Integer> copied = copying(rig);
 
             rig.people().asked().getFirst().answer("");
@@ -112,7 +105,7 @@ final class CheckedMountReasonsTest {
 
     @Test
     void whenTheMediumIsTakenAwayNobodyWaitsForTheAnswer() throws Exception {
-        try (MountRig rig = plugged()) {
+        try (MountRig rig = MountRig.plugged(folder, JUSTIFIED, 16)) {
             CompletableFuture<Integer> copied = copying(rig);
 
             rig.withdraw();

@@ -13,29 +13,13 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekisho.v1.AttemptEvent;
-import org.sekisho.v1.Channel;
-import org.sekisho.v1.ChannelDefault;
-import org.sekisho.v1.ContentCondition;
-import org.sekisho.v1.Policy;
 import org.sekisho.v1.Reason;
-import org.sekisho.v1.Rule;
 import org.sekisho.v1.Verdict;
 
 /** Files with holes and files that are too large to be looked into, on a real kernel: neither is a way past the check. */
 @EnabledOnOs(OS.LINUX)
 final class CheckedMountSizesTest {
     private static final String SECRET = "個人番号 123456789018";
-    private static final Policy OPEN = Policy.newBuilder()
-            .setRevision(1)
-            .addDefaults(ChannelDefault.newBuilder().setChannel(Channel.MEDIA).setVerdict(Verdict.AUDIT))
-            .build();
-    private static final Policy CHECKED = OPEN.toBuilder()
-            .addRules(Rule.newBuilder()
-                    .setId("no-numbers")
-                    .setChannel(Channel.MEDIA)
-                    .addContent(ContentCondition.newBuilder().setLabel("my_number"))
-                    .setVerdict(Verdict.BLOCK))
-            .build();
 
     @TempDir
     private Path folder;
@@ -47,7 +31,7 @@ final class CheckedMountSizesTest {
 
     @Test
     void aNumberBehindAHoleIsFound() throws IOException {
-        try (MountRig rig = plugged(CHECKED)) {
+        try (MountRig rig = MountRig.plugged(folder, MountRig.CHECKED, 64)) {
             Path sparse = folder.resolve("sparse.txt");
             MountRig.run(
                     "sh",
@@ -88,7 +72,7 @@ final class CheckedMountSizesTest {
 
     @Test
     void withoutANumberTheHoleIsThereAsItWas() throws IOException {
-        try (MountRig rig = plugged(CHECKED)) {
+        try (MountRig rig = MountRig.plugged(folder, MountRig.CHECKED, 64)) {
             Path sparse = folder.resolve("sparse.txt");
             MountRig.run("sh", "-ec", "truncate -s 48M \"$0\"; printf '\\nminutes\\n' >>\"$0\"", sparse.toString());
 
@@ -104,7 +88,7 @@ final class CheckedMountSizesTest {
 
     @Test
     void whatIsTooLargeToBeLookedIntoDoesNotPassWhereARuleAsksForContent() throws IOException {
-        try (MountRig rig = plugged(CHECKED)) {
+        try (MountRig rig = MountRig.plugged(folder, MountRig.CHECKED, 64)) {
             Path huge = rig.point().resolve("huge.bin");
 
             assertThatThrownBy(() -> MountRig.run("truncate", "-s", "2049M", huge.toString()))
@@ -120,7 +104,7 @@ final class CheckedMountSizesTest {
 
     @Test
     void whereNoRuleAsksItPassesAndTheRecordSaysThatNobodyLooked() throws IOException {
-        try (MountRig rig = plugged(OPEN)) {
+        try (MountRig rig = MountRig.plugged(folder, MountRig.OPEN, 64)) {
             Path huge = rig.point().resolve("huge.bin");
 
             MountRig.run("truncate", "-s", "2049M", huge.toString());
@@ -130,12 +114,5 @@ final class CheckedMountSizesTest {
             assertThat(rig.files().getFirst().getDecision().getVerdict()).isEqualTo(Verdict.AUDIT);
             assertThat(rig.files().getFirst().getDecision().getReason()).isEqualTo(Reason.TOO_LARGE);
         }
-    }
-
-    private MountRig plugged(Policy policy) throws IOException {
-        MountRig rig = new MountRig(folder, policy, 64);
-        rig.plug(false);
-        rig.served();
-        return rig;
     }
 }

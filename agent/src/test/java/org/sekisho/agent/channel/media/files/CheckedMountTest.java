@@ -28,31 +28,15 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekisho.agent.content.extract.Documents;
 import org.sekisho.v1.AttemptEvent;
-import org.sekisho.v1.Channel;
-import org.sekisho.v1.ChannelDefault;
-import org.sekisho.v1.ContentCondition;
 import org.sekisho.v1.Enforcement;
 import org.sekisho.v1.FileAct;
-import org.sekisho.v1.Policy;
 import org.sekisho.v1.Reason;
-import org.sekisho.v1.Rule;
 import org.sekisho.v1.Verdict;
 
 /** The checked mount on a real kernel: a loop device, the real processes, and the programs that people copy with. */
 @EnabledOnOs(OS.LINUX)
 final class CheckedMountTest {
     private static final String SECRET = "関所 太郎の個人番号 123456789018";
-    private static final Policy OPEN = Policy.newBuilder()
-            .setRevision(1)
-            .addDefaults(ChannelDefault.newBuilder().setChannel(Channel.MEDIA).setVerdict(Verdict.AUDIT))
-            .build();
-    private static final Policy CHECKED = OPEN.toBuilder()
-            .addRules(Rule.newBuilder()
-                    .setId("no-numbers")
-                    .setChannel(Channel.MEDIA)
-                    .addContent(ContentCondition.newBuilder().setLabel("my_number"))
-                    .setVerdict(Verdict.BLOCK))
-            .build();
 
     @TempDir
     private Path folder;
@@ -60,13 +44,6 @@ final class CheckedMountTest {
     @BeforeEach
     void theKernelCan() {
         MountRig.assumeTheKernelCan();
-    }
-
-    private MountRig plugged(Policy policy, int megabytes) throws IOException {
-        MountRig rig = new MountRig(folder, policy, megabytes);
-        rig.plug(false);
-        rig.served();
-        return rig;
     }
 
     /** Who closes a file that is held back is told at once; what it was is there again when the kernel has let go of it. */
@@ -86,7 +63,7 @@ final class CheckedMountTest {
     void whatCarriesNumbersIsHeldBackAndAllElseIsAsItWas() throws IOException {
         Path clean = Files.writeString(folder.resolve("議事録.txt"), "会議の資料\n".repeat(50_000));
         Path secret = Files.writeString(folder.resolve("secret.txt"), SECRET);
-        try (MountRig rig = plugged(CHECKED, 64)) {
+        try (MountRig rig = MountRig.plugged(folder, MountRig.CHECKED, 64)) {
             Path stick = rig.point();
             assertThat(MountRig.exit("cp", clean.toString(), stick.toString())).isZero();
             assertThatThrownBy(() -> MountRig.run("cp", secret.toString(), stick.toString()))
@@ -139,7 +116,7 @@ final class CheckedMountTest {
 
     @Test
     void programsWorkAsOnAnyStick() throws IOException {
-        try (MountRig rig = plugged(CHECKED, 64)) {
+        try (MountRig rig = MountRig.plugged(folder, MountRig.CHECKED, 64)) {
             String stick = rig.point().toString();
             MountRig.run("sh", "-ec", """
                     cd "$0"; mkdir -p a/b; seq 100000 >a/b/numbers; cp -a a c; cmp a/b/numbers c/b/numbers
@@ -173,7 +150,7 @@ final class CheckedMountTest {
 
     @Test
     void aFileThatWasThereStaysAsItWas() throws IOException {
-        try (MountRig rig = plugged(CHECKED, 16)) {
+        try (MountRig rig = MountRig.plugged(folder, MountRig.CHECKED, 16)) {
             Path file = rig.point().resolve("名簿.csv");
             Files.writeString(file, "first");
             assertThatThrownBy(() -> Files.writeString(file, SECRET)).isInstanceOf(IOException.class);
@@ -198,7 +175,7 @@ final class CheckedMountTest {
 
     @Test
     void tornOutOrKilledInTheMiddleNothingOfAHeldFileIsThere() throws Exception {
-        try (MountRig rig = plugged(CHECKED, 64)) {
+        try (MountRig rig = MountRig.plugged(folder, MountRig.CHECKED, 64)) {
             try (FileChannel open = FileChannel.open(
                     rig.point().resolve("half"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
                 open.write(ByteBuffer.wrap((SECRET + "x".repeat(3 << 20)).getBytes(StandardCharsets.UTF_8)));
@@ -223,7 +200,7 @@ final class CheckedMountTest {
 
     @Test
     void nobodyElseReachesTheMedium() throws IOException {
-        try (MountRig rig = plugged(CHECKED, 16)) {
+        try (MountRig rig = MountRig.plugged(folder, MountRig.CHECKED, 16)) {
             Files.writeString(rig.point().resolve("a"), "a");
             assertThat(MountRig.exit(
                             "setpriv", "--reuid=65534", "--regid=disk", "--clear-groups", "head", "-c1", rig.device()))
@@ -241,7 +218,7 @@ final class CheckedMountTest {
 
     @Test
     void whatIsCopiedIsOnTheMediumSoonWithoutAWord() throws IOException {
-        try (MountRig rig = plugged(OPEN, 16)) {
+        try (MountRig rig = MountRig.plugged(folder, MountRig.OPEN, 16)) {
             Files.writeString(rig.point().resolve("minutes.txt"), "nothing was decided");
 
             // The kernel alone would take half a minute (dirty_expire_centisecs).
@@ -251,7 +228,7 @@ final class CheckedMountTest {
 
     @Test
     void readOnlyIsReadOnly() throws IOException {
-        try (MountRig rig = plugged(CHECKED, 16)) {
+        try (MountRig rig = MountRig.plugged(folder, MountRig.CHECKED, 16)) {
             Files.writeString(rig.point().resolve("a"), "a");
             rig.withdraw();
             rig.plug(true);
@@ -268,20 +245,20 @@ final class CheckedMountTest {
     @Test
     void withoutARuleForContentFilesPassAndAreRecorded() throws IOException {
         Path secret = Files.writeString(folder.resolve("secret.txt"), SECRET);
-        try (MountRig rig = plugged(OPEN, 16)) {
+        try (MountRig rig = MountRig.plugged(folder, MountRig.OPEN, 16)) {
             MountRig.run("cp", secret.toString(), rig.point().toString());
             await().atMost(Duration.ofSeconds(30)).until(() -> rig.files().size() == 1);
             AttemptEvent passed = rig.files().getFirst();
             assertThat(passed.getAttempt().getMedia().getFile().getSha256()).isEqualTo(sha256(secret));
             assertThat(passed.getAttempt().getLabels(0).getLabel()).isEqualTo("my_number");
-            rig.policy(CHECKED);
+            rig.policy(MountRig.CHECKED);
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> MountRig.exit(
                                     "cp",
                                     secret.toString(),
                                     rig.point().resolve("again").toString())
                             != 0);
-            rig.policy(OPEN);
+            rig.policy(MountRig.OPEN);
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> MountRig.exit(
                                     "cp",
@@ -294,12 +271,12 @@ final class CheckedMountTest {
     @Test
     void whatCantBeLookedIntoDoesNotPass() throws IOException {
         Path locked = Files.write(folder.resolve("locked.pdf"), Documents.pdf("password", "minutes"));
-        try (MountRig rig = plugged(CHECKED, 16)) {
+        try (MountRig rig = MountRig.plugged(folder, MountRig.CHECKED, 16)) {
             assertThat(MountRig.exit("cp", locked.toString(), rig.point().toString()))
                     .isNotZero();
             assertThat(rig.files().getFirst().getDecision().getReason()).isEqualTo(Reason.UNREADABLE);
             assertThat(rig.files().getFirst().getDecision().getVerdict()).isEqualTo(Verdict.BLOCK);
-            rig.policy(CHECKED.toBuilder().setAuditOnly(true).build());
+            rig.policy(MountRig.CHECKED.toBuilder().setAuditOnly(true).build());
             assertThat(MountRig.exit("cp", locked.toString(), rig.point().toString()))
                     .as("under a policy that only audits")
                     .isZero();
@@ -318,7 +295,7 @@ final class CheckedMountTest {
             Files.write(source.resolve(name), document(name, i, secret));
             carrying.put(name, secret);
         }
-        try (MountRig rig = plugged(CHECKED, 128)) {
+        try (MountRig rig = MountRig.plugged(folder, MountRig.CHECKED, 128)) {
             assertThat(MountRig.exit(
                             "sh",
                             "-c",

@@ -23,14 +23,32 @@ import org.sekisho.agent.policy.RunningPolicy;
 import org.sekisho.policy.PolicyDecider;
 import org.sekisho.v1.Attempt;
 import org.sekisho.v1.AttemptEvent;
+import org.sekisho.v1.Channel;
+import org.sekisho.v1.ChannelDefault;
+import org.sekisho.v1.ContentCondition;
 import org.sekisho.v1.Event;
 import org.sekisho.v1.MediaSubject;
 import org.sekisho.v1.Policy;
+import org.sekisho.v1.Rule;
 import org.sekisho.v1.Tampered;
+import org.sekisho.v1.Verdict;
 
 /** A medium (a loop device with ext4) and the agent's mounts of it, with a real policy and the real processes. */
 final class MountRig implements AutoCloseable {
     static final String VOLUME = "loop-under-test";
+    /** Everything passes, and is recorded. */
+    static final Policy OPEN = Policy.newBuilder()
+            .setRevision(1)
+            .addDefaults(ChannelDefault.newBuilder().setChannel(Channel.MEDIA).setVerdict(Verdict.AUDIT))
+            .build();
+    /** The same, but for personal numbers. */
+    static final Policy CHECKED = OPEN.toBuilder()
+            .addRules(Rule.newBuilder()
+                    .setId("no-numbers")
+                    .setChannel(Channel.MEDIA)
+                    .addContent(ContentCondition.newBuilder().setLabel("my_number"))
+                    .setVerdict(Verdict.BLOCK))
+            .build();
 
     private final Path folder;
     private final Path image;
@@ -74,6 +92,14 @@ final class MountRig implements AutoCloseable {
                         spool),
                 program,
                 new Places());
+    }
+
+    /** One whose medium is plugged in, and served. */
+    static MountRig plugged(Path folder, Policy policy, int megabytes) throws IOException {
+        MountRig rig = new MountRig(folder, policy, megabytes);
+        rig.plug(false);
+        rig.served();
+        return rig;
     }
 
     private final class Places extends MountPlaces {
