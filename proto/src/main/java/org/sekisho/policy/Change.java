@@ -47,6 +47,8 @@ public record Change(
         WEAKER,
         /** By the order of the rules some acts may be decided more and some less strictly, or it cannot be told. */
         UNDECIDED,
+        /** Others could read the shadow copies, or larger files are copied. */
+        READERS,
         /** Every act concerned is decided alike. */
         SAME,
         /** A text that decides nothing. */

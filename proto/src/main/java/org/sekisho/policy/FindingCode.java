@@ -114,6 +114,16 @@ public enum FindingCode {
     ENDED(FindingLevel.WARNING),
     /** No keyboard, or no pointer, would work anywhere. */
     LOCK_OUT(FindingLevel.ERROR),
+    /** No X25519 public key, or one that anybody could open. */
+    BAD_CUSTODIAN_KEY(FindingLevel.ERROR),
+    /** Fewer than two custodians, or one operator or one key twice: then one person could open shadow copies alone. */
+    CUSTODIANS_NOT_TWO(FindingLevel.ERROR),
+    /** Shadow copies of files that are too large for any. */
+    SHADOW_COPY_TOO_LARGE(FindingLevel.ERROR),
+    /** A rule asks for shadow copies, and nobody is named who could read them. */
+    NO_CUSTODIANS(FindingLevel.ERROR),
+    /** A rule asks for shadow copies on another channel than MEDIA, or without a condition on content. */
+    SHADOW_COPY_NOT_OF_CONTENT(FindingLevel.ERROR),
     /** Only some keyboards, or pointers, would work. */
     INPUT_LIMITED(FindingLevel.WARNING),
     /** Nothing may use the network. */

@@ -25,6 +25,7 @@ public final class PolicyCheck {
         new ValueCheck(findings).check(policy);
         new StructureCheck(findings).check(policy);
         RuleCheck.check(policy, now, findings);
+        new ShadowCopyCheck(findings).check(policy);
         new ShadowCheck(policy, findings).check();
         new LockOutCheck(policy, findings).check();
         return findings.inOrder();

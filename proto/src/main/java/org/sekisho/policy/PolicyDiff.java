@@ -20,7 +20,8 @@ import org.sekisho.v1.Policy;
  *
  * <p>Directions are sound, not complete: where all changes tighten or are neutral, no act is decided less strictly, with or
  * without a permit; what cannot be proven, mostly because of the order of rules, loosens. The strictness of verdicts is
- * {@code ALLOW < AUDIT < JUSTIFY < READ_ONLY < BLOCK}; less severity at the same verdict loosens too, since less is watched.
+ * {@code ALLOW < AUDIT < JUSTIFY < READ_ONLY < BLOCK}; less severity at the same verdict loosens too, since less is watched,
+ * and so do a rule's shadow copies that are switched off, and whoever else could read them.
  * The revision number is no change. Pure, safe for all threads.
  */
 public final class PolicyDiff {
@@ -77,12 +78,14 @@ public final class PolicyDiff {
                 Policy.SEGMENT_FIELD_NUMBER,
                 Policy.NAME_FIELD_NUMBER,
                 Policy.DESCRIPTION_FIELD_NUMBER,
-                Policy.AUDIT_ONLY_FIELD_NUMBER)) {
+                Policy.AUDIT_ONLY_FIELD_NUMBER,
+                Policy.SHADOW_COPIES_FIELD_NUMBER)) {
             FieldDescriptor field = Policy.getDescriptor().findFieldByNumber(number);
             if (!before.getField(field).equals(after.getField(field))) {
                 Why why = switch (number) {
                     case Policy.SEGMENT_FIELD_NUMBER -> Why.OTHER_SEGMENT;
                     case Policy.AUDIT_ONLY_FIELD_NUMBER -> after.getAuditOnly() ? Why.WEAKER : Why.STRICTER;
+                    case Policy.SHADOW_COPIES_FIELD_NUMBER -> Why.READERS;
                     default -> Why.TEXT;
                 };
                 changes.add(new Change(
@@ -100,7 +103,7 @@ public final class PolicyDiff {
     static Direction direction(Why why) {
         return switch (why) {
             case STRICTER -> Direction.TIGHTENS;
-            case WEAKER, UNDECIDED, OTHER_SEGMENT -> Direction.LOOSENS;
+            case WEAKER, UNDECIDED, READERS, OTHER_SEGMENT -> Direction.LOOSENS;
             case SAME, TEXT -> Direction.NEUTRAL;
         };
     }

@@ -29,6 +29,7 @@ final class RulesDiff {
             Rule.DESCRIPTION_FIELD_NUMBER,
             Rule.NOTICE_FIELD_NUMBER,
             Rule.PERMIT_MAY_LIFT_FIELD_NUMBER,
+            Rule.SHADOW_COPY_FIELD_NUMBER,
             Rule.VERDICT_FIELD_NUMBER,
             Rule.SEVERITY_FIELD_NUMBER,
             Rule.CHANNEL_FIELD_NUMBER,
@@ -141,15 +142,23 @@ final class RulesDiff {
             rule.setField(field, wanted.getField(field));
         }
         Effect effect = book.replace(index, rule.build());
-        Why why = TEXTS.contains(field.getNumber()) ? Why.TEXT : effect.why();
+        Why why = why(field.getNumber(), rule, effect);
         changes.add(new Change(
                 Kind.RULE_CHANGED,
                 wanted.getId(),
                 Vocabulary.key(field),
                 old,
                 PolicyWriter.field(wanted, field),
-                TEXTS.contains(field.getNumber()) ? PolicyDiff.direction(why) : effect.direction(),
+                why == effect.why() ? effect.direction() : PolicyDiff.direction(why),
                 why));
+    }
+
+    private static Why why(int field, Rule.Builder rule, Effect effect) {
+        if (TEXTS.contains(field)) {
+            return Why.TEXT;
+        }
+        // Copies are for those that a second person has agreed to; where none is kept any more, less can be looked at.
+        return field == Rule.SHADOW_COPY_FIELD_NUMBER && !rule.getShadowCopy() ? Why.WEAKER : effect.why();
     }
 
     private void subject(int index, Rule.Builder rule, Rule wanted) {

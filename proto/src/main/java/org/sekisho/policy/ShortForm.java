@@ -126,7 +126,8 @@ enum ShortForm {
             "When.times", TIMES,
             "NetworkCondition.ports", PORTS,
             "When.weekdays", DAYS,
-            "ClipboardCondition.min_bytes", SIZE);
+            "ClipboardCondition.min_bytes", SIZE,
+            "ShadowCopies.most_bytes", SIZE);
 
     /** The value that a text stands for (a message or a boxed number); null when it stands for none. */
     abstract @Nullable Object read(String text);

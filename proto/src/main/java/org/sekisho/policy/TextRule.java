@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.sekisho.shadow.CustodianKey;
 
 /** What a text of a policy must look like to have a meaning. */
 final class TextRule {
@@ -80,6 +81,11 @@ final class TextRule {
                 where(FindingCode.BAD_DESTINATION, text -> Destination.parse(text) != null));
         rules.put("When.from_date", where(FindingCode.BAD_DATE, text -> TimeCompiler.date(text) != null));
         rules.put("When.until_date", where(FindingCode.BAD_DATE, text -> TimeCompiler.date(text) != null));
+        rules.put(
+                "Custodian.key",
+                where(
+                        FindingCode.BAD_CUSTODIAN_KEY,
+                        text -> CustodianKey.read(text).isPresent()));
         rules.put("When.zone", where(FindingCode.BAD_ZONE, text -> TimeCompiler.zone(text) != null));
         String labels = String.join(", ", new TreeSet<>(LABELS));
         rules.put(

@@ -15,6 +15,7 @@ final class ValueCheck {
             "Policy.name", 200,
             "Policy.description", 4_000,
             "Rule.description", 500,
+            "Custodian.operator", 100,
             "Notice.ja", 500,
             "Notice.en", 500);
 

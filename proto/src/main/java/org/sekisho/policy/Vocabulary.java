@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.sekisho.shadow.ShadowFormat;
 import org.sekisho.v1.ClipboardFormat;
 import org.sekisho.v1.Grade;
 import org.sekisho.v1.MediaClass;
@@ -41,12 +42,15 @@ final class Vocabulary {
             "Rule.channel",
             "Rule.verdict",
             "ContentCondition.label",
-            "DeviceGroup.name");
+            "DeviceGroup.name",
+            "Custodian.operator",
+            "Custodian.key");
 
     /** Bounds that policy.proto states. */
     private static final Map<String, Integer> MOST_ITEMS = Map.of(
             "Policy.rules", 2_000,
             "Policy.device_groups", 500,
+            "ShadowCopies.custodians", ShadowFormat.MOST_CUSTODIANS,
             // One for each channel.
             "Policy.defaults", 6);
 
