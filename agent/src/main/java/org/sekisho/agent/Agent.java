@@ -39,10 +39,13 @@ import org.sekisho.agent.posture.AgentVersion;
 import org.sekisho.agent.posture.InventoryProcess;
 import org.sekisho.agent.posture.InventoryReader;
 import org.sekisho.agent.posture.LiveInventory;
+import org.sekisho.agent.shadow.ShadowFolder;
 import org.sekisho.agent.uplink.Backoff;
 import org.sekisho.agent.uplink.Identity;
 import org.sekisho.agent.uplink.LiveIdentity;
 import org.sekisho.agent.uplink.OkHttpTransport;
+import org.sekisho.agent.uplink.ShadowUploads;
+import org.sekisho.agent.uplink.TerminalChannels;
 import org.sekisho.agent.uplink.Uplink;
 import org.sekisho.agent.uplink.UplinkParts;
 import org.sekisho.policy.PolicyVerifier;
@@ -86,6 +89,7 @@ public final class Agent {
     private final AgentPermits permits;
     private final DesktopSupervisor desktops;
     private final LocalServer local;
+    private final ShadowUploads uploads;
     private final Uplink uplink;
 
     private Agent(
@@ -115,7 +119,8 @@ public final class Agent {
                 self.terminal(),
                 host);
         this.clipboard = new ClipboardGuard(desk, platform.programs(), config.clipboardMaxBytes());
-        this.mounts = mounts(desk, platform);
+        ShadowFolder shadows = store.shadows(self);
+        this.mounts = mounts(desk, platform, shadows);
         this.media = media(desk, platform);
         SupervisedGuard supervised =
                 new SupervisedGuard(clipboard, () -> desktops().unguarded());
@@ -144,16 +149,20 @@ public final class Agent {
         this.commands =
                 store.commands(self, policies, () -> inventory.read(this::statusChanged), clipboard::tell, events);
         SecureRandom random = new SecureRandom();
+        TerminalChannels channels = new TerminalChannels(config.pingEvery());
+        this.uploads =
+                new ShadowUploads(channels, identity, shadows, online::get, loops.uplink(), backoff(config, random));
+        shadows.onWaiting(uploads::wake);
         this.uplink = new Uplink(
                 loops.uplink(),
                 new UplinkParts(
-                        new OkHttpTransport(config.pingEvery()),
+                        new OkHttpTransport(channels),
                         identity,
                         new JournalOutbox(journal),
-                        new AgentDuties(policies, permits, assignment, commands, inventory, online),
+                        new AgentDuties(policies, permits, assignment, commands, inventory, online, uploads),
                         AgentVersion.current(),
                         journal.boot()),
-                new Backoff(config.backoffFirst(), config.backoffCap(), random),
+                backoff(config, random),
                 random);
         tellStatus = uplink::statusChanged;
         guards.forEach(guard -> guard.onStateChange(watch));
@@ -257,6 +266,7 @@ public final class Agent {
         } catch (RuntimeException e) {
             LOG.error("the stop could not be recorded; the next start will take it for a crash", e);
         }
+        uploads.close();
         uplink.close();
         loops.policy().close();
         loops.media().close();
@@ -338,7 +348,11 @@ public final class Agent {
         return StatusReport.of(status(), peer, System.getProperty("user.name", ""));
     }
 
-    private CheckedMounts mounts(AttemptDesk desk, AgentPlatform platform) throws IOException {
+    private static Backoff backoff(AgentConfig config, SecureRandom random) {
+        return new Backoff(config.backoffFirst(), config.backoffCap(), random);
+    }
+
+    private CheckedMounts mounts(AttemptDesk desk, AgentPlatform platform, ShadowFolder shadows) throws IOException {
         Path spool = config.stateDir().resolve("media-spool");
         Files.createDirectories(spool);
         return CheckedMounts.of(
@@ -350,7 +364,8 @@ public final class Agent {
                         clipboard,
                         () -> ByteString.copyFrom(identity.current().fingerprintKey()),
                         tampered -> events.accept(Event.newBuilder().setTampered(tampered)),
-                        spool),
+                        spool,
+                        shadows),
                 Main.class.getName());
     }
 

@@ -6,6 +6,7 @@ import org.sekisho.agent.command.CommandDesk;
 import org.sekisho.agent.policy.OrgAssignment;
 import org.sekisho.agent.policy.PolicySwitch;
 import org.sekisho.agent.posture.LiveInventory;
+import org.sekisho.agent.uplink.ShadowUploads;
 import org.sekisho.agent.uplink.TerminalDuties;
 import org.sekisho.v1.Command;
 import org.sekisho.v1.CommandAck;
@@ -21,7 +22,8 @@ record AgentDuties(
         OrgAssignment assignment,
         CommandDesk commands,
         LiveInventory inventory,
-        AtomicBoolean online)
+        AtomicBoolean online,
+        ShadowUploads shadows)
         implements TerminalDuties {
     @Override
     public long runningRevision() {
@@ -80,5 +82,6 @@ record AgentDuties(
     @Override
     public void connected(boolean now) {
         online.set(now);
+        shadows.wake();
     }
 }

@@ -35,6 +35,7 @@ import org.sekisho.agent.sealed.FloorFile;
 import org.sekisho.agent.sealed.SealedFile;
 import org.sekisho.agent.sealed.SealingKey;
 import org.sekisho.agent.secret.SecretStore;
+import org.sekisho.agent.shadow.ShadowFolder;
 import org.sekisho.agent.uplink.Identity;
 import org.sekisho.agent.uplink.IdentityVault;
 import org.sekisho.agent.uplink.LiveIdentity;
@@ -71,6 +72,14 @@ final class AgentStore {
 
     PolicyStore policies(Identity identity) throws IOException {
         return new PolicyStore(config.stateDir().resolve("policy"), scope(identity), secrets);
+    }
+
+    /** Copies of one enrolment are for its server alone; what a run before this one left unfinished fails. */
+    ShadowFolder shadows(Identity identity) throws IOException {
+        ShadowFolder folder =
+                new ShadowFolder(config.stateDir().resolve("shadow-copies").resolve(scope(identity)));
+        folder.failUnfinished("the agent ended before the copy was written");
+        return folder;
     }
 
     IsolationFile isolation(Identity identity) {

@@ -134,7 +134,7 @@ class OkHttpTransportTest {
 
     private LineEnd firstEnd(Identity identity) {
         List<LineEnd> ends = new CopyOnWriteArrayList<>();
-        TerminalTransport.Line line = new OkHttpTransport(Duration.ofMinutes(1))
+        TerminalTransport.Line line = new OkHttpTransport(new TerminalChannels(Duration.ofMinutes(1)))
                 .open(identity, new TerminalTransport.Listener() {
                     @Override
                     public void received(ServerMessage message) {}
@@ -159,7 +159,7 @@ class OkHttpTransportTest {
         return new Uplink(
                 new ThreadLoop("uplink-test"),
                 new UplinkParts(
-                        new OkHttpTransport(Duration.ofMinutes(1)),
+                        new OkHttpTransport(new TerminalChannels(Duration.ofMinutes(1))),
                         new LiveIdentity(vault, identity),
                         outbox,
                         new NoDuties(),

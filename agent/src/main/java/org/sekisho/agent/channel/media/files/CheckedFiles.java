@@ -274,7 +274,8 @@ final class CheckedFiles implements FuseFileSystem {
         if (labels.isEmpty()) {
             return false;
         }
-        if (!settlement.rulings().permits(FileReport.ofName(act, full(parent, name), oldName, labels, caller))) {
+        FileReport report = FileReport.ofName(act, full(parent, name), oldName, labels, caller);
+        if (!settlement.rulings().rule(report).getPermitted()) {
             throw new FuseException(Errno.EPERM);
         }
         return true;

@@ -17,6 +17,7 @@ import org.sekisho.agent.channel.AttemptDesk;
 import org.sekisho.agent.channel.PersonDesk;
 import org.sekisho.agent.channel.media.MediaVolume;
 import org.sekisho.agent.channel.media.VolumeListener;
+import org.sekisho.agent.shadow.ShadowFolder;
 import org.sekisho.v1.MountRules;
 import org.sekisho.v1.MountSetup;
 import org.sekisho.v1.Policy;
@@ -40,6 +41,7 @@ public final class CheckedMounts implements VolumeListener, AutoCloseable {
     private final Parts parts;
     private final MountProgram program;
     private final MountPlaces places;
+    private final ShadowOrders shadows;
     private final Map<String, Standing> volumes = new ConcurrentHashMap<>();
 
     /**
@@ -53,6 +55,7 @@ public final class CheckedMounts implements VolumeListener, AutoCloseable {
      * @param fingerprintKey 32 bytes
      * @param losses is told of processes that were ended by somebody else
      * @param spool a folder that only this account may enter
+     * @param shadows where shadow copies wait for the server
      */
     public record Parts(
             AttemptDesk desk,
@@ -62,7 +65,8 @@ public final class CheckedMounts implements VolumeListener, AutoCloseable {
             PersonDesk people,
             Supplier<ByteString> fingerprintKey,
             Consumer<Tampered> losses,
-            Path spool) {}
+            Path spool,
+            ShadowFolder shadows) {}
 
     /**
      * Mounts of this program.
@@ -76,7 +80,9 @@ public final class CheckedMounts implements VolumeListener, AutoCloseable {
 
     CheckedMounts(Parts parts, MountProgram program, MountPlaces places) {
         this.parts = requireNonNull(parts, "parts is null");
-        this.desk = new FileDesk(parts.desk(), parts.programs(), new ContentRules(parts.policy()), parts.people());
+        this.shadows = new ShadowOrders(parts.policy(), parts.shadows());
+        this.desk =
+                new FileDesk(parts.desk(), parts.programs(), new ContentRules(parts.policy()), parts.people(), shadows);
         this.program = requireNonNull(program, "program is null");
         this.places = requireNonNull(places, "places is null");
     }
@@ -127,6 +133,7 @@ public final class CheckedMounts implements VolumeListener, AutoCloseable {
                 .setMostHeldBytes(Math.min(SPOOL_BYTES, new File(parts.spool().toString()).getUsableSpace() / 2))
                 .setRules(MountRules.newBuilder().setContentAskedFor(holds()))
                 .addAllGuarded(source.guarded())
+                .setShadowCopies(parts.shadows().path().toString())
                 .build();
     }
 
@@ -205,7 +212,7 @@ public final class CheckedMounts implements VolumeListener, AutoCloseable {
             int exit = 0;
             for (int tries = 0; tries < TRIES; tries++) {
                 Process process = program.start(source.path(), source.folder(), point, volume.readOnly());
-                ServedVolume now = new ServedVolume(volume, process, desk);
+                ServedVolume now = new ServedVolume(volume, process, desk, shadows);
                 synchronized (this) {
                     served = now;
                 }

@@ -16,6 +16,7 @@ import org.sekisho.v1.Channel;
 import org.sekisho.v1.Decision;
 import org.sekisho.v1.Enforcement;
 import org.sekisho.v1.FileAsked;
+import org.sekisho.v1.FileRuling;
 import org.sekisho.v1.MediaFile;
 import org.sekisho.v1.MediaSubject;
 import org.sekisho.v1.Notice;
@@ -40,21 +41,38 @@ final class FileDesk {
     private final ContentRules content;
     private final PersonDesk people;
     private final FileQuestions questions;
+    private final ShadowOrders shadows;
 
-    /** A decision, and the reason that the person gave for it; empty if none was. */
-    private record Judgement(Ruling ruling, String reason) {}
+    /**
+     * A decision.
+     *
+     * @param reason that the person gave for it; empty if none was
+     * @param rule that asked for it; empty if none did
+     */
+    private record Judgement(Ruling ruling, String reason, String rule) {
+        Judgement(Ruling ruling, String reason) {
+            this(ruling, reason, ruling.decision().getRule());
+        }
+    }
 
     /**
      * @param programs adds what can be told of a process that is named by its pid
      * @param content what the running policy asks about content
      * @param people speaks with the person of a session
+     * @param shadows orders copies of files
      */
-    FileDesk(AttemptDesk desk, UnaryOperator<Process> programs, ContentRules content, PersonDesk people) {
+    FileDesk(
+            AttemptDesk desk,
+            UnaryOperator<Process> programs,
+            ContentRules content,
+            PersonDesk people,
+            ShadowOrders shadows) {
         this.desk = requireNonNull(desk, "desk is null");
         this.programs = requireNonNull(programs, "programs is null");
         this.content = requireNonNull(content, "content is null");
         this.people = requireNonNull(people, "people is null");
         this.questions = new FileQuestions(people);
+        this.shadows = requireNonNull(shadows, "shadows is null");
     }
 
     boolean asksForContent() {
@@ -72,7 +90,7 @@ final class FileDesk {
     }
 
     /** Decides and records; on return the record is durable, or the answer is no. */
-    boolean permits(MediaVolume volume, FileAsked asked) {
+    FileRuling rule(MediaVolume volume, FileAsked asked) {
         MediaFile file = asked.getFile();
         Attempt attempt = Attempt.newBuilder()
                 .setChannel(Channel.MEDIA)
@@ -85,18 +103,39 @@ final class FileDesk {
                 .build();
         Judgement judgement = judged(volume, attempt, asked);
         Ruling ruling = judgement.ruling();
+        FileRuling.Builder answer = FileRuling.newBuilder().setId(asked.getId());
+        if (asked.getId() != 0 && isContent(asked)) {
+            shadows.order(judgement.rule()).ifPresent(answer::setShadowCopy);
+        }
         boolean held = !ruling.letThrough();
         Enforcement enforcement = held || isMild(ruling.decision()) ? Enforcement.ENFORCED : Enforcement.AUDIT_ONLY;
         try {
-            desk.record(volume.session(), attempt, ruling.decision(), enforcement, judgement.reason());
+            desk.record(
+                    volume.session(),
+                    withCopy(attempt, answer.getShadowCopy().getId()),
+                    ruling.decision(),
+                    enforcement,
+                    judgement.reason());
         } catch (ChannelException e) {
             LOG.error("What is done with a file on {} is refused: {}", volume.name(), e.getMessage());
-            return false;
+            // The copy is kept all the same: it is the only trace.
+            return answer.build();
         }
         if (held && asked.getId() != 0) {
             people.tell(volume.session(), ruling.notice());
         }
-        return !held;
+        return answer.setPermitted(!held).build();
+    }
+
+    /** Not about a name alone. */
+    private static boolean isContent(FileAsked asked) {
+        return !asked.getFile().getSha256().isEmpty() || asked.getNotInspected() != Reason.REASON_UNSPECIFIED;
+    }
+
+    private static Attempt withCopy(Attempt attempt, String id) {
+        Attempt.Builder with = attempt.toBuilder();
+        with.getMediaBuilder().getFileBuilder().setShadowCopy(id);
+        return with.build();
     }
 
     /** Records that a volume could not be given to its person as was decided, and tells them. */
@@ -122,7 +161,10 @@ final class FileDesk {
                 boolean differs =
                         !other.decision().getRule().equals(ruling.decision().getRule());
                 if (differs && !isMild(other.decision())) {
-                    return new Judgement(refused(ruling, attempt, unseen, other.letThrough()), "");
+                    return new Judgement(
+                            refused(ruling, attempt, unseen, other.letThrough()),
+                            "",
+                            other.decision().getRule());
                 }
                 // What a permit lifts from what it might carry, it lifts from this; and is used.
                 ruling = other.decision().getPermit().isEmpty() ? ruling : other;

@@ -14,6 +14,7 @@ import org.sekisho.agent.content.HmacFingerprinter;
 import org.sekisho.agent.content.extract.Extraction;
 import org.sekisho.agent.content.extract.Sandbox;
 import org.sekisho.agent.local.Frames;
+import org.sekisho.agent.shadow.ShadowFolder;
 import org.sekisho.v1.MountOrder;
 import org.sekisho.v1.MountReport;
 import org.sekisho.v1.MountSetup;
@@ -66,7 +67,10 @@ public final class MediaMountCommand implements Callable<Integer> {
         try (Extraction extraction =
                 new Extraction(Sandbox.ofThisProgram(System.getProperty("sekisho.main", "org.sekisho.agent.Main")))) {
             Settlement settlement = new Settlement(
-                    new HmacFingerprinter(setup.getFingerprintKey().toByteArray()), extraction, rulings);
+                    new HmacFingerprinter(setup.getFingerprintKey().toByteArray()),
+                    extraction,
+                    rulings,
+                    new ShadowWriter(new ShadowFolder(Path.of(setup.getShadowCopies()))));
             CheckedFiles files = new CheckedFiles(
                     new Volume(raw, setup.getUid(), setup.getGid()),
                     readOnly::get,

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -35,11 +37,15 @@ final class ServedVolume {
     private final Process process;
     private final OutputStream orders;
     private final FileDesk desk;
+    private final ShadowOrders shadows;
+    /** Shadow copies that the process has been told to write, and has not yet said to have. */
+    private final Set<String> ordered = ConcurrentHashMap.newKeySet();
 
-    ServedVolume(MediaVolume volume, Process process, FileDesk desk) {
+    ServedVolume(MediaVolume volume, Process process, FileDesk desk, ShadowOrders shadows) {
         this.volume = requireNonNull(volume, "volume is null");
         this.process = requireNonNull(process, "process is null");
         this.desk = requireNonNull(desk, "desk is null");
+        this.shadows = requireNonNull(shadows, "shadows is null");
         this.orders = new BufferedOutputStream(process.getOutputStream());
     }
 
@@ -68,6 +74,10 @@ final class ServedVolume {
                         room.acquire();
                         asks.execute(() -> answer(said.getAsked(), room));
                     }
+                    case SHADOW_DONE -> {
+                        ordered.remove(said.getShadowDone().getId());
+                        shadows.done();
+                    }
                     case REPORT_NOT_SET -> throw new IOException("a report that makes no sense");
                 }
             }
@@ -75,16 +85,19 @@ final class ServedVolume {
             LOG.warn("The process that serves {} is not understood: {}", volume.name(), e.getMessage());
             process.destroyForcibly();
         }
-        return process.waitFor();
+        int exit = process.waitFor();
+        ordered.forEach(shadows::lost);
+        return exit;
     }
 
     private void answer(FileAsked asked, Semaphore room) {
         try {
-            boolean permitted = desk.permits(volume, asked);
+            FileRuling ruling = desk.rule(volume, asked);
+            if (ruling.hasShadowCopy()) {
+                ordered.add(ruling.getShadowCopy().getId());
+            }
             if (asked.getId() != 0) {
-                order(MountOrder.newBuilder()
-                        .setRuling(FileRuling.newBuilder().setId(asked.getId()).setPermitted(permitted))
-                        .build());
+                order(MountOrder.newBuilder().setRuling(ruling).build());
             }
         } catch (IOException e) {
             LOG.warn("The process that serves {} can't be answered: {}", volume.name(), e.getMessage());

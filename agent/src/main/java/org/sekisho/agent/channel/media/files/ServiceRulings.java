@@ -18,12 +18,14 @@ import org.sekisho.v1.MediaFile;
 import org.sekisho.v1.MountReport;
 import org.sekisho.v1.Process;
 import org.sekisho.v1.Reason;
+import org.sekisho.v1.ShadowDone;
+import org.sekisho.v1.ShadowOrder;
 
 /** Has the service decide, over this process's standard output. Thread-safe. */
 final class ServiceRulings implements FileRulings {
     private final OutputStream out;
     private final AtomicLong last = new AtomicLong();
-    private final Map<Long, CompletableFuture<Boolean>> waiting = new ConcurrentHashMap<>();
+    private final Map<Long, CompletableFuture<FileRuling>> waiting = new ConcurrentHashMap<>();
     private volatile boolean asksForContent;
     private volatile boolean over;
 
@@ -38,25 +40,25 @@ final class ServiceRulings implements FileRulings {
 
     /** The service has decided. */
     void ruled(FileRuling ruling) {
-        CompletableFuture<Boolean> asked = waiting.remove(ruling.getId());
+        CompletableFuture<FileRuling> asked = waiting.remove(ruling.getId());
         if (asked != null) {
-            asked.complete(ruling.getPermitted());
+            asked.complete(ruling);
         }
     }
 
     /** The service is gone: nothing more is permitted. */
     void end() {
         over = true;
-        waiting.values().forEach(asked -> asked.complete(false));
+        waiting.values().forEach(asked -> asked.complete(FileRuling.getDefaultInstance()));
     }
 
     @Override
-    public boolean permits(FileReport report) throws IOException {
+    public FileRuling rule(FileReport report) throws IOException {
         long id = last.incrementAndGet();
-        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        CompletableFuture<FileRuling> answer = new CompletableFuture<>();
         waiting.put(id, answer);
         if (over) {
-            return false;
+            return FileRuling.getDefaultInstance();
         }
         send(report, id);
         try {
@@ -72,6 +74,15 @@ final class ServiceRulings implements FileRulings {
     @Override
     public void tell(FileReport report) throws IOException {
         send(report, 0);
+    }
+
+    @Override
+    public void shadowDone(ShadowOrder order) throws IOException {
+        Frames.write(
+                out,
+                MountReport.newBuilder()
+                        .setShadowDone(ShadowDone.newBuilder().setId(order.getId()))
+                        .build());
     }
 
     @Override

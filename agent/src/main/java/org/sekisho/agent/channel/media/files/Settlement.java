@@ -15,6 +15,7 @@ import org.sekisho.agent.content.extract.Extraction;
 import org.sekisho.agent.content.extract.FileInspector;
 import org.sekisho.agent.content.extract.Reading;
 import org.sekisho.v1.FileAct;
+import org.sekisho.v1.FileRuling;
 import org.sekisho.v1.Label;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,20 +29,28 @@ final class Settlement {
     private final ContentInspector names;
     private final FileInspector contents;
     private final FileRulings rulings;
+    private final ShadowWriter shadows;
 
-    Settlement(Fingerprinter fingerprinter, Extraction extraction, FileRulings rulings) {
+    Settlement(Fingerprinter fingerprinter, Extraction extraction, FileRulings rulings, ShadowWriter shadows) {
         this.names = ContentInspector.of(fingerprinter);
         this.contents = new FileInspector(fingerprinter, extraction);
         this.rulings = requireNonNull(rulings, "rulings is null");
+        this.shadows = requireNonNull(shadows, "shadows is null");
     }
 
     FileRulings rulings() {
         return rulings;
     }
 
-    /** Looks into a file and has it decided. */
+    /** Looks into a file and has it decided; a copy that is asked for is kept before this returns. */
     boolean permits(FileAct act, String name, ContentSource content, Caller caller) throws IOException {
-        return rulings.permits(report(act, name, content, caller));
+        FileReport report = report(act, name, content, caller);
+        FileRuling ruling = rulings.rule(report);
+        if (ruling.hasShadowCopy()) {
+            shadows.keep(ruling.getShadowCopy(), name, report.sha256(), content);
+            rulings.shadowDone(ruling.getShadowCopy());
+        }
+        return ruling.getPermitted();
     }
 
     private FileReport report(FileAct act, String name, ContentSource content, Caller caller) {

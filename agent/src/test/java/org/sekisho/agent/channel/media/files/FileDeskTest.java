@@ -3,10 +3,14 @@ package org.sekisho.agent.channel.media.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sekisho.agent.channel.DesktopSession;
@@ -15,6 +19,7 @@ import org.sekisho.agent.channel.media.MediaVolume;
 import org.sekisho.agent.policy.PermitDesk;
 import org.sekisho.agent.policy.PolicyDesk;
 import org.sekisho.agent.policy.RunningPolicy;
+import org.sekisho.agent.shadow.ShadowFolder;
 import org.sekisho.policy.Permit;
 import org.sekisho.policy.Permits;
 import org.sekisho.policy.PolicyDecider;
@@ -23,10 +28,12 @@ import org.sekisho.policy.PolicySyntaxException;
 import org.sekisho.v1.Attempt;
 import org.sekisho.v1.AttemptEvent;
 import org.sekisho.v1.Channel;
+import org.sekisho.v1.Custodian;
 import org.sekisho.v1.DeviceIdentity;
 import org.sekisho.v1.Enforcement;
 import org.sekisho.v1.FileAct;
 import org.sekisho.v1.FileAsked;
+import org.sekisho.v1.FileRuling;
 import org.sekisho.v1.MediaClass;
 import org.sekisho.v1.MediaFile;
 import org.sekisho.v1.MediaSubject;
@@ -34,6 +41,7 @@ import org.sekisho.v1.PermitDirection;
 import org.sekisho.v1.PermitGrant;
 import org.sekisho.v1.Policy;
 import org.sekisho.v1.Reason;
+import org.sekisho.v1.ShadowCopies;
 import org.sekisho.v1.Verdict;
 
 /** What becomes of a file that nobody could look into, under real policies. */
@@ -45,6 +53,11 @@ class FileDeskTest {
     private final List<String> used = new ArrayList<>();
     private final TestPeople people = new TestPeople();
     private Permits permits = Permits.NONE;
+    private FileRuling ruling = FileRuling.getDefaultInstance();
+
+    @TempDir
+    private Path folder;
+
     private Policy policy = Policy.getDefaultInstance();
 
     private final MediaVolume volume = new MediaVolume(
@@ -92,9 +105,14 @@ class FileDeskTest {
                 Clock.systemUTC(),
                 "terminal",
                 "host");
-        FileDesk desk = new FileDesk(decides, seen -> seen, new ContentRules(() -> policy), people);
+        FileDesk desk = new FileDesk(
+                decides,
+                seen -> seen,
+                new ContentRules(() -> policy),
+                people,
+                new ShadowOrders(() -> policy, shadows()));
         desk.begin(volume);
-        return desk.permits(
+        ruling = desk.rule(
                 volume,
                 FileAsked.newBuilder()
                         .setId(1)
@@ -104,6 +122,15 @@ class FileDeskTest {
                                 .setAct(FileAct.FILE_CREATED)
                                 .setName("locked.pdf"))
                         .build());
+        return ruling.getPermitted();
+    }
+
+    private ShadowFolder shadows() {
+        try {
+            return new ShadowFolder(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void recorded(Verdict verdict, Reason reason, Enforcement enforcement) {
@@ -111,6 +138,29 @@ class FileDeskTest {
         assertThat(event.getDecision().getVerdict()).isEqualTo(verdict);
         assertThat(event.getDecision().getReason()).isEqualTo(reason);
         assertThat(event.getEnforcement()).isEqualTo(enforcement);
+    }
+
+    @Test
+    void aCopyIsOrderedByTheRuleThatWouldStopWhatItMightCarry() throws Exception {
+        policy(AUDITED, NUMBERS_BLOCKED + "\nshadow-copy: true");
+        policy = policy.toBuilder()
+                .setShadowCopies(ShadowCopies.newBuilder()
+                        .addCustodians(Custodian.newBuilder().setOperator("sato"))
+                        .setMostBytes(1_000))
+                .build();
+
+        assertThat(passes(Reason.UNREADABLE)).isFalse();
+        assertThat(ruling.getShadowCopy().getMostBytes()).isEqualTo(1_000);
+        assertThat(ruling.getShadowCopy().getCustodiansList()).hasSize(1);
+        assertThat(events.getLast().getAttempt().getMedia().getFile().getShadowCopy())
+                .isEqualTo(ruling.getShadowCopy().getId())
+                .hasSize(32);
+        assertThat(folder.resolve(ruling.getShadowCopy().getId() + ".part")).isEmptyFile();
+
+        assertThat(passes(Reason.REASON_UNSPECIFIED)).as("one without a number").isTrue();
+        assertThat(ruling.hasShadowCopy()).isFalse();
+        assertThat(events.getLast().getAttempt().getMedia().getFile().getShadowCopy())
+                .isEmpty();
     }
 
     @Test

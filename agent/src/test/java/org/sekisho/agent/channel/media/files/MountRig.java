@@ -20,6 +20,7 @@ import org.sekisho.agent.content.extract.ReadableClassPath;
 import org.sekisho.agent.policy.PermitDesk;
 import org.sekisho.agent.policy.PolicyDesk;
 import org.sekisho.agent.policy.RunningPolicy;
+import org.sekisho.agent.shadow.ShadowFolder;
 import org.sekisho.policy.PolicyDecider;
 import org.sekisho.v1.Attempt;
 import org.sekisho.v1.AttemptEvent;
@@ -56,6 +57,7 @@ final class MountRig implements AutoCloseable {
     private final TestPeople people = new TestPeople();
     private final List<Tampered> losses = new CopyOnWriteArrayList<>();
     private final CheckedMounts mounts;
+    private final ShadowFolder shadows;
     private volatile Policy policy;
     private String device = "";
     private MediaVolume volume = volume(false);
@@ -72,6 +74,7 @@ final class MountRig implements AutoCloseable {
         run("mkfs.ext4", "-q", "-m", "0", image.toString());
         run("unshare", "--mount", "sh", "-ec", "mount -o loop \"$0\" /mnt; rmdir /mnt/lost+found", image.toString());
         Path spool = Files.createDirectory(folder.resolve("spool"));
+        this.shadows = new ShadowFolder(folder.resolve("shadow-copies"));
         this.mounts = new CheckedMounts(
                 new CheckedMounts.Parts(
                         new PolicyDesk(
@@ -89,7 +92,8 @@ final class MountRig implements AutoCloseable {
                         people,
                         () -> ByteString.copyFrom(new byte[32]),
                         losses::add,
-                        spool),
+                        spool,
+                        shadows),
                 program,
                 new Places());
     }
@@ -137,6 +141,11 @@ final class MountRig implements AutoCloseable {
 
     List<Tampered> losses() {
         return losses;
+    }
+
+    /** Where shadow copies wait for the server. */
+    ShadowFolder shadows() {
+        return shadows;
     }
 
     TestPeople people() {

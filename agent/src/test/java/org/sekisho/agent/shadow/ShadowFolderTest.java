@@ -1,0 +1,113 @@
+package org.sekisho.agent.shadow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sekisho.agent.shadow.ShadowFolder.Waiting;
+
+class ShadowFolderTest {
+    private static final String ID = "00112233445566778899aabbccddeeff";
+    private static final String OTHER = "ff112233445566778899aabbccddeeff";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void whatIsWrittenWaitsUntilTheServerHasIt() throws IOException {
+        ShadowFolder shadows = new ShadowFolder(folder);
+        assertThat(shadows.order(ID)).isPositive().isLessThanOrEqualTo(ShadowFolder.MOST_BYTES);
+        assertThat(shadows.next()).as("only ordered").isEmpty();
+        Files.writeString(shadows.part(ID), "sealed");
+        shadows.written(ID);
+
+        Waiting copy = new ShadowFolder(folder).next().orElseThrow();
+        assertThat(copy).isEqualTo(new Waiting(ID, folder.resolve(ID), ""));
+        assertThat(copy.file()).hasContent("sealed");
+
+        shadows.remove(ID);
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void anOrderThatNobodyCarriedOutFailsWithTheNextRun() throws IOException {
+        ShadowFolder before = new ShadowFolder(folder);
+        before.order(ID);
+        Files.writeString(before.part(ID), "half");
+        before.order(OTHER);
+        before.written(OTHER);
+
+        ShadowFolder after = new ShadowFolder(folder);
+        after.failUnfinished("the agent ended");
+
+        assertThat(folder.resolve(ID + ".failed")).hasContent("the agent ended");
+        assertThat(folder.resolve(OTHER)).exists();
+        assertThat(folder.resolve(ID + ".part")).doesNotExist();
+        after.remove(OTHER);
+        assertThat(after.next().orElseThrow().failure()).isEqualTo("the agent ended");
+    }
+
+    @Test
+    void oneOfWhichNothingIsUnfinishedIsNotFailed() throws IOException {
+        ShadowFolder shadows = new ShadowFolder(folder);
+        shadows.order(ID);
+        shadows.written(ID);
+
+        shadows.failUnfinished(ID, "lost");
+
+        assertThat(shadows.next().orElseThrow().failure()).isEmpty();
+    }
+
+    @Test
+    void theRoomThatIsLeftIsSaid() throws IOException {
+        ShadowFolder shadows = new ShadowFolder(folder, 1_000);
+        assertThat(shadows.order(ID)).isEqualTo(1_000);
+        Files.write(shadows.part(ID), new byte[700]);
+        shadows.written(ID);
+
+        assertThat(shadows.order(OTHER)).isEqualTo(300);
+    }
+
+    @Test
+    void moreThanManyAreNotOrdered() throws IOException {
+        ShadowFolder shadows = new ShadowFolder(folder);
+        for (int i = 0; i < ShadowFolder.MOST_COPIES; i++) {
+            shadows.fail("%032x".formatted(i), "x");
+        }
+
+        assertThatThrownBy(() -> shadows.order(ID)).hasMessageContaining("wait for the server already");
+        shadows.remove("%032x".formatted(7));
+        assertThat(shadows.order(ID)).isPositive();
+    }
+
+    @Test
+    void aLongReasonIsCut() throws IOException {
+        ShadowFolder shadows = new ShadowFolder(folder);
+        shadows.fail(ID, "x".repeat(10_000));
+
+        assertThat(shadows.next().orElseThrow().failure()).hasSize(500);
+    }
+
+    @Test
+    void idsLeadNowhereElse() throws IOException {
+        ShadowFolder shadows = new ShadowFolder(folder);
+        assertThatThrownBy(() -> shadows.order("../x")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> shadows.remove(ID.toUpperCase(java.util.Locale.ROOT)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void whoSendsIsTold() throws IOException {
+        ShadowFolder shadows = new ShadowFolder(folder);
+        AtomicInteger told = new AtomicInteger();
+        shadows.onWaiting(told::incrementAndGet);
+        shadows.tell();
+
+        assertThat(told).hasValue(1);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekisho.agent.shadow;
+
+import org.jspecify.annotations.NullMarked;
