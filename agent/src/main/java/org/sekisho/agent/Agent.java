@@ -355,18 +355,16 @@ public final class Agent {
     private CheckedMounts mounts(AttemptDesk desk, AgentPlatform platform, ShadowFolder shadows) throws IOException {
         Path spool = config.stateDir().resolve("media-spool");
         Files.createDirectories(spool);
-        return CheckedMounts.of(
-                new CheckedMounts.Parts(
-                        desk,
-                        platform.programs()::identify,
-                        () -> policies().running().policy(),
-                        permits.held()::areForFiles,
-                        clipboard,
-                        () -> ByteString.copyFrom(identity.current().fingerprintKey()),
-                        tampered -> events.accept(Event.newBuilder().setTampered(tampered)),
-                        spool,
-                        shadows),
-                Main.class.getName());
+        return CheckedMounts.of(new CheckedMounts.Parts(
+                desk,
+                platform.programs()::identify,
+                () -> policies().running().policy(),
+                permits.held()::areForFiles,
+                clipboard,
+                () -> ByteString.copyFrom(identity.current().fingerprintKey()),
+                tampered -> events.accept(Event.newBuilder().setTampered(tampered)),
+                spool,
+                shadows));
     }
 
     private void policyChanged() {

@@ -1,8 +1,6 @@
 package org.sekisho.agent;
 
-import org.sekisho.agent.channel.media.files.MediaMountCommand;
 import org.sekisho.agent.content.ScanCommand;
-import org.sekisho.agent.content.extract.ExtractCommand;
 import org.sekisho.agent.desktop.DesktopCommand;
 import org.sekisho.agent.desktop.NoticeCommand;
 import org.sekisho.agent.journal.VerifyJournalCommand;
@@ -28,8 +26,6 @@ import picocli.CommandLine.IVersionProvider;
             DesktopCommand.class,
             NoticeCommand.class,
             InventoryCommand.class,
-            ExtractCommand.class,
-            MediaMountCommand.class,
             MediaCommand.class
         })
 public final class Main {

@@ -69,7 +69,7 @@ public final class ScanCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         int exit = CLEAN;
-        try (Extraction extraction = new Extraction(Sandbox.ofThisProgram(program()))) {
+        try (Extraction extraction = new Extraction(Sandbox.ofThisProgram())) {
             FileScan scan = new FileScan(fingerprinter(), extraction, new ScanProgress(err, messages));
             for (String file : files.isEmpty() ? List.of(STANDARD_INPUT) : files) {
                 String shown = Masker.mask(file);
@@ -93,11 +93,6 @@ public final class ScanCommand implements Callable<Integer> {
             }
         }
         return exit;
-    }
-
-    /** The program that this runs in, for the process that takes documents apart. */
-    private static String program() {
-        return System.getProperty("sekisho.main", "org.sekisho.agent.Main");
     }
 
     /** Nobody sees the fingerprints of a scan: a key that nobody knows will do. */

@@ -149,7 +149,7 @@ class CheckedStickIT {
                             .exit())
                     .as("root, by a mount in a namespace of its own")
                     .isNotZero();
-            assertThat(machine.run("nsenter --mount=/proc/$(pgrep -f 'media-mount --raw' | head -n 1)/ns/mnt"
+            assertThat(machine.run("nsenter --mount=/proc/$(pgrep -f files.MediaMountMain | head -n 1)/ns/mnt"
                                     + " sh -c 'echo " + NUMBER + " >/mnt/inside.txt'")
                             .exit())
                     .as("root, in the namespace of the process that serves it")

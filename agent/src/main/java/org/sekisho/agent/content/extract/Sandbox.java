@@ -57,7 +57,7 @@ public final class Sandbox {
     /**
      * Starts nothing yet.
      *
-     * @param mainClass the program that knows {@link ExtractCommand}
+     * @param mainClass the program, such as {@link ExtractMain}
      * @param classPath where it, and Tika, are; readable by everybody
      */
     public Sandbox(String mainClass, String classPath) {
@@ -65,17 +65,13 @@ public final class Sandbox {
         this.classPath = classPath;
     }
 
-    /**
-     * One of this program: its own class path, and what lies in the folder {@code extract} beside that of its jars.
-     *
-     * @param mainClass the program that knows {@link ExtractCommand}
-     */
-    public static Sandbox ofThisProgram(String mainClass) {
+    /** One of this program: its own class path, and what lies in the folder {@code extract} beside that of its jars. */
+    public static Sandbox ofThisProgram() {
         String own = System.getProperty("java.class.path");
         Path first = Path.of(own.split(File.pathSeparator, 2)[0]).toAbsolutePath();
         Path folder = first.getParent() == null ? null : first.getParent().resolveSibling("extract");
         boolean beside = folder != null && Files.isDirectory(folder);
-        return new Sandbox(mainClass, beside ? own + File.pathSeparator + folder + "/*" : own);
+        return new Sandbox(ExtractMain.class.getName(), beside ? own + File.pathSeparator + folder + "/*" : own);
     }
 
     /** Whether there is one on this platform. */
@@ -129,7 +125,7 @@ public final class Sandbox {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM);
         command.add("-Djava.io.tmpdir=" + (scratch == null ? SCRATCH : scratch));
-        command.addAll(List.of("-cp", classPath, mainClass, ExtractCommand.NAME));
+        command.addAll(List.of("-cp", classPath, mainClass));
         return command;
     }
 

@@ -2,7 +2,7 @@
  * The text of documents: Office files old and new, OpenDocument, PDF and archives are taken apart by Apache Tika in a process
  * of its own, because a document is what a stranger wrote, and parsers of this size have faults.
  *
- * <p>That process ({@link org.sekisho.agent.content.extract.ExtractCommand}) gets the document over its standard input and
+ * <p>That process ({@link org.sekisho.agent.content.extract.ExtractMain}) gets the document over its standard input and
  * hands back text and the plain parts as they are; it knows no detector and no key, and decides nothing. Under a root that
  * started it ({@link org.sekisho.agent.content.extract.Sandbox}) it has a user number of its own that no account has, no
  * capability, no network, no other process in sight, a temporary folder in memory, and limits on memory, processor time,

@@ -24,7 +24,7 @@ import org.sekisho.agent.content.HmacFingerprinter;
 final class FileInspectorTest {
     private static final String MY_NUMBER = "個人番号 123456789018";
     private static final Extraction EXTRACTION =
-            new Extraction(new Sandbox("org.sekisho.agent.Main", ReadableClassPath.get()));
+            new Extraction(new Sandbox(ExtractMain.class.getName(), ReadableClassPath.get()));
     private static final FileInspector INSPECTOR = new FileInspector(new HmacFingerprinter(new byte[32]), EXTRACTION);
 
     @AfterAll
@@ -95,8 +95,8 @@ final class FileInspectorTest {
 
     @Test
     void whatTakesTooLongIsUnreadable() throws IOException {
-        try (Extraction hasty =
-                new Extraction(new Sandbox("org.sekisho.agent.Main", ReadableClassPath.get()), Duration.ofMillis(1))) {
+        try (Extraction hasty = new Extraction(
+                new Sandbox(ExtractMain.class.getName(), ReadableClassPath.get()), Duration.ofMillis(1))) {
             FileInspector inspector = new FileInspector(new HmacFingerprinter(new byte[32]), hasty);
             assertThat(inspector
                             .inspect(source(Documents.docx(MY_NUMBER)), at -> {})

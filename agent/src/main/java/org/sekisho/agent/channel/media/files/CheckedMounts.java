@@ -68,14 +68,12 @@ public final class CheckedMounts implements VolumeListener, AutoCloseable {
             Path spool,
             ShadowFolder shadows) {}
 
-    /**
-     * Mounts of this program.
-     *
-     * @param mainClass the program that knows {@link MediaMountCommand}, on this process's class path
-     */
-    public static CheckedMounts of(Parts parts, String mainClass) {
+    /** Mounts by {@link MediaMountMain} on this process's class path. */
+    public static CheckedMounts of(Parts parts) {
         return new CheckedMounts(
-                parts, new MountProgram(mainClass, System.getProperty("java.class.path")), new MountPlaces());
+                parts,
+                new MountProgram(MediaMountMain.class.getName(), System.getProperty("java.class.path")),
+                new MountPlaces());
     }
 
     CheckedMounts(Parts parts, MountProgram program, MountPlaces places) {

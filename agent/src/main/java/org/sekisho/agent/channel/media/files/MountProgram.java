@@ -18,11 +18,11 @@ import org.sekisho.agent.os.InheritedProperties;
  */
 final class MountProgram {
     /** In a namespace of its own, so it hides nothing from anybody. */
-    private static final String RAW = "/mnt";
+    static final String RAW = "/mnt";
 
-    private static final int DEVICE = 3;
+    static final int DEVICE = 3;
     /** Standard output becomes standard error: what a JVM says that fails must not get between the reports. */
-    private static final int REPORTS = 4;
+    static final int REPORTS = 4;
 
     private static final int LEAST_CANT = 71;
     private static final int MOST_CANT = 74;
@@ -99,9 +99,7 @@ final class MountProgram {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM);
         command.addAll(InheritedProperties.arguments());
-        command.addAll(List.of("-Dsekisho.main=" + mainClass, "-cp", classPath, mainClass, MediaMountCommand.NAME));
-        command.addAll(List.of("--raw", RAW, "--device", String.valueOf(DEVICE)));
-        command.addAll(List.of("--reports", String.valueOf(REPORTS)));
+        command.addAll(List.of("-cp", classPath, mainClass));
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(new File("/")).redirectError(ProcessBuilder.Redirect.INHERIT);
         Map<String, String> environment = builder.environment();

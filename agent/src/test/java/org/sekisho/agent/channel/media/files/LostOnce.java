@@ -4,20 +4,19 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.sekisho.agent.Main;
 
 /**
- * The agent's program, but that it ends on its first start before it serves anything, with what a JVM prints that fails. The
+ * The program that serves a volume, but that it ends on its first start before it serves anything, with what a JVM prints that fails. The
  * last entry of the class path is the folder that remembers that start.
  */
 public final class LostOnce {
     private LostOnce() {}
 
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) throws IOException, InterruptedException {
         String classPath = System.getProperty("java.class.path");
         Path started = Path.of(classPath.substring(classPath.lastIndexOf(File.pathSeparatorChar) + 1), "started");
         if (Files.exists(started)) {
-            Main.main(args);
+            MediaMountMain.main(args);
             return;
         }
         Files.createFile(started);

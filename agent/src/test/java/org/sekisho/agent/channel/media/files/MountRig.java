@@ -63,7 +63,7 @@ final class MountRig implements AutoCloseable {
     private MediaVolume volume = volume(false);
 
     MountRig(Path folder, Policy policy, int megabytes) throws IOException {
-        this(folder, policy, megabytes, new MountProgram("org.sekisho.agent.Main", ReadableClassPath.get()));
+        this(folder, policy, megabytes, new MountProgram(MediaMountMain.class.getName(), ReadableClassPath.get()));
     }
 
     MountRig(Path folder, Policy policy, int megabytes, MountProgram program) throws IOException {

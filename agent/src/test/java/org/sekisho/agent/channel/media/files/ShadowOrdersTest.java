@@ -19,8 +19,8 @@ import org.sekisho.v1.ShadowOrder;
 
 class ShadowOrdersTest {
     private static final Policy POLICY = Policy.newBuilder()
-            .setShadowCopies(
-                    ShadowCopies.newBuilder().addCustodians(Custodian.newBuilder().setOperator("sato")))
+            .setShadowCopies(ShadowCopies.newBuilder()
+                    .addCustodians(Custodian.newBuilder().setOperator("sato")))
             .addRules(Rule.newBuilder().setId("copied").setShadowCopy(true))
             .addRules(Rule.newBuilder().setId("not-copied"))
             .build();

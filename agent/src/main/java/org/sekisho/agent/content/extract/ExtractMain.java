@@ -8,25 +8,23 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
 
 /**
  * Reads documents from standard input, one after the other, and writes what is in them to standard output, for
  * {@link ExtractionProcess}. A document comes in pieces of a length (4 bytes, big endian) and that many bytes; a length of 0
- * ends it. Ends with the input.
+ * ends it. Ends with the input. A program by itself, for the same reason as that which serves media.
  */
-@Command(
-        name = ExtractCommand.NAME,
-        hidden = true,
-        mixinStandardHelpOptions = true,
-        resourceBundle = "org.sekisho.agent.messages")
-public final class ExtractCommand implements Callable<Integer> {
-    static final String NAME = "extract";
+public final class ExtractMain {
     private static final int BUFFER = 256 * 1024;
 
-    @Override
-    public Integer call() throws IOException {
+    private ExtractMain() {}
+
+    /**
+     * Runs it.
+     *
+     * @throws IOException if there is no room for a document, or nobody reads
+     */
+    public static void main(String[] arguments) throws IOException {
         OutputStream out = new BufferedOutputStream(System.out, BUFFER);
         // Nothing that a library prints may get between the frames.
         System.setOut(new PrintStream(OutputStream.nullOutputStream()));
@@ -36,7 +34,6 @@ public final class ExtractCommand implements Callable<Integer> {
         while (receive(in, document)) {
             reader.read(document, out);
         }
-        return 0;
     }
 
     private static boolean receive(DataInputStream in, Path document) throws IOException {

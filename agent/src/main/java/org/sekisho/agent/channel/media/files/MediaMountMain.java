@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.agent.channel.media.files.fuse.FuseServer;
@@ -21,38 +20,39 @@ import org.sekisho.v1.MountSetup;
 import org.sekisho.v1.MountStanding;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /**
  * Serves one volume: what {@link MountProgram} has mounted already. Orders come by standard input, reports go to a descriptor
  * of their own. Ends when it is told to, when the volume is unmounted, or when the service is gone: then the kernel answers
  * all who have files open with {@code ENOTCONN}, and nothing gets through.
+ *
+ * <p>A program by itself, and no subcommand: a person waits for their stick meanwhile, and reading how all commands are
+ * described takes most of such a start.
  */
-@Command(
-        name = MediaMountCommand.NAME,
-        hidden = true,
-        mixinStandardHelpOptions = true,
-        resourceBundle = "org.sekisho.agent.channel.media.files.messages")
-public final class MediaMountCommand implements Callable<Integer> {
-    static final String NAME = "media-mount";
-    private static final Logger LOG = LoggerFactory.getLogger(MediaMountCommand.class);
+public final class MediaMountMain {
+    private static final Logger LOG = LoggerFactory.getLogger(MediaMountMain.class);
 
     /** Half of what the service waits for the end of this process. */
     private static final Duration SETTLING = Duration.ofSeconds(10);
 
-    @Option(names = "--raw", required = true, paramLabel = "DIR", descriptionKey = "raw")
-    private Path raw = Path.of("/");
+    private final Path raw = Path.of(MountProgram.RAW);
 
-    @Option(names = "--device", required = true, paramLabel = "FD", descriptionKey = "device")
-    private int device;
+    private MediaMountMain() {}
 
-    @Option(names = "--reports", required = true, paramLabel = "FD", descriptionKey = "reports")
-    private int reports;
+    /** Runs it; ends the process with 1 if the service is not understood. */
+    public static void main(String[] arguments) throws InterruptedException {
+        int exit = 0;
+        try {
+            new MediaMountMain().serve();
+        } catch (IOException e) {
+            System.err.println("The volume can't be served: " + e.getMessage());
+            exit = 1;
+        }
+        System.exit(exit);
+    }
 
-    @Override
-    public Integer call() throws IOException, InterruptedException {
-        OutputStream out = new BufferedOutputStream(new FileOutputStream("/proc/self/fd/" + reports));
+    private void serve() throws IOException, InterruptedException {
+        OutputStream out = new BufferedOutputStream(new FileOutputStream("/proc/self/fd/" + MountProgram.REPORTS));
         MountSetup setup = Frames.read(System.in, MountOrder.parser())
                 .filter(MountOrder::hasSetup)
                 .map(MountOrder::getSetup)
@@ -64,8 +64,7 @@ public final class MediaMountCommand implements Callable<Integer> {
         }
         ServiceRulings rulings = new ServiceRulings(out, setup.getRules().getContentAskedFor());
         EarlyWriteBack early = EarlyWriteBack.of(raw);
-        try (Extraction extraction =
-                new Extraction(Sandbox.ofThisProgram(System.getProperty("sekisho.main", "org.sekisho.agent.Main")))) {
+        try (Extraction extraction = new Extraction(Sandbox.ofThisProgram())) {
             Settlement settlement = new Settlement(
                     new HmacFingerprinter(setup.getFingerprintKey().toByteArray()),
                     extraction,
@@ -84,9 +83,8 @@ public final class MediaMountCommand implements Callable<Integer> {
                                     .setDetail(trouble))
                             .build());
             Thread.ofPlatform().daemon().name("orders").start(() -> orders(rulings, readOnly, files, early));
-            new FuseServer(device, files, early::changed).serve();
+            new FuseServer(MountProgram.DEVICE, files, early::changed).serve();
         }
-        return 0;
     }
 
     private String guard(MountSetup setup) {
