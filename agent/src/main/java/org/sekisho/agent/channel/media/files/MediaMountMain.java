@@ -1,10 +1,11 @@
 package org.sekisho.agent.channel.media.files;
 
 import java.io.BufferedOutputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,7 @@ public final class MediaMountMain {
     }
 
     private void serve() throws IOException, InterruptedException {
-        OutputStream out = new BufferedOutputStream(new FileOutputStream("/proc/self/fd/" + MountProgram.REPORTS));
+        OutputStream out = new BufferedOutputStream(reports());
         MountSetup setup = Frames.read(System.in, MountOrder.parser())
                 .filter(MountOrder::hasSetup)
                 .map(MountOrder::getSetup)
@@ -85,6 +86,16 @@ public final class MediaMountMain {
             Thread.ofPlatform().daemon().name("orders").start(() -> orders(rulings, readOnly, files, early));
             new FuseServer(MountProgram.DEVICE, files, early::changed).serve();
         }
+    }
+
+    /** Only a pipe of the service's: started by anybody else, the descriptor is of some file, which stays as it is. */
+    private static OutputStream reports() throws IOException {
+        Path descriptor = Path.of("/proc/self/fd/" + MountProgram.REPORTS);
+        if (!Files.isSymbolicLink(descriptor)
+                || !Files.readSymbolicLink(descriptor).toString().startsWith("pipe:")) {
+            throw new IOException("this program is started by the agent's service only");
+        }
+        return Files.newOutputStream(descriptor, StandardOpenOption.WRITE);
     }
 
     private String guard(MountSetup setup) {
