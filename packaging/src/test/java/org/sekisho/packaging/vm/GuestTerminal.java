@@ -128,12 +128,16 @@ final class GuestTerminal implements AutoCloseable {
 
     /** Publishes the my-number template with these rules before its own, and waits until the terminal runs it. */
     void publish(String rules) throws IOException, InterruptedException {
-        if (!rules.equals(published)) {
+        publish(rules, "");
+    }
+
+    /** The same, with more at the template's end. */
+    void publish(String rules, String end) throws IOException, InterruptedException {
+        String policy = Installation.template(rest).replace("rules:\n", "rules:\n" + rules) + end;
+        if (!policy.equals(published)) {
             published = "";
-            revision = Installation.publish(rest, Installation.template(rest).replace("rules:\n", "rules:\n" + rules))
-                    .get("revision")
-                    .asLong();
-            published = rules;
+            revision = Installation.publish(rest, policy).get("revision").asLong();
+            published = policy;
         }
         await().atMost(SOON).until(() -> terminal().get("runningRevision").asLong() == revision);
     }
@@ -188,6 +192,15 @@ final class GuestTerminal implements AutoCloseable {
 
     Rest rest() {
         return rest;
+    }
+
+    /** Where the server is, for commands. */
+    String server() {
+        return "https://localhost:" + server.portBase();
+    }
+
+    Path serverCa() {
+        return server.data().resolve("ca.pem");
     }
 
     /** A folder whose content is in {@code /mnt/documents} of the machine. */

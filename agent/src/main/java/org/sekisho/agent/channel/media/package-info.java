@@ -34,7 +34,7 @@
  *       is unsupported.
  *   <li>Who is asked for a reason is the person whose desktop is the only one, or of several the one in front at the terminal's
  *       own screen, as logind has it; where that can't be told, or they have no helper, nobody is asked and the device stays
- *       shut out, which the event says. A shadow copy of what was held back is not kept.
+ *       shut out, which the event says.
  * </ul>
  */
 @NullMarked

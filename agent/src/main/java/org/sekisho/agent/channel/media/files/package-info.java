@@ -24,6 +24,11 @@
  * {@link org.sekisho.agent.content.extract}) does not pass where a rule would stop what it might carry, unless a permit lifts
  * that rule; where no rule would, or the policy only audits, it passes and the record says so.
  *
+ * <p>A rule that asks for a shadow copy has the content sealed to the policy's custodians ({@link org.sekisho.shadow}) when it
+ * is decided, in this process, before anything else becomes of it: close(2) waits for that. The copy lies sealed on the
+ * terminal until the server has it ({@link org.sekisho.agent.shadow}); where there is none, the server is told why. Nothing is
+ * copied of what was written through before the rule came into force.
+ *
  * <p>A rule that asks for a reason for a file has the person asked while the file is held back and close(2) waits, for two
  * minutes at most; without a reason it fails with {@code EPERM}. A reason holds for that content under that name on that
  * medium for ten minutes, so that who saves it again is not asked again.
