@@ -38,6 +38,8 @@ import org.sekisho.cli.rest.ServerRefusal;
 import org.sekisho.cli.session.LoginCommand;
 import org.sekisho.cli.session.LogoutCommand;
 import org.sekisho.cli.session.WhoamiCommand;
+import org.sekisho.cli.shadow.CustodianKeyCommand;
+import org.sekisho.cli.shadow.ShadowCopiesCommand;
 import org.sekisho.cli.terminal.EnrolmentTokenCommand;
 import org.sekisho.cli.terminal.TerminalsCommand;
 import picocli.CommandLine;
@@ -90,6 +92,8 @@ final class Commands {
                 .addSubcommand("exports", new ExportsCommand(workbench))
                 .addSubcommand("permit", new PermitCommand(workbench))
                 .addSubcommand("media", new MediaCommand(workbench))
+                .addSubcommand("shadow-copies", new ShadowCopiesCommand(workbench))
+                .addSubcommand("custodian-key", new CustodianKeyCommand(workbench))
                 .addSubcommand("audit", new AuditCommand(workbench));
         return root.setOut(workbench.shell().out())
                 .setErr(workbench.shell().err())

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -57,6 +58,13 @@ final class Run {
 
     Run answering(String secret) {
         prompt = Optional.of(question -> secret);
+        return this;
+    }
+
+    /** One secret for each time one is asked for. */
+    Run answeringInTurn(String... secrets) {
+        Iterator<String> turns = List.of(secrets).iterator();
+        prompt = Optional.of(question -> turns.next());
         return this;
     }
 

@@ -23,7 +23,15 @@ final class StubServer implements AutoCloseable {
     record Asked(String method, String uri, Map<String, String> headers, String body) {}
 
     /** What to answer. */
-    record Answer(int status, String type, String body) {
+    record Answer(int status, String type, byte[] body) {
+        Answer(int status, String type, String body) {
+            this(status, type, body.getBytes(StandardCharsets.UTF_8));
+        }
+
+        static Answer bytes(byte[] body) {
+            return new Answer(200, "application/octet-stream", body);
+        }
+
         static Answer json(int status, String body) {
             return new Answer(status, "application/json", body);
         }
@@ -77,7 +85,7 @@ final class StubServer implements AutoCloseable {
         String uri = exchange.getRequestURI().toString();
         asked.add(new Asked(exchange.getRequestMethod(), uri, headers, body));
         Answer answer = next(exchange.getRequestMethod() + " " + uri.replaceFirst("^/api/v1", ""));
-        byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = answer.body();
         exchange.getResponseHeaders().set("Content-Type", answer.type());
         exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
         try (OutputStream out = exchange.getResponseBody()) {

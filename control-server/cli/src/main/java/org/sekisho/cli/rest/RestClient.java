@@ -166,13 +166,8 @@ public final class RestClient {
 
     /** Reads something large into a file, which must not exist yet; a download that fails leaves none. */
     public void download(String path, Query query, Path file) {
-        HttpRequest request = request(path + query).GET().build();
-        try {
-            HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
-            if (response.statusCode() != 200) {
-                throw refusal(response);
-            }
-            try (InputStream in = response.body()) {
+        try (InputStream in = stream(path + query)) {
+            try {
                 Files.copy(in, file);
             } catch (FileAlreadyExistsException e) {
                 throw new CommandFailure(ExitCodes.UNUSABLE, texts.text("download.exists", file), e);
@@ -180,6 +175,19 @@ public final class RestClient {
                 Files.deleteIfExists(file);
                 throw e;
             }
+        } catch (IOException e) {
+            throw unreachable(e, 1);
+        }
+    }
+
+    /** Begins to read something large; the caller closes it. One try. */
+    public InputStream stream(String path) {
+        try {
+            HttpResponse<InputStream> response = client.send(request(path).GET().build(), BodyHandlers.ofInputStream());
+            if (response.statusCode() != 200) {
+                throw refusal(response);
+            }
+            return response.body();
         } catch (IOException e) {
             throw unreachable(e, 1);
         } catch (InterruptedException e) {
