@@ -424,6 +424,38 @@ export const carried = [
   event(4176, { kind: 'PERMIT_USED', channel: null, verdict: null, severity: null, enforcement: null, labels: [], rule: null, incident: null, masked: 'permit b1b20000 1/3' }),
 ];
 
+/** The first: one asks, and the signed-in operator can approve; the second: they can read. */
+const shadowCopy = (number, more = {}) => ({
+  id: String(number).padStart(32, 'c'),
+  terminal: 't-7f3a01',
+  seq: 4178,
+  state: 'KEPT',
+  orderedAt: at(5_000),
+  keptAt: at(4_900),
+  expiresAt: at(-7_776_000),
+  bytes: 48_213,
+  sha256: '3b'.repeat(32),
+  custodians: ['山田 花子', '佐々木 玲', '田中 実'],
+  openings: [],
+  ...more,
+});
+const shadowOpening = (number, reader, state, more = {}) => ({
+  id: `c1b20000-0000-4000-8000-00000000000${number}`,
+  reader,
+  reason: '持ち出された名簿の中身を確かめるため',
+  state,
+  askedAt: at(3_000),
+  lapsesAt: at(-83_400),
+  ...more,
+});
+export const shadowCopies = [
+  shadowCopy(1, { openings: [shadowOpening(1, '佐々木 玲', 'ASKED')] }),
+  shadowCopy(2, { openings: [shadowOpening(2, '山田 花子', 'APPROVED', { approver: '田中 実', decidedAt: at(2_000) })] }),
+  shadowCopy(3, { state: 'AWAITED', keptAt: null, expiresAt: null, bytes: null, sha256: null }),
+  shadowCopy(4, { terminal: 't-7f3a03', state: 'FAILED', keptAt: null, expiresAt: null, failure: 'there is no room for it', custodians: ['佐々木 玲', '田中 実'] }),
+  shadowCopy(5, { state: 'EXPIRED', openings: [shadowOpening(3, '田中 実', 'REFUSED', { approver: '佐々木 玲', decidedAt: at(2_000), refusal: '根拠がない' })] }),
+];
+
 export const SELF = '6f0b2c1a-0000-4000-8000-000000000001';
 
 export const operators = [

@@ -202,4 +202,22 @@ export const mediaActs = [
       assert.equal(asked.user, 'yamada');
     },
   },
+  {
+    name: 'a shadow copy is asked for, and another’s opening refused, with reasons',
+    async play({ page, stub, assert }) {
+      const id = '1'.padStart(32, 'c');
+      await page.goto(`${stub.url}/shadow-copies/${id}`);
+      const dialog = page.getByRole('dialog');
+      await page.getByRole('button', { name: '却下' }).click();
+      await dialog.getByRole('textbox').fill('根拠がない');
+      await dialog.getByRole('button', { name: '却下' }).click();
+      await page.getByText('根拠がない').waitFor();
+      assert.equal(stub.state.shadowCopies[0].openings[0].state, 'REFUSED');
+      await page.getByRole('button', { name: '開封を申請' }).click();
+      await dialog.getByRole('textbox').fill('照会への回答のため');
+      await dialog.getByRole('button', { name: '開封を申請' }).click();
+      await page.getByRole('button', { name: '取り下げ' }).waitFor();
+      assert.deepEqual(sent(stub, `POST /shadow-copies/${id}/openings`), [{ reason: '照会への回答のため' }]);
+    },
+  },
 ];

@@ -130,6 +130,11 @@ export const pages = [
   { name: '81-permit', path: '/permits/b1b20000-0000-4000-8000-000000000001', ready: (page) => page.locator('.pf-v6-c-drawer__panel tbody tr').first().waitFor() },
   { name: '82-permit-refused-auditor', path: '/permits/b1b20000-0000-4000-8000-000000000002', role: 'auditor', ready: detail },
   { name: '83-permit-grant', path: '/permits?grant=a1b20000-0000-4000-8000-000000000001', ready: (page) => page.locator('#permit-reason').waitFor() },
+  { name: '85-shadow-copies', path: '/shadow-copies', ready: rows },
+  { name: '86-shadow-copy-approve', path: `/shadow-copies/${'1'.padStart(32, 'c')}`, ready: (page) => page.getByLabel(/承認するコマンド|Command that approves/).waitFor() },
+  { name: '87-shadow-copy-read', path: `/shadow-copies/${'2'.padStart(32, 'c')}`, ready: (page) => page.getByLabel(/開封するコマンド|Command that opens/).waitFor() },
+  { name: '88-shadow-copy-failed', path: `/shadow-copies/${'4'.padStart(32, 'c')}`, ready: detail },
+  { name: '89-shadow-copies-empty', path: '/shadow-copies', scenario: 'empty', ready: (page) => page.locator('.pf-v6-c-empty-state').waitFor() },
   { name: '33-incident-rules', path: '/incident-rules', ready: rows },
   { name: '34-incident-rules-auditor', path: '/incident-rules', role: 'auditor', ready: rows },
   {

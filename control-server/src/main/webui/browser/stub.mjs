@@ -79,6 +79,7 @@ function fresh() {
     mailServer: fixtures.mailServer,
     media: fixtures.media,
     permits: fixtures.permits,
+    shadowCopies: fixtures.shadowCopies,
     yaml: { 'MY_NUMBER/7': fixtures.yaml, 'MY_NUMBER/6': fixtures.yaml, 'LGWAN/2': fixtures.yaml.replace('my-number', 'lgwan') },
     setupUsed: false,
     invitationUsed: false,
@@ -315,6 +316,22 @@ function resources(act, path, url, body, response, state, streams) {
       }
       if (parts[2] === 'revoke') Object.assign(found, { state: 'REVOKED', delivery: 'PENDING', revokedBy: '山田 花子', revokedAt: new Date().toISOString(), revokeReason: body.reason });
       return json(response, 200, found);
+    }
+    case 'shadow-copies': {
+      if (parts.length === 1) {
+        return list(state.shadowCopies.filter((one) => ['state', 'terminal'].every((field) => (query.get(field) ?? one[field]) === one[field])));
+      }
+      const copy = state.shadowCopies.find((one) => one.id === parts[1]);
+      if (copy === undefined) return problem(response, 404, 'there is no such shadow copy');
+      if (parts[2] !== 'openings') return json(response, 200, copy);
+      if (parts.length === 3) {
+        const asked = { id: crypto.randomUUID(), reader: '山田 花子', reason: body.reason, state: 'ASKED', askedAt: new Date().toISOString(), lapsesAt: new Date(Date.now() + 86_400_000).toISOString() };
+        copy.openings.unshift(asked);
+        return json(response, 201, asked);
+      }
+      const opening = copy.openings.find((one) => one.id === parts[3]);
+      if (opening === undefined) return problem(response, 404, 'there is no such opening');
+      return json(response, 200, Object.assign(opening, { state: 'REFUSED', approver: '山田 花子', decidedAt: new Date().toISOString(), refusal: body.reason }));
     }
     case 'saved-searches': {
       if (act.startsWith('POST')) {

@@ -1,4 +1,5 @@
 import type { components } from './schema.gen';
+import type { ShadowSchemas } from './shadowSchema';
 
 type Schemas = components['schemas'];
 
@@ -96,6 +97,10 @@ export type Medium = Narrow<Wire<Schemas['Medium']>, { segment: Segment }>;
 export type MediumState = Schemas['MediumState'];
 export type Permit = Wire<Schemas['Permit']>;
 export type PermitState = Schemas['PermitState'];
+export type ShadowCopy = Wire<ShadowSchemas['ShadowCopy']>;
+export type ShadowCopyState = ShadowSchemas['ShadowCopyState'];
+export type ShadowOpening = Wire<ShadowSchemas['ShadowOpening']>;
+export type ShadowOpeningState = ShadowSchemas['ShadowOpeningState'];
 
 /** A role, for the whole organisation or a branch of it. */
 export type RoleGrant = Narrow<Wire<Schemas['RoleGrant']>, { role: Role }>;
@@ -173,4 +178,5 @@ export const INCIDENT_KINDS: readonly IncidentKind[] = [
 export const NOTIFICATION_TOPICS: readonly NotificationTopic[] = ['INCIDENT_OPENED', 'INCIDENT_OVERDUE', 'ALARM'];
 export const MEDIUM_STATES: readonly MediumState[] = ['IN_USE', 'LOST', 'EXPIRED', 'WITHDRAWN'];
 export const PERMIT_STATES: readonly PermitState[] = ['ACTIVE', 'UPCOMING', 'USED_UP', 'ENDED', 'REVOKED'];
+export const SHADOW_COPY_STATES: readonly ShadowCopyState[] = ['KEPT', 'AWAITED', 'FAILED', 'EXPIRED'];
 export const INCIDENT_STATES: readonly IncidentState[] = ['NEW', 'IN_PROGRESS', 'CLOSED'];

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { client, read } from './client';
 import { toProblem } from './problem';
+import { shadowClient } from './shadowSchema';
 import type {
   Alarm,
   AlarmCounts,
@@ -39,6 +40,8 @@ import type {
   Proposal,
   Server,
   Session,
+  ShadowCopy,
+  ShadowCopyState,
   SimilarIncident,
   SignInMethods,
   Terminal,
@@ -483,6 +486,29 @@ export const permitEventsQuery = (id: string) =>
       ),
     initialPageParam: '',
     getNextPageParam: (page) => page.next,
+    refetchInterval: LIVE,
+  });
+
+export interface ShadowCopyNarrowing {
+  state?: ShadowCopyState;
+  terminal?: string;
+  after?: string;
+}
+
+export const shadowCopiesQuery = (asked: ShadowCopyNarrowing) =>
+  queryOptions({
+    queryKey: ['shadow-copies', 'list', asked],
+    queryFn: () =>
+      read<Page<ShadowCopy>>(shadowClient.GET('/api/v1/shadow-copies', { params: { query: { ...present(asked), limit: PAGE } } })),
+    refetchInterval: 10_000,
+    placeholderData: (before) => before,
+  });
+
+export const shadowCopyQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['shadow-copies', id],
+    queryFn: () => read<ShadowCopy>(shadowClient.GET('/api/v1/shadow-copies/{id}', { params: { path: { id } } })),
+    // Two people work on it at once.
     refetchInterval: LIVE,
   });
 

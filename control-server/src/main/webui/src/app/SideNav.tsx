@@ -47,6 +47,7 @@ export function SideNav() {
             {item('/alarms', t('alarms.title'), unseen, t('alarms.unseen', { count: unseen }))}
             {item('/events', t('app.events'))}
             {item('/incidents', t('app.incidents'), fresh)}
+            {item('/shadow-copies', t('shadowCopies.title'))}
             {maySeeReports && item('/reports', t('reports.title'))}
           </NavGroup>
           <NavGroup title={t('app.groupManage')}>

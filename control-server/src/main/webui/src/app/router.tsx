@@ -69,6 +69,10 @@ export const routes = [
         path: '/permits/:id?',
         lazy: async () => ({ Component: (await import('../features/permits/PermitsPage')).PermitsPage }),
       },
+      {
+        path: '/shadow-copies/:id?',
+        lazy: async () => ({ Component: (await import('../features/shadowCopies/ShadowCopiesPage')).ShadowCopiesPage }),
+      },
       { path: '/enrolment-tokens', element: <TokensPage /> },
       { path: '/exports', element: <ExportsPage /> },
       { path: '/operators/:id?', element: <OperatorsPage /> },

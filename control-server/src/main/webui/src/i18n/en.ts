@@ -2,6 +2,7 @@ import { incidentRulesEn } from './incidentRules';
 import { mediaDeskEn } from './mediaDesk';
 import { notificationsEn } from './notifications';
 import { reportDraftEn } from './reportDraft';
+import { shadowCopiesEn } from './shadowCopies';
 import { sendingEn } from './sending';
 import { policyDeskEn } from './policyDesk';
 import { watchEn } from './watch';
@@ -765,6 +766,7 @@ export const en: Texts = {
   ...watchEn,
   policyForm: policyFormEn,
   ...mediaDeskEn,
+  ...shadowCopiesEn,
   ...incidentRulesEn,
   ...notificationsEn,
   ...reportDraftEn,

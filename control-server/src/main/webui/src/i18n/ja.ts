@@ -2,6 +2,7 @@ import { incidentRulesJa } from './incidentRules';
 import { mediaDeskJa } from './mediaDesk';
 import { notificationsJa } from './notifications';
 import { reportDraftJa } from './reportDraft';
+import { shadowCopiesJa } from './shadowCopies';
 import { sendingJa } from './sending';
 import { policyDeskJa } from './policyDesk';
 import { watchJa } from './watch';
@@ -750,6 +751,7 @@ export const ja = {
   ...watchJa,
   policyForm: policyFormJa,
   ...mediaDeskJa,
+  ...shadowCopiesJa,
   ...incidentRulesJa,
   ...notificationsJa,
   ...reportDraftJa,

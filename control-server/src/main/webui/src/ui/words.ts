@@ -41,7 +41,9 @@ type Family =
   | 'fileAct'
   | 'permitState'
   | 'permitDelivery'
-  | 'permitDirection';
+  | 'permitDirection'
+  | 'shadowCopyState'
+  | 'openingState';
 
 /** The word for a name from the wire; the name itself where this console knows no word yet. */
 export function useWord(): (family: Family, name: string) => string {

@@ -11,6 +11,7 @@ import { When } from '../../ui/When';
 import { useHosts } from '../../ui/useHosts';
 import { useWord } from '../../ui/words';
 import { EventActs } from '../permits/EventActs';
+import { fileOf } from '../permits/fileOf';
 import { ExplanationPanel } from './ExplanationPanel';
 import { ChainMark } from './ChainMark';
 import { FoundLabels } from './FoundLabels';
@@ -30,6 +31,7 @@ export function EventDetail({ terminal, seq }: { terminal: string; seq: number }
     return <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />;
   }
   const event = query.data;
+  const copy = fileOf(event)?.shadowCopy;
   const isAttempt = event.kind === 'ATTEMPT';
   return (
     <div className="sk-stack">
@@ -69,6 +71,7 @@ export function EventDetail({ terminal, seq }: { terminal: string; seq: number }
           <Link to={`/incidents/${event.incident}`}>{t('events.openIncident')}</Link>
         )}
         <Link to={`/terminals/${encodeURIComponent(event.terminal)}`}>{t('events.openTerminal')}</Link>
+        {copy !== undefined && <Link to={`/shadow-copies/${encodeURIComponent(copy)}`}>{t('shadowCopies.openFromEvent')}</Link>}
       </Flex>
       {isAttempt && <EventActs event={event} />}
       {isAttempt && <ExplanationPanel terminal={event.terminal} seq={event.seq} />}

@@ -5,6 +5,8 @@ export interface CarriedFile {
   name: string;
   sha256?: string;
   bytes?: number;
+  /** Id of the shadow copy that was ordered of it. */
+  shadowCopy?: string;
 }
 
 /** The file that an event is about, as its record says; undefined where it is about none. */
@@ -19,6 +21,7 @@ export function fileOf(event: SekishoEvent): CarriedFile | undefined {
     act: typeof file.act === 'string' ? file.act : '',
     name,
     ...(typeof file.sha256 === 'string' && file.sha256 !== '' ? { sha256: file.sha256 } : {}),
+    ...(typeof file.shadowCopy === 'string' && file.shadowCopy !== '' ? { shadowCopy: file.shadowCopy } : {}),
     // Protocol Buffers write 64-bit numbers as text.
     ...(attempt?.bytes === undefined ? {} : { bytes: Number(attempt.bytes) }),
   };

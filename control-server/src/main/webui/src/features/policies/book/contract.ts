@@ -25,7 +25,7 @@ export type Suggested = 'units' | 'deviceGroups';
 
 export type Message =
   | 'Policy' | 'ChannelDefault' | 'Notice' | 'Rule' | 'Who' | 'When' | 'ContentCondition' | 'ProgramMatch' | 'MediaCondition' | 'DeviceGroup'
-  | 'ClipboardCondition' | 'PrintCondition' | 'NetworkCondition' | 'ProgramCondition' | 'ScreenCondition';
+  | 'ShadowCopies' | 'Custodian' | 'ClipboardCondition' | 'PrintCondition' | 'NetworkCondition' | 'ProgramCondition' | 'ScreenCondition';
 
 export const CHANNEL_WORDS = ['media', 'clipboard', 'print', 'network', 'program', 'screen'] as const;
 export type ChannelWord = (typeof CHANNEL_WORDS)[number];
@@ -48,6 +48,15 @@ export const MESSAGES: Readonly<Record<Message, readonly Field[]>> = {
     { key: 'rules', kind: 'messages', message: 'Rule' },
     { key: 'device-groups', kind: 'messages', message: 'DeviceGroup' },
     { key: 'audit-only', kind: 'flag' },
+    { key: 'shadow-copies', kind: 'message', message: 'ShadowCopies' },
+  ],
+  ShadowCopies: [
+    { key: 'custodians', kind: 'messages', message: 'Custodian' },
+    { key: 'most-bytes', kind: 'size' },
+  ],
+  Custodian: [
+    { key: 'operator', kind: 'text', isRequired: true },
+    { key: 'key', kind: 'text', isRequired: true },
   ],
   ChannelDefault: [channel, verdict, severity, notice],
   Notice: [
@@ -73,6 +82,7 @@ export const MESSAGES: Readonly<Record<Message, readonly Field[]>> = {
     severity,
     notice,
     { key: 'permit-may-lift', kind: 'flag' },
+    { key: 'shadow-copy', kind: 'flag' },
   ],
   Who: [
     { key: 'users', kind: 'texts' },

@@ -88,6 +88,24 @@ describe('the form of a rule book', () => {
     expect(group.contains(document.activeElement)).toBe(true);
   });
 
+  it('names who can read shadow copies, and asks for them where they fit', async () => {
+    const user = await show(lgwan);
+    await user.click(screen.getByRole('button', { name: '保管者を加える' }));
+    await user.type(screen.getByLabelText(/^運用者の名前/), '佐藤');
+    await user.type(screen.getByLabelText(/^公開鍵/), 'abc');
+    await user.type(screen.getByLabelText('控えを残す大きさ（以下）'), '16MiB');
+    await user.click(screen.getByRole('button', { name: /^1\. / }));
+    await user.click(screen.getByLabelText('ファイルの控えを残す'));
+    expect(added(lgwan, written)).toEqual([
+      '    shadow-copy: true',
+      'shadow-copies:',
+      '  custodians:',
+      '    - operator: 佐藤',
+      '      key: abc',
+      '  most-bytes: 16MiB',
+    ]);
+  });
+
   it('says why it can’t show a text, and leads to its line', async () => {
     const user = await show('name: a\nrules:\n  - id: [a\n');
     expect(screen.getByText(/フォームでは表示できません/)).toBeTruthy();

@@ -11,6 +11,7 @@ import { DeviceGroups } from './DeviceGroups';
 import { MessageFields } from './MessageFields';
 import { ruleButton } from './RuleItem';
 import { RuleList } from './RuleList';
+import { ShadowCopies } from './ShadowCopies';
 
 interface BookFormProps {
   yaml: string;
@@ -90,6 +91,7 @@ export function BookForm({ yaml, findings, goTo, history, onEdit, onText }: Book
         <RuleList open={rule} onOpen={setRule} onSaid={setSaid} />
         <Defaults open={part} onOpen={setPart} />
         <DeviceGroups open={part} onOpen={setPart} />
+        <ShadowCopies />
       </Form>
     </DeskContext>
   );

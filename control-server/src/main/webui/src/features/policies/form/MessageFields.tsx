@@ -51,6 +51,7 @@ export function MessageFields({ message, path, only }: MessageFieldsProps) {
 /** What a new item begins with: what the contract requires, so that it isn't wrong from the start. */
 const NEW: Partial<Record<Message, Value>> = {
   ContentCondition: { label: new Plain('my_number') },
+  Custodian: { operator: '', key: '' },
   MediaCondition: { classes: [new Plain('usb-storage')] },
 };
 

@@ -15,6 +15,7 @@ export function RuleFields({ path }: { path: Path }) {
   const { book, findings } = useDesk();
   const channel = book.scalar([...path, 'channel']);
   const subjects = CHANNEL_WORDS.filter((word) => word === channel || book.has([...path, word]));
+  const mayCopy = channel === 'media' || book.has([...path, 'shadow-copy']);
   return (
     <div className="sk-stack sk-indented">
       <FieldFindings findings={ownFindings(findings, path, KEYS)} />
@@ -25,7 +26,7 @@ export function RuleFields({ path }: { path: Path }) {
       {subjects.map((subject) => (
         <MessageFields key={subject} message="Rule" path={path} only={[subject]} />
       ))}
-      <MessageFields message="Rule" path={path} only={['verdict', 'severity', 'notice', 'permit-may-lift']} />
+      <MessageFields message="Rule" path={path} only={['verdict', 'severity', 'notice', 'permit-may-lift', ...(mayCopy ? ['shadow-copy'] : [])]} />
     </div>
   );
 }
