@@ -43,8 +43,8 @@ class TerminalPort {
     private static final int MAX_MESSAGE = 1 << 20;
     /** gRPC's own headers and a user agent. */
     private static final int MAX_HEADERS = 8 * 1024;
-    /** The one stream, and its successor while the first one ends. */
-    private static final int CALLS = 2;
+    /** The one stream, and its successor while the first one ends; a shadow copy. */
+    private static final int CALLS = 3;
     /** A handshake takes a round trip or two, also over a slow line. */
     private static final Duration HANDSHAKE = Duration.ofSeconds(10);
     /** Finds terminals that were switched off without a word within a minute. */
