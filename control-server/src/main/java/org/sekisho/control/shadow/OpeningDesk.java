@@ -107,8 +107,9 @@ class OpeningDesk {
 
     /** Locked until the transaction ends, so that two never decide at once. */
     private ShadowCopyView copy(Reach reach, String id) {
-        copies.find(reach, id).orElseThrow(() -> ProblemException.notFound("shadow copy", id));
-        jdbi.useHandle(handle -> ShadowCopyStore.lock(handle, id));
+        if (copies.find(reach, id).isPresent()) {
+            jdbi.useHandle(handle -> ShadowCopyStore.lock(handle, id));
+        }
         return copies.find(reach, id).orElseThrow(() -> ProblemException.notFound("shadow copy", id));
     }
 

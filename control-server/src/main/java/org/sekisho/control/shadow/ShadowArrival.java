@@ -57,7 +57,7 @@ public final class ShadowArrival {
         }
         for (int from = 0; from < bytes.size(); ) {
             int count = Math.min(block.length - filled, bytes.size() - from);
-            bytes.copyTo(block, from, filled, count);
+            bytes.substring(from, from + count).copyTo(block, filled);
             filled += count;
             from += count;
             if (filled == block.length) {
@@ -110,7 +110,7 @@ public final class ShadowArrival {
         try {
             read = ShadowFormat.header(new ByteArrayInputStream(block, 0, filled));
         } catch (IOException e) {
-            throw ShadowRefusedException.never(e.getMessage());
+            throw ShadowRefusedException.never(String.valueOf(e.getMessage()));
         }
         if (!read.getId().equals(start.getId())) {
             throw ShadowRefusedException.never("the copy's header has another id than was announced");

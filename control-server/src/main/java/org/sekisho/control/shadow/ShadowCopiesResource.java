@@ -26,6 +26,7 @@ import org.sekisho.control.rest.Cursor;
 import org.sekisho.control.rest.ProblemException;
 import org.sekisho.control.shadow.ShadowCopyStore.Listed;
 import org.sekisho.control.shadow.ShadowCopyView.State;
+import org.sekisho.shadow.ShadowFormat;
 
 /** Which shadow copies there are; what is in them, the server can't tell. */
 @Path("/api/v1/shadow-copies")
@@ -66,10 +67,13 @@ public class ShadowCopiesResource {
         List<String> key = Cursor.read(after, 2);
         try {
             Instant.parse(key.get(0));
+            if (ShadowFormat.isId(key.get(1))) {
+                return key;
+            }
         } catch (DateTimeException e) {
-            throw ProblemException.badRequest("The cursor in `after` is not one that this server gave");
+            // Told below, like every other cursor that isn't ours.
         }
-        return key;
+        throw ProblemException.badRequest("The cursor in `after` is not one that this server gave");
     }
 
     /** One copy. */

@@ -106,7 +106,7 @@ class ShadowCopyStore {
         handle.createQuery("SELECT 1 FROM shadow_copy WHERE id = :id FOR UPDATE")
                 .bind("id", id)
                 .mapTo(Integer.class)
-                .one();
+                .findOne();
     }
 
     private static ShadowCopyView view(ResultSet row, List<OpeningView> openings) throws SQLException {

@@ -42,6 +42,10 @@ class AuditCoverageTest {
             // By a second person, whom this test's only operator can't be; ProposalsTest looks for the entries.
             "POST /api/v1/policy-proposals/{id}/approval",
             "POST /api/v1/policy-proposals/{id}/refusal",
+            // By two custodians of a copy; ShadowOpeningsTest looks for the entries.
+            "POST /api/v1/shadow-copies/{id}/openings",
+            "POST /api/v1/shadow-copies/{id}/openings/{opening}/approve",
+            "POST /api/v1/shadow-copies/{id}/openings/{opening}/refuse",
             // The tests of media and permits look for theirs.
             "POST /api/v1/media",
             "POST /api/v1/media/import",

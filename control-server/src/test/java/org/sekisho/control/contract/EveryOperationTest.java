@@ -49,6 +49,7 @@ class EveryOperationTest {
                         new SendingStory(client).parts(),
                         new PolicyStory(client).parts(),
                         new PermitStory(client).parts(),
+                        new ShadowStory(client).parts(),
                         Stream.<Executable>of(
                                 () -> assertThat(findings.disagreements()).isEmpty(),
                                 () -> assertThat(findings.done()).containsExactlyInAnyOrderElementsOf(published)))

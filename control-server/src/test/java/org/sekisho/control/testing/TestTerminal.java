@@ -156,6 +156,11 @@ public final class TestTerminal {
         return stream;
     }
 
+    /** Begins to send a shadow copy, over a connection of its own. */
+    public TestUpload upload() {
+        return new TestUpload(Stream.channel(enrolment, keys));
+    }
+
     /** One stream over a connection of its own. */
     public static final class Stream implements AutoCloseable {
         private final ManagedChannel channel;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.sekisho.control.shadow;
+
+import org.jspecify.annotations.NullMarked;
