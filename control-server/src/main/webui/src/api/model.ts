@@ -1,5 +1,4 @@
 import type { components } from './schema.gen';
-import type { ShadowSchemas } from './shadowSchema';
 
 type Schemas = components['schemas'];
 
@@ -97,10 +96,10 @@ export type Medium = Narrow<Wire<Schemas['Medium']>, { segment: Segment }>;
 export type MediumState = Schemas['MediumState'];
 export type Permit = Wire<Schemas['Permit']>;
 export type PermitState = Schemas['PermitState'];
-export type ShadowCopy = Wire<ShadowSchemas['ShadowCopy']>;
-export type ShadowCopyState = ShadowSchemas['ShadowCopyState'];
-export type ShadowOpening = Wire<ShadowSchemas['ShadowOpening']>;
-export type ShadowOpeningState = ShadowSchemas['ShadowOpeningState'];
+export type ShadowCopy = Wire<Schemas['ShadowCopy']>;
+export type ShadowCopyState = Schemas['ShadowCopyState'];
+export type ShadowOpening = Wire<Schemas['ShadowOpening']>;
+export type ShadowOpeningState = Schemas['ShadowOpeningState'];
 
 /** A role, for the whole organisation or a branch of it. */
 export type RoleGrant = Narrow<Wire<Schemas['RoleGrant']>, { role: Role }>;

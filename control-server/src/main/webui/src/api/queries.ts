@@ -1,7 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { client, read } from './client';
 import { toProblem } from './problem';
-import { shadowClient } from './shadowSchema';
 import type {
   Alarm,
   AlarmCounts,
@@ -499,7 +498,7 @@ export const shadowCopiesQuery = (asked: ShadowCopyNarrowing) =>
   queryOptions({
     queryKey: ['shadow-copies', 'list', asked],
     queryFn: () =>
-      read<Page<ShadowCopy>>(shadowClient.GET('/api/v1/shadow-copies', { params: { query: { ...present(asked), limit: PAGE } } })),
+      read<Page<ShadowCopy>>(client.GET('/api/v1/shadow-copies', { params: { query: { ...present(asked), limit: PAGE } } })),
     refetchInterval: 10_000,
     placeholderData: (before) => before,
   });
@@ -507,7 +506,7 @@ export const shadowCopiesQuery = (asked: ShadowCopyNarrowing) =>
 export const shadowCopyQuery = (id: string) =>
   queryOptions({
     queryKey: ['shadow-copies', id],
-    queryFn: () => read<ShadowCopy>(shadowClient.GET('/api/v1/shadow-copies/{id}', { params: { path: { id } } })),
+    queryFn: () => read<ShadowCopy>(client.GET('/api/v1/shadow-copies/{id}', { params: { path: { id } } })),
     // Two people work on it at once.
     refetchInterval: LIVE,
   });

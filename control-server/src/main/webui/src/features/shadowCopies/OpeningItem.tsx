@@ -2,9 +2,8 @@ import { Button, Title } from '@patternfly/react-core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { read } from '../../api/client';
+import { client, read } from '../../api/client';
 import type { ShadowCopy, ShadowOpening } from '../../api/model';
-import { shadowClient } from '../../api/shadowSchema';
 import { useSession } from '../../app/session';
 import { Facts } from '../../ui/Facts';
 import { ReasonModal } from '../../ui/ReasonModal';
@@ -83,7 +82,7 @@ function Refuse({ copy, opening, isReader }: OpeningItemProps & { isReader: bool
   const refuse = useMutation({
     mutationFn: (reason: string) =>
       read<ShadowOpening>(
-        shadowClient.POST('/api/v1/shadow-copies/{id}/openings/{opening}/refuse', {
+        client.POST('/api/v1/shadow-copies/{id}/openings/{opening}/refuse', {
           params: { path: { id: copy.id, opening: opening.id } },
           body: { reason },
         }),

@@ -3,10 +3,9 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { read } from '../../api/client';
+import { client, read } from '../../api/client';
 import type { ShadowCopy, ShadowOpening } from '../../api/model';
 import { shadowCopyQuery } from '../../api/queries';
-import { shadowClient } from '../../api/shadowSchema';
 import { useSession } from '../../app/session';
 import { Facts } from '../../ui/Facts';
 import { Loading } from '../../ui/Loading';
@@ -89,7 +88,7 @@ function Ask({ copy }: { copy: ShadowCopy }) {
   const ask = useMutation({
     mutationFn: (reason: string) =>
       read<ShadowOpening>(
-        shadowClient.POST('/api/v1/shadow-copies/{id}/openings', { params: { path: { id: copy.id } }, body: { reason } }),
+        client.POST('/api/v1/shadow-copies/{id}/openings', { params: { path: { id: copy.id } }, body: { reason } }),
       ),
     onSettled: () => queries.invalidateQueries({ queryKey: ['shadow-copies'] }),
   });
