@@ -4,7 +4,7 @@ import com.google.protobuf.ByteString;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
-import io.grpc.stub.ClientResponseObserver;
+import io.grpc.stub.StreamObserver;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -24,13 +24,12 @@ public final class TestUpload implements AutoCloseable {
 
     private final ManagedChannel channel;
     private final CompletableFuture<Status> ended = new CompletableFuture<>();
-    private final Answers answers = new Answers();
     private final ClientCallStreamObserver<ShadowCopyPart> out;
 
     TestUpload(ManagedChannel channel) {
         this.channel = channel;
         this.out = (ClientCallStreamObserver<ShadowCopyPart>)
-                TerminalLinkGrpc.newStub(channel).keepShadowCopy(answers);
+                TerminalLinkGrpc.newStub(channel).keepShadowCopy(new Answers());
     }
 
     /** Announces it. */
@@ -99,13 +98,8 @@ public final class TestUpload implements AutoCloseable {
         channel.shutdownNow();
     }
 
-    private final class Answers implements ClientResponseObserver<ShadowCopyPart, ShadowCopyKept> {
+    private final class Answers implements StreamObserver<ShadowCopyKept> {
         private @Nullable ShadowCopyKept kept;
-
-        @Override
-        public void beforeStart(ClientCallStreamObserver<ShadowCopyPart> call) {
-            // Parts may wait in memory: tests send few.
-        }
 
         @Override
         public void onNext(ShadowCopyKept answer) {

@@ -253,6 +253,30 @@ class ShadowUploadTest {
     }
 
     @Test
+    void onlySoManyComeInAtOnce() {
+        TestShadow copy = shadow(300_000);
+        List<TestUpload> underWay = new ArrayList<>();
+        await().until(() -> allUploads() == 0);
+        try {
+            for (int number = 1; number <= 8; number++) {
+                int others = number;
+                TestShadow large = shadow(300_000);
+                underWay.add(TestTerminal.enrol(api)
+                        .upload()
+                        .start(large)
+                        .part(large.sealed().substring(0, TestUpload.PART)));
+                await().until(() -> allUploads() == others);
+            }
+            assertThat(sent(copy).getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+            underWay.getFirst().breakOff();
+            await().until(() -> sent(copy).isOk());
+        } finally {
+            underWay.forEach(TestUpload::close);
+        }
+        await().until(() -> allUploads() == 0);
+    }
+
+    @Test
     void withoutRoomNothingIsTaken() {
         TestShadow copy = shadow(1_000);
         TestTerminal other = TestTerminal.enrol(api);
@@ -351,6 +375,12 @@ class ShadowUploadTest {
     private int uploads() {
         return jdbi.withHandle(handle -> handle.createQuery("SELECT count(*) FROM shadow_upload WHERE terminal = :id")
                 .bind("id", terminal.id())
+                .mapTo(Integer.class)
+                .one());
+    }
+
+    private int allUploads() {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT count(*) FROM shadow_upload")
                 .mapTo(Integer.class)
                 .one());
     }
