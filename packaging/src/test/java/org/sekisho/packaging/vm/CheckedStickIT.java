@@ -73,10 +73,11 @@ class CheckedStickIT {
     }
 
     @Test
-    void aHiddenPartitionIsCheckedAsAnyOther() throws Exception {
+    void aPartitionThatIsHiddenOrCameLaterIsCheckedAsAnyOther() throws Exception {
         Path medium = machine.stick("ALLOWED-HIDDEN");
-        String hide = "truncate -s 96M \"$0\"; echo 'start=131072, type=1b' | sfdisk -q --append \"$0\";"
-                + " mkfs.vfat -F 32 -n HIDDEN --offset 131072 \"$0\" 32768";
+        String hide = "truncate -s 160M \"$0\"; echo 'start=131072, size=65536, type=1b' | sfdisk -q --append \"$0\";"
+                + " mkfs.vfat -F 32 -n HIDDEN --offset 131072 \"$0\" 32768;"
+                + " mkfs.vfat -F 32 -n LATER --offset 196608 \"$0\" 32768";
         assertThat(Command.run(Duration.ofMinutes(1), Map.of(), new byte[0], "sh", "-ec", hide, medium.toString())
                         .exit())
                 .isZero();
@@ -94,6 +95,16 @@ class CheckedStickIT {
                     .extracting(file -> media(file).at("/file/name").asText() + " "
                             + file.get("verdict").asText())
                     .containsExactly("open.txt AUDIT", "hidden.txt BLOCK");
+
+            // Root can write into the table underneath, and gains nothing by it.
+            machine.output("echo 'start=196608, size=65536, type=c' | sfdisk -q --force --no-reread --append /dev/sda"
+                    + " && partx -a --nr 3 /dev/sda");
+            await().atMost(SOON)
+                    .until(() -> machine.run("ls /run/media/alice/LATER*").exit() == 0);
+            assertThat(machine.run(copy.replace("HIDDEN", "LATER").formatted(NUMBER, "later.txt"))
+                            .exit())
+                    .isNotZero();
+            assertThat(stick.files(3).getFirst().get("verdict").asText()).isEqualTo("BLOCK");
             assertThat(stick.raw()).doesNotContain(NUMBER);
         }
     }
