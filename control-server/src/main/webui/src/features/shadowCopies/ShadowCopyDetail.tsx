@@ -101,7 +101,7 @@ function Ask({ copy }: { copy: ShadowCopy }) {
   return (
     <>
       <div>
-        <Button variant="secondary" isDisabled={!isCustodian || !isKept} aria-describedby="ask-why" onClick={() => setAsking(true)}>
+        <Button variant="secondary" isDisabled={!isCustodian || !isKept} aria-describedby={isCustodian && isKept ? undefined : 'ask-why'} onClick={() => setAsking(true)}>
           {t('shadowCopies.ask')}
         </Button>
       </div>

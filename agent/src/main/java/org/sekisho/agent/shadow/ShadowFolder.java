@@ -3,7 +3,11 @@ package org.sekisho.agent.shadow;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.RandomAccessFile;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
@@ -44,6 +48,13 @@ public final class ShadowFolder {
      */
     public record Waiting(String id, Path file, String failure) {}
 
+    /** What a copy is made of. */
+    @FunctionalInterface
+    public interface Content {
+        /** Writes all of it. */
+        void writeTo(OutputStream out) throws IOException;
+    }
+
     /** A folder that only this account may enter; made if it is not there. */
     public ShadowFolder(Path folder) throws IOException {
         this(folder, MOST_BYTES);
@@ -66,12 +77,14 @@ public final class ShadowFolder {
     }
 
     /**
-     * A copy is ordered: its file is there from now on, so that an order is never forgotten.
+     * A copy is ordered: its file is there from now on, so that an order is never forgotten, and takes its room, so that orders
+     * that are carried out at once don't take the same.
      *
-     * @return how large it may become, in bytes
+     * @param bytes of the content
+     * @return for how much there is room, in bytes; for less than {@code bytes}, none is taken
      * @throws IOException if there is no room for another
      */
-    public long order(String id) throws IOException {
+    public synchronized long order(String id, long bytes) throws IOException {
         long used = 0;
         int copies = 0;
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
@@ -85,23 +98,25 @@ public final class ShadowFolder {
         }
         // Half of what is free: the terminal has other work to do on its disk.
         long room = Math.min(mostBytes - used, Files.getFileStore(folder).getUsableSpace() / 2);
-        FileChannel.open(file(id, PART), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)
-                .close();
+        try (RandomAccessFile part =
+                new RandomAccessFile(Files.createFile(file(id, PART)).toFile(), "rw")) {
+            // A hole, which what is written replaces.
+            part.setLength(bytes <= room ? bytes : 0);
+        }
         return Math.max(0, room);
     }
 
-    /** Where an ordered copy is written to. */
-    public Path part(String id) {
-        return file(id, PART);
-    }
-
     /**
-     * What was written is whole and on disk, and waits for the server.
+     * Writes an ordered copy; on return it is whole and on disk, and waits for the server.
      *
      * @throws IOException if it was not ordered, or can't be kept
      */
-    public void written(String id) throws IOException {
+    public void write(String id, Content content) throws IOException {
         try (FileChannel part = FileChannel.open(file(id, PART), StandardOpenOption.WRITE)) {
+            OutputStream out = new BufferedOutputStream(Channels.newOutputStream(part));
+            content.writeTo(out);
+            out.flush();
+            part.truncate(part.position());
             part.force(true);
         }
         Files.move(file(id, PART), file(id, ""), StandardCopyOption.ATOMIC_MOVE);
@@ -132,7 +147,7 @@ public final class ShadowFolder {
         }
     }
 
-    /** Something was {@link #written} or {@link #fail failed}, by whatever process: who sends it is told. */
+    /** Something was {@link #write written} or {@link #fail failed}, by whatever process: who sends it is told. */
     public void tell() {
         waiting.run();
     }

@@ -1,10 +1,11 @@
 package org.sekisho.agent.shadow;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -21,10 +22,9 @@ class ShadowFolderTest {
     @Test
     void whatIsWrittenWaitsUntilTheServerHasIt() throws IOException {
         ShadowFolder shadows = new ShadowFolder(folder);
-        assertThat(shadows.order(ID)).isPositive().isLessThanOrEqualTo(ShadowFolder.MOST_BYTES);
+        assertThat(shadows.order(ID, 0)).isPositive().isLessThanOrEqualTo(ShadowFolder.MOST_BYTES);
         assertThat(shadows.next()).as("only ordered").isEmpty();
-        Files.writeString(shadows.part(ID), "sealed");
-        shadows.written(ID);
+        shadows.write(ID, sealed("sealed"));
 
         Waiting copy = new ShadowFolder(folder).next().orElseThrow();
         assertThat(copy).isEqualTo(new Waiting(ID, folder.resolve(ID), ""));
@@ -37,10 +37,9 @@ class ShadowFolderTest {
     @Test
     void anOrderThatNobodyCarriedOutFailsWithTheNextRun() throws IOException {
         ShadowFolder before = new ShadowFolder(folder);
-        before.order(ID);
-        Files.writeString(before.part(ID), "half");
-        before.order(OTHER);
-        before.written(OTHER);
+        before.order(ID, 4);
+        before.order(OTHER, 4);
+        before.write(OTHER, sealed("whole"));
 
         ShadowFolder after = new ShadowFolder(folder);
         after.failUnfinished("the agent ended");
@@ -55,8 +54,8 @@ class ShadowFolderTest {
     @Test
     void oneOfWhichNothingIsUnfinishedIsNotFailed() throws IOException {
         ShadowFolder shadows = new ShadowFolder(folder);
-        shadows.order(ID);
-        shadows.written(ID);
+        shadows.order(ID, 0);
+        shadows.write(ID, sealed("x"));
 
         shadows.failUnfinished(ID, "lost");
 
@@ -66,11 +65,15 @@ class ShadowFolderTest {
     @Test
     void theRoomThatIsLeftIsSaid() throws IOException {
         ShadowFolder shadows = new ShadowFolder(folder, 1_000);
-        assertThat(shadows.order(ID)).isEqualTo(1_000);
-        Files.write(shadows.part(ID), new byte[700]);
-        shadows.written(ID);
+        assertThat(shadows.order(ID, 700)).isEqualTo(1_000);
+        assertThat(shadows.order(OTHER, 400))
+                .as("beside one that is not written yet")
+                .isEqualTo(300);
+        shadows.fail(OTHER, "");
+        shadows.write(ID, sealed("sealed"));
 
-        assertThat(shadows.order(OTHER)).isEqualTo(300);
+        assertThat(folder.resolve(ID)).hasContent("sealed");
+        assertThat(shadows.order("%032x".formatted(1), 0)).isEqualTo(994);
     }
 
     @Test
@@ -80,9 +83,9 @@ class ShadowFolderTest {
             shadows.fail("%032x".formatted(i), "x");
         }
 
-        assertThatThrownBy(() -> shadows.order(ID)).hasMessageContaining("wait for the server already");
+        assertThatThrownBy(() -> shadows.order(ID, 0)).hasMessageContaining("wait for the server already");
         shadows.remove("%032x".formatted(7));
-        assertThat(shadows.order(ID)).isPositive();
+        assertThat(shadows.order(ID, 0)).isPositive();
     }
 
     @Test
@@ -96,9 +99,29 @@ class ShadowFolderTest {
     @Test
     void idsLeadNowhereElse() throws IOException {
         ShadowFolder shadows = new ShadowFolder(folder);
-        assertThatThrownBy(() -> shadows.order("../x")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> shadows.order("../x", 0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> shadows.remove(ID.toUpperCase(java.util.Locale.ROOT)))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void whatCanNotBeWrittenIsNoCopy() throws IOException {
+        ShadowFolder shadows = new ShadowFolder(folder);
+        shadows.order(ID, 10);
+
+        assertThatThrownBy(() -> shadows.write(ID, out -> {
+                    out.write(1);
+                    throw new IOException("No space left on device");
+                }))
+                .hasMessage("No space left on device");
+        assertThat(shadows.next()).isEmpty();
+        assertThatThrownBy(() -> shadows.write(OTHER, sealed("x")))
+                .as("nobody has ordered it")
+                .isInstanceOf(NoSuchFileException.class);
+    }
+
+    private static ShadowFolder.Content sealed(String text) {
+        return out -> out.write(text.getBytes(UTF_8));
     }
 
     @Test

@@ -14,7 +14,6 @@ import io.netty.handler.ssl.SslProvider;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.MessageDigest;
@@ -170,9 +169,8 @@ class ShadowUploadsTest {
     }
 
     private void written(String id, byte[] bytes) throws IOException {
-        folder.order(id);
-        Files.write(folder.part(id), bytes);
-        folder.written(id);
+        folder.order(id, bytes.length);
+        folder.write(id, out -> out.write(bytes));
     }
 
     private final class Link extends TerminalLinkGrpc.TerminalLinkImplBase {

@@ -105,7 +105,7 @@ final class FileDesk {
         Ruling ruling = judgement.ruling();
         FileRuling.Builder answer = FileRuling.newBuilder().setId(asked.getId());
         if (asked.getId() != 0 && isContent(asked)) {
-            shadows.order(judgement.rule()).ifPresent(answer::setShadowCopy);
+            shadows.order(judgement.rule(), asked.getBytes()).ifPresent(answer::setShadowCopy);
         }
         boolean held = !ruling.letThrough();
         Enforcement enforcement = held || isMild(ruling.decision()) ? Enforcement.ENFORCED : Enforcement.AUDIT_ONLY;

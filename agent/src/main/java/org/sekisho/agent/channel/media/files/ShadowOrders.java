@@ -35,22 +35,23 @@ final class ShadowOrders {
      * want of room fails at once, for the server to know, and is returned all the same, for the record.
      *
      * @param rule id; empty: none has decided
+     * @param bytes of the content
      */
-    Optional<ShadowOrder> order(String rule) {
+    Optional<ShadowOrder> order(String rule, long bytes) {
         Policy running = policy.get();
         boolean asked = running.hasShadowCopies()
                 && running.getRulesList().stream().anyMatch(one -> one.getId().equals(rule) && one.getShadowCopy());
         if (!asked) {
             return Optional.empty();
         }
-        byte[] bytes = new byte[ID_BYTES];
-        RANDOM.nextBytes(bytes);
-        String id = HexFormat.of().formatHex(bytes);
+        byte[] random = new byte[ID_BYTES];
+        RANDOM.nextBytes(random);
+        String id = HexFormat.of().formatHex(random);
         ShadowCopies copies = running.getShadowCopies();
         long most = copies.getMostBytes() == 0 ? ShadowFormat.DEFAULT_MOST_BYTES : copies.getMostBytes();
         long room = 0;
         try {
-            room = folder.order(id);
+            room = folder.order(id, bytes <= most ? bytes : 0);
         } catch (IOException e) {
             failed(id, e);
         }

@@ -2,11 +2,8 @@ package org.sekisho.agent.channel.media.files;
 
 import static java.util.Objects.requireNonNull;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.util.Objects;
 import org.sekisho.agent.content.extract.ContentSource;
 import org.sekisho.agent.shadow.ShadowFolder;
@@ -42,11 +39,9 @@ final class ShadowWriter {
                                 .formatted(content.size(), order.getMostBytes()));
                 return;
             }
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(folder.part(order.getId())))) {
-                new ShadowSealer(order.getCustodiansList())
-                        .seal(new About(order.getId(), sha256, content.size()), name, new ContentStream(content), out);
-            }
-            folder.written(order.getId());
+            ShadowSealer sealer = new ShadowSealer(order.getCustodiansList());
+            About about = new About(order.getId(), sha256, content.size());
+            folder.write(order.getId(), out -> sealer.seal(about, name, new ContentStream(content), out));
         } catch (IOException | IllegalArgumentException e) {
             failed(order.getId(), e);
         }

@@ -1,9 +1,9 @@
 package org.sekisho.agent.channel.media.files;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,21 +42,20 @@ class ShadowOrdersTest {
 
     @Test
     void onlyForRulesThatAskForOne() {
-        ShadowOrder order = orders.order("copied").orElseThrow();
+        ShadowOrder order = orders.order("copied", 100).orElseThrow();
         assertThat(order.getMostBytes()).isEqualTo(ShadowFormat.DEFAULT_MOST_BYTES);
         assertThat(ShadowFormat.isId(order.getId())).isTrue();
-        assertThat(orders.order("copied").orElseThrow().getId()).isNotEqualTo(order.getId());
-        assertThat(orders.order("not-copied")).isEmpty();
-        assertThat(orders.order("")).isEmpty();
-        assertThat(new ShadowOrders(() -> POLICY.toBuilder().clearShadowCopies().build(), shadows).order("copied"))
+        assertThat(orders.order("copied", 100).orElseThrow().getId()).isNotEqualTo(order.getId());
+        assertThat(orders.order("not-copied", 100)).isEmpty();
+        assertThat(orders.order("", 100)).isEmpty();
+        assertThat(new ShadowOrders(() -> POLICY.toBuilder().clearShadowCopies().build(), shadows).order("copied", 100))
                 .as("nobody could read it")
                 .isEmpty();
     }
 
     @Test
     void whatALostProcessHadNotWrittenFails() throws IOException {
-        String half = orders.order("copied").orElseThrow().getId();
-        Files.writeString(shadows.part(half), "half");
+        String half = orders.order("copied", 100).orElseThrow().getId();
         orders.lost(half);
 
         assertThat(shadows.next().orElseThrow().failure()).contains("the process that had the file ended");
@@ -65,9 +64,8 @@ class ShadowOrdersTest {
 
     @Test
     void whatItHadWrittenStays() throws IOException {
-        String whole = orders.order("copied").orElseThrow().getId();
-        Files.writeString(shadows.part(whole), "whole");
-        shadows.written(whole);
+        String whole = orders.order("copied", 100).orElseThrow().getId();
+        shadows.write(whole, out -> out.write("whole".getBytes(UTF_8)));
         orders.lost(whole);
 
         assertThat(shadows.next().orElseThrow().failure()).isEmpty();
