@@ -65,7 +65,7 @@ class AgentTest {
     void enrolled(@TempDir Path folder) throws Exception {
         authority = new TestAuthority(now);
         policies = new Policies(authority.policyKey(), now);
-        server = new TestLink(authority, now);
+        server = new TestLink(authority);
         config = AgentConfig.load(
                 java.util.Map.of(
                         "sekisho.state-dir",

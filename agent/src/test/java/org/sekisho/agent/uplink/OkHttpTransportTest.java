@@ -5,15 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import io.grpc.Server;
-import io.grpc.netty.GrpcSslContexts;
-import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
-import io.netty.handler.ssl.ClientAuth;
-import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslProvider;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -54,7 +47,7 @@ class OkHttpTransportTest {
     void start(@TempDir Path stateDir) throws Exception {
         this.stateDir = stateDir;
         authority = new TestAuthority(now);
-        server = serve(authority, authority);
+        server = authority.serve(authority, 0, new Link());
     }
 
     @AfterEach
@@ -91,7 +84,7 @@ class OkHttpTransportTest {
     @Test
     void aServerOfAnotherAuthorityIsNotTrusted() throws Exception {
         stop();
-        server = serve(new TestAuthority(now), authority);
+        server = new TestAuthority(now).serve(authority, 0, new Link());
         LineEnd end = firstEnd(authority.identity("terminal-7", target(), now.plusSeconds(3_600)));
 
         assertThat(end.kind()).isEqualTo(LineEnd.Kind.NOT_TRUSTED);
@@ -113,7 +106,7 @@ class OkHttpTransportTest {
         LineEnd end = firstEnd(authority.identity("terminal-7", "localhost:" + port, now.plusSeconds(3_600)));
 
         assertThat(end.kind()).isEqualTo(LineEnd.Kind.UNREACHABLE);
-        server = serve(authority, authority);
+        server = authority.serve(authority, 0, new Link());
     }
 
     @Test
@@ -126,7 +119,7 @@ class OkHttpTransportTest {
             stop();
             await().until(() -> !uplink.condition().online());
             outbox.record(10);
-            server = serve(authority, authority, port);
+            server = authority.serve(authority, port, new Link());
             await().atMost(Duration.ofMinutes(1))
                     .untilAsserted(() -> assertThat(outbox.acked()).isEqualTo(1));
         }
@@ -171,29 +164,6 @@ class OkHttpTransportTest {
 
     private String target() {
         return "localhost:" + server.getPort();
-    }
-
-    private Server serve(TestAuthority own, TestAuthority clients) throws Exception {
-        return serve(own, clients, 0);
-    }
-
-    private Server serve(TestAuthority own, TestAuthority clients, int port) throws Exception {
-        KeyPair key = TerminalKey.generate();
-        var tls = GrpcSslContexts.configure(
-                        SslContextBuilder.forServer(
-                                key.getPrivate(),
-                                own.issue("server", key.getPublic(), now.plusSeconds(3_600)),
-                                own.certificate()),
-                        SslProvider.JDK)
-                .protocols("TLSv1.3")
-                .trustManager(clients.certificate())
-                .clientAuth(ClientAuth.REQUIRE)
-                .build();
-        return NettyServerBuilder.forAddress(new InetSocketAddress("localhost", port))
-                .sslContext(tls)
-                .addService(new Link())
-                .build()
-                .start();
     }
 
     /** Acknowledges what it gets, in order. */

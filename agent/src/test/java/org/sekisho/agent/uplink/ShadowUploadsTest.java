@@ -5,17 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.grpc.Server;
 import io.grpc.Status;
-import io.grpc.netty.GrpcSslContexts;
-import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
-import io.netty.handler.ssl.ClientAuth;
-import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslProvider;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.security.KeyPair;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,22 +53,8 @@ class ShadowUploadsTest {
 
     ShadowUploadsTest(@TempDir Path dir) throws Exception {
         TestAuthority authority = new TestAuthority(now);
-        KeyPair key = TerminalKey.generate();
-        server = NettyServerBuilder.forAddress(new InetSocketAddress("localhost", 0))
-                .sslContext(GrpcSslContexts.configure(
-                                SslContextBuilder.forServer(
-                                        key.getPrivate(),
-                                        authority.issue("server", key.getPublic(), now.plusSeconds(3_600)),
-                                        authority.certificate()),
-                                SslProvider.JDK)
-                        .protocols("TLSv1.3")
-                        .trustManager(authority.certificate())
-                        .clientAuth(ClientAuth.REQUIRE)
-                        .build())
-                .addService(new Link())
-                .build();
+        server = authority.serve(authority, 0, new Link());
         folder = new ShadowFolder(dir.resolve("shadow-copies"));
-        server.start();
         uploads = new ShadowUploads(
                 new TerminalChannels(Duration.ofMinutes(1)),
                 new LiveIdentity(

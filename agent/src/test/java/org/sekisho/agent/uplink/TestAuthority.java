@@ -1,7 +1,15 @@
 package org.sekisho.agent.uplink;
 
 import com.google.protobuf.ByteString;
+import io.grpc.BindableService;
+import io.grpc.Server;
+import io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.NettyServerBuilder;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
 import java.math.BigInteger;
+import java.net.InetSocketAddress;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
@@ -85,6 +93,30 @@ public final class TestAuthority {
                 terminalKey.getPrivate(),
                 response(terminal, leaf, target).build(),
                 now);
+    }
+
+    /**
+     * A server of this authority's on TLS 1.3 that demands a client's certificate, as the control server does; started.
+     *
+     * @param clients whose certificates it accepts
+     * @param port 0: a free one
+     */
+    public Server serve(TestAuthority clients, int port, BindableService service) throws Exception {
+        KeyPair own = TerminalKey.generate();
+        return NettyServerBuilder.forAddress(new InetSocketAddress("localhost", port))
+                .sslContext(GrpcSslContexts.configure(
+                                SslContextBuilder.forServer(
+                                        own.getPrivate(),
+                                        issue("server", own.getPublic(), now.plusSeconds(3_600)),
+                                        certificate),
+                                SslProvider.JDK)
+                        .protocols("TLSv1.3")
+                        .trustManager(clients.certificate)
+                        .clientAuth(ClientAuth.REQUIRE)
+                        .build())
+                .addService(service)
+                .build()
+                .start();
     }
 
     /** A token that names this authority, and whose secret is {@code filler} 32 times. */

@@ -3,16 +3,8 @@ package org.sekisho.agent.uplink;
 import static org.awaitility.Awaitility.await;
 
 import io.grpc.Server;
-import io.grpc.netty.GrpcSslContexts;
-import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
-import io.netty.handler.ssl.ClientAuth;
-import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.security.KeyPair;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -36,22 +28,8 @@ public final class TestLink implements AutoCloseable {
     private @Nullable Signed waiting;
 
     /** Serves on a free port. */
-    public TestLink(TestAuthority authority, Instant now) throws Exception {
-        KeyPair key = TerminalKey.generate();
-        server = NettyServerBuilder.forAddress(new InetSocketAddress("localhost", 0))
-                .sslContext(GrpcSslContexts.configure(
-                                SslContextBuilder.forServer(
-                                        key.getPrivate(),
-                                        authority.issue("server", key.getPublic(), now.plusSeconds(3_600)),
-                                        authority.certificate()),
-                                SslProvider.JDK)
-                        .protocols("TLSv1.3")
-                        .trustManager(authority.certificate())
-                        .clientAuth(ClientAuth.REQUIRE)
-                        .build())
-                .addService(new Link())
-                .build()
-                .start();
+    public TestLink(TestAuthority authority) throws Exception {
+        server = authority.serve(authority, 0, new Link());
     }
 
     public String target() {

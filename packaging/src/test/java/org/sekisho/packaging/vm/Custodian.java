@@ -60,49 +60,27 @@ final class Custodian {
     }
 
     void approve(String copy, String opening) throws IOException, InterruptedException {
-        sekisho(
-                "shadow-copies",
-                "approve",
-                copy,
-                opening,
-                "--yes",
-                "--key",
-                key.toString(),
-                "--passphrase-file",
-                passphrase.toString());
+        sekisho(withKey("approve", copy, opening, "--yes"));
     }
 
     /** What a copy holds, once another custodian has approved. */
     String read(String copy, String opening) throws IOException, InterruptedException {
         Path to = terminal.folder().resolve(copy);
-        sekisho(
-                "shadow-copies",
-                "open",
-                copy,
-                opening,
-                "--key",
-                key.toString(),
-                "--passphrase-file",
-                passphrase.toString(),
-                "--to",
-                to.toString());
+        sekisho(withKey("open", copy, opening, "--to", to.toString()));
         return Files.readString(to);
     }
 
     /** How a try to read it ends without that; above 0. */
     int readAlone(String copy, String opening) throws IOException, InterruptedException {
-        return run(
-                        "shadow-copies",
-                        "open",
-                        copy,
-                        opening,
-                        "--key",
-                        key.toString(),
-                        "--passphrase-file",
-                        passphrase.toString(),
-                        "--to",
-                        terminal.folder().resolve("alone").toString())
-                .exit();
+        Path to = terminal.folder().resolve("alone");
+        return run(withKey("open", copy, opening, "--to", to.toString())).exit();
+    }
+
+    private String[] withKey(String... arguments) {
+        List<String> line = new ArrayList<>(List.of("shadow-copies"));
+        line.addAll(List.of(arguments));
+        line.addAll(List.of("--key", key.toString(), "--passphrase-file", passphrase.toString()));
+        return line.toArray(String[]::new);
     }
 
     private JsonNode sekisho(String... arguments) throws IOException, InterruptedException {
