@@ -3,7 +3,6 @@ package org.sekisho.agent.channel.clipboard.x11;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -38,22 +37,16 @@ final class SelectionKeeper {
     /** Requests that came while the content was still being read. */
     private final Queue<XEvent.ConvertRequested> waiting = new ArrayDeque<>();
 
-    /** Who was given what is being read by its owner, before it was taken over. */
-    private final List<Early> pastedEarly = new ArrayList<>();
-    /** Of one content; so that a program that asks again and again doesn't keep the guard from taking over. */
-    private final Set<Integer> earlyRequestors = new HashSet<>();
+    private final EarlyPastes earlyPastes;
 
     private @Nullable SelectionReading reading;
     private @Nullable Offer offer;
     private Process source = Process.getDefaultInstance();
     private Set<Integer> clients = Set.of();
     private Duration exposed = Duration.ZERO;
-    private int offeredBy;
     private boolean owned;
     private int ownedSince;
     private long noticed;
-
-    private record Early(Process destination, String target) {}
 
     SelectionKeeper(
             X11Session session,
@@ -70,6 +63,7 @@ final class SelectionKeeper {
         this.gate = gate;
         this.handOuts = handOuts;
         this.captureIds = captureIds;
+        this.earlyPastes = new EarlyPastes(gate, session.clients()::describe, this::unread);
     }
 
     int atom() {
@@ -101,6 +95,7 @@ final class SelectionKeeper {
         letGo();
         if (event.owner() != 0) {
             read(event.owner(), event.selectionTime(), now);
+            earlyPastes.claimed(event.owner(), event.selectionTime(), source);
         }
     }
 
@@ -113,33 +108,17 @@ final class SelectionKeeper {
         source = asked.describe();
     }
 
-    /** A program asked {@code owner} for content and not the guard. */
-    void exposed(int owner, int requestor, int target) throws ChannelException {
-        String name = session.atoms().nameOf(target);
+    /** A program asked another than the guard for content. */
+    void exposed(SelectionLog.Exposure exposure) throws ChannelException {
+        String name = session.atoms().nameOf(exposure.target());
         if (X11Targets.ABOUT_THE_SELECTION.contains(name) && !name.equals("MULTIPLE")) {
             return;
         }
-        if (earlyRequestors.size() == X11Limits.EARLY || !earlyRequestors.add(requestor)) {
-            return;
-        }
-        Early early = new Early(session.clients().describe(requestor), name);
-        if (reading != null && reading.owner() == owner) {
-            pastedEarly.add(early);
-        } else if (offer != null && offeredBy == owner) {
-            gate.exposed(offer.capture(), early.destination(), name);
-        } else {
-            unread(owner, List.of(early));
-        }
+        earlyPastes.pasted(exposure, name);
     }
 
-    /** What was pasted of a content that could not be read any more. */
-    private void unread(int owner, List<Early> pasted) throws ChannelException {
-        Process from = reading != null && reading.owner() == owner
-                ? source
-                : session.clients().describe(owner);
-        Capture capture = new Capture(captureIds.getAsLong(), kind, from, List.of(), Duration.ZERO, false);
-        gate.copied(capture);
-        pasted.forEach(early -> gate.exposed(capture, early.destination(), early.target()));
+    private Capture unread(Process from) {
+        return new Capture(captureIds.getAsLong(), kind, from, List.of(), Duration.ZERO, false);
     }
 
     void converted(XEvent.Converted event, long now) throws ChannelException {
@@ -217,9 +196,7 @@ final class SelectionKeeper {
         reading = null;
         offer = read;
         gate.copied(capture);
-        pastedEarly.forEach(early -> gate.exposed(capture, early.destination(), early.target()));
-        pastedEarly.clear();
-        offeredBy = current.owner();
+        earlyPastes.read(capture);
         for (XEvent.ConvertRequested request : List.copyOf(waiting)) {
             handOuts.requested(request, read, ownedSince);
         }
@@ -240,12 +217,8 @@ final class SelectionKeeper {
     /** Drops what is held or being read; what is being handed out goes on. */
     void letGo() throws ChannelException {
         owned = false;
-        earlyRequestors.clear();
         if (reading != null) {
-            if (!pastedEarly.isEmpty()) {
-                unread(reading.owner(), pastedEarly);
-                pastedEarly.clear();
-            }
+            earlyPastes.givenUp();
             reading.close(false);
             reading = null;
         }
@@ -264,6 +237,7 @@ final class SelectionKeeper {
     void giveUp() throws ChannelException {
         boolean mine = owned;
         letGo();
+        earlyPastes.close();
         if (mine) {
             Xcb.xcb_set_selection_owner(session.x().handle(), 0, atom, ownedSince);
             Takeover.owner(session.x(), atom);

@@ -21,10 +21,11 @@ final class SelectionLog {
      *
      * @param selection what it asked for
      * @param owner whom
+     * @param since when that owner had claimed the selection, by the server's clock; at most a moment too early
      * @param requestor window that it gets the answer by
      * @param target the format
      */
-    record Exposure(int selection, int owner, int requestor, int target) {}
+    record Exposure(int selection, int owner, int since, int requestor, int target) {}
 
     /** {@code selections} are the ones that matter; as long as no claim has been seen, the owner is taken for the guard. */
     SelectionLog(XConnection guard, List<Integer> selections) {
@@ -64,6 +65,6 @@ final class SelectionLog {
         Claim claim = claims.get(selection);
         return claim == null || claim.owner() == 0 || guard.ownWindow(claim.owner()) || guard.ownWindow(requestor)
                 ? Optional.empty()
-                : Optional.of(new Exposure(selection, claim.owner(), requestor, target));
+                : Optional.of(new Exposure(selection, claim.owner(), claim.since(), requestor, target));
     }
 }

@@ -27,6 +27,10 @@ final class SelectionRecorder implements AutoCloseable {
     private static final int END_OF_DATA = 5;
 
     private static final int ALL_CLIENTS = 3;
+    /** Each request with the server's time at which it came: requests that come together share a reply's. */
+    private static final int FROM_CLIENT_TIME = 2;
+
+    private static final int TIME = 4;
     private static final int SET_SELECTION_OWNER = 22;
     private static final int CONVERT_SELECTION = 24;
     /** Of a reply, before what was recorded. */
@@ -109,7 +113,7 @@ final class SelectionRecorder implements AutoCloseable {
         int[] ranges = XWords.words(range);
         int[] words = new int[5 + ranges.length];
         words[0] = context;
-        words[1] = 0;
+        words[1] = FROM_CLIENT_TIME;
         words[2] = 1;
         words[3] = 2;
         words[4] = ALL_CLIENTS;
@@ -160,26 +164,29 @@ final class SelectionRecorder implements AutoCloseable {
             if (swapped) {
                 order = order == ByteOrder.BIG_ENDIAN ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
             }
-            take(ByteBuffer.wrap(requests).order(order), reply.getInt(16));
+            take(requests, order);
         }
     }
 
-    /** Requests as their program sent them, one behind the other. */
-    private void take(ByteBuffer requests, int now) {
-        while (requests.remaining() >= 16) {
-            int start = requests.position();
+    /** Requests as their program sent them, in its byte order, each behind its time in the recorder's. */
+    private void take(byte[] recorded, ByteOrder order) {
+        ByteBuffer times = ByteBuffer.wrap(recorded).order(ByteOrder.nativeOrder());
+        ByteBuffer requests = ByteBuffer.wrap(recorded).order(order);
+        int start = TIME;
+        while (requests.limit() - start >= 16) {
             int opcode = requests.get(start);
             int bytes = 4 * Short.toUnsignedInt(requests.getShort(start + 2));
-            if (bytes < 16 || bytes > requests.remaining()) {
+            if (bytes < 16 || bytes > requests.limit() - start) {
                 return;
             }
             if (opcode == SET_SELECTION_OWNER) {
+                int now = times.getInt(start - TIME);
                 log.claimed(requests.getInt(start + 8), requests.getInt(start + 4), requests.getInt(start + 12), now);
             } else if (opcode == CONVERT_SELECTION && bytes >= 24) {
                 log.asked(requests.getInt(start + 8), requests.getInt(start + 4), requests.getInt(start + 12))
                         .ifPresent(exposed);
             }
-            requests.position(start + bytes);
+            start += bytes + TIME;
         }
     }
 

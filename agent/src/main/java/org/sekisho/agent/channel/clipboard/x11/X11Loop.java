@@ -170,7 +170,7 @@ final class X11Loop implements AutoCloseable {
         post(() -> {
             for (SelectionKeeper keeper : keepers) {
                 if (keeper.atom() == exposure.selection()) {
-                    keeper.exposed(exposure.owner(), exposure.requestor(), exposure.target());
+                    keeper.exposed(exposure);
                 }
             }
         });

@@ -39,7 +39,7 @@ final class SelectionLogTest {
             assertThat(exposed(log, programs)).isFalse();
             log.claimed(CLIPBOARD, programs, 0, 1_000);
             assertThat(log.asked(CLIPBOARD, programs + 1, TARGET))
-                    .contains(new SelectionLog.Exposure(CLIPBOARD, programs, programs + 1, TARGET));
+                    .contains(new SelectionLog.Exposure(CLIPBOARD, programs, 1_000, programs + 1, TARGET));
             log.claimed(CLIPBOARD, guards, 1_000, 1_002);
             assertThat(exposed(log, programs)).isFalse();
             log.claimed(CLIPBOARD, programs, 0, 1_003);
