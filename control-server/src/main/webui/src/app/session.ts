@@ -10,6 +10,7 @@ const ALLOWED = {
   enrol: ['administrator'],
   seeTokens: ['administrator', 'auditor'],
   respond: ['administrator', 'responder'],
+  openShadowCopies: ['administrator', 'approver', 'responder'],
   takeEvidence: ['responder', 'auditor'],
   seeOperators: ['administrator', 'auditor'],
   manageOperators: ['administrator'],

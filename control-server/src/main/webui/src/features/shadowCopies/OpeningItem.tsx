@@ -4,7 +4,7 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client, read } from '../../api/client';
 import type { ShadowCopy, ShadowOpening } from '../../api/model';
-import { useSession } from '../../app/session';
+import { useMay, useSession } from '../../app/session';
 import { Facts } from '../../ui/Facts';
 import { ReasonModal } from '../../ui/ReasonModal';
 import { ShownOnce } from '../../ui/ShownOnce';
@@ -21,8 +21,9 @@ export function OpeningItem({ copy, opening }: OpeningItemProps) {
   const { t } = useTranslation();
   const id = useId();
   const { operator } = useSession();
-  const isReader = operator.name === opening.reader;
-  const isCustodian = copy.custodians.includes(operator.name);
+  const mayOpen = useMay('openShadowCopies');
+  const isReader = mayOpen && operator.name === opening.reader;
+  const isCustodian = mayOpen && copy.custodians.includes(operator.name);
   const isAsked = opening.state === 'ASKED' && copy.state === 'KEPT';
   return (
     <article className="sk-stack" aria-labelledby={id}>

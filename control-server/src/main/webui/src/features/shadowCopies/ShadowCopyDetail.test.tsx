@@ -16,13 +16,13 @@ const OPENING = {
   lapsesAt: '2026-11-23T00:00:00Z',
 };
 
-async function show(operator: string, copy: object = {}) {
+async function show(operator: string, copy: object = {}, role = 'responder') {
   const asked = fakeServer({
     'GET /session': {
       json: {
         operator: { id: '1', name: operator },
-        roles: ['responder'],
-        grants: [{ role: 'responder' }],
+        roles: [role],
+        grants: [{ role }],
         csrf: 'c',
         expiresAt: null,
       },
@@ -70,6 +70,14 @@ describe('a shadow copy', () => {
     await show('田中');
     expect(askButton().disabled).toBe(true);
     expect(screen.getByText(/申請できるのは、この控えの保管者だけ/)).toBeTruthy();
+    expect(screen.queryByLabelText('承認するコマンド')).toBeNull();
+    expect(screen.queryByRole('button', { name: '却下' })).toBeNull();
+  });
+
+  it('is only looked at by an auditor, custodian or not', async () => {
+    await show('鈴木', {}, 'auditor');
+    expect(askButton().disabled).toBe(true);
+    expect(screen.getByText(/監査者は/)).toBeTruthy();
     expect(screen.queryByLabelText('承認するコマンド')).toBeNull();
     expect(screen.queryByRole('button', { name: '却下' })).toBeNull();
   });

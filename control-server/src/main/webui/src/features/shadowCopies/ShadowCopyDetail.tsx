@@ -6,7 +6,7 @@ import { Link } from 'react-router';
 import { client, read } from '../../api/client';
 import type { ShadowCopy, ShadowOpening } from '../../api/model';
 import { shadowCopyQuery } from '../../api/queries';
-import { useSession } from '../../app/session';
+import { useMay, useSession } from '../../app/session';
 import { Facts } from '../../ui/Facts';
 import { Loading } from '../../ui/Loading';
 import { ProblemAlert } from '../../ui/ProblemAlert';
@@ -92,7 +92,8 @@ function Ask({ copy }: { copy: ShadowCopy }) {
       ),
     onSettled: () => queries.invalidateQueries({ queryKey: ['shadow-copies'] }),
   });
-  const isCustodian = copy.custodians.includes(operator.name);
+  const mayOpen = useMay('openShadowCopies');
+  const isCustodian = mayOpen && copy.custodians.includes(operator.name);
   const isKept = copy.state === 'KEPT';
   const close = () => {
     setAsking(false);
@@ -107,7 +108,7 @@ function Ask({ copy }: { copy: ShadowCopy }) {
       </div>
       {(!isCustodian || !isKept) && (
         <p id="ask-why" className="sk-subtle">
-          {t(isKept ? 'shadowCopies.notCustodian' : 'shadowCopies.notKept')}
+          {t(!mayOpen ? 'shadowCopies.auditor' : isKept ? 'shadowCopies.notCustodian' : 'shadowCopies.notKept')}
         </p>
       )}
       {isAsking && (

@@ -8,7 +8,7 @@ public enum Role {
     APPROVER(Name.APPROVER),
     /** Works on incidents. */
     RESPONDER(Name.RESPONDER),
-    /** Reads everything, changes nothing; one who is a custodian takes part in opening shadow copies like any other. */
+    /** Reads everything, changes nothing. */
     AUDITOR(Name.AUDITOR);
 
     private final String wireName;

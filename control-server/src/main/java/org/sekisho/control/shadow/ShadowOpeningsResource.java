@@ -36,12 +36,12 @@ import org.sekisho.control.identity.WithinBranch;
 import org.sekisho.control.rest.ProblemException;
 import org.sekisho.v1.SealedKey;
 
-/** How two custodians open a shadow copy. Every act is recorded, reading too. */
+/** How two custodians open a shadow copy. Every act is recorded, reading too. An auditor, who changes nothing, takes no part. */
 @Path("/api/v1/shadow-copies/{id}/openings")
 @Tag(name = "shadow-copies")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
-@RolesAllowed({Role.Name.ADMINISTRATOR, Role.Name.APPROVER, Role.Name.RESPONDER, Role.Name.AUDITOR})
+@RolesAllowed({Role.Name.ADMINISTRATOR, Role.Name.APPROVER, Role.Name.RESPONDER})
 @WithinBranch
 public class ShadowOpeningsResource {
     private final OpeningDesk desk;

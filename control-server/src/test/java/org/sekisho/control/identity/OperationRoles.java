@@ -16,6 +16,10 @@ final class OperationRoles {
     private static final Set<String> INCIDENT_STAFF = Set.of(Role.Name.ADMINISTRATOR, Role.Name.RESPONDER);
     private static final Set<String> APPROVING = Set.of(Role.Name.ADMINISTRATOR, Role.Name.APPROVER);
     private static final Set<String> GRANTORS = Set.of(Role.Name.ADMINISTRATOR, Role.Name.APPROVER);
+    /** Who may be one: an auditor changes nothing. */
+    private static final Set<String> CUSTODIANS =
+            Set.of(Role.Name.ADMINISTRATOR, Role.Name.APPROVER, Role.Name.RESPONDER);
+
     private static final Set<String> ADMINISTRATORS = Set.of(Role.Name.ADMINISTRATOR);
 
     /** Every operation that is published, and who may. A new one fails the test until somebody has decided. */
@@ -145,12 +149,12 @@ final class OperationRoles {
             Map.entry("GET /api/v1/shadow-copies", OPERATORS),
             Map.entry("GET /api/v1/shadow-copies/{id}", OPERATORS),
             // What one may do of these depends on whose copy it is: ShadowOpeningsTest.
-            Map.entry("POST /api/v1/shadow-copies/{id}/openings", OPERATORS),
-            Map.entry("GET /api/v1/shadow-copies/{id}/openings/{opening}/seal", OPERATORS),
-            Map.entry("POST /api/v1/shadow-copies/{id}/openings/{opening}/approve", OPERATORS),
-            Map.entry("POST /api/v1/shadow-copies/{id}/openings/{opening}/refuse", OPERATORS),
-            Map.entry("GET /api/v1/shadow-copies/{id}/openings/{opening}/approved", OPERATORS),
-            Map.entry("GET /api/v1/shadow-copies/{id}/openings/{opening}/content", OPERATORS),
+            Map.entry("POST /api/v1/shadow-copies/{id}/openings", CUSTODIANS),
+            Map.entry("GET /api/v1/shadow-copies/{id}/openings/{opening}/seal", CUSTODIANS),
+            Map.entry("POST /api/v1/shadow-copies/{id}/openings/{opening}/approve", CUSTODIANS),
+            Map.entry("POST /api/v1/shadow-copies/{id}/openings/{opening}/refuse", CUSTODIANS),
+            Map.entry("GET /api/v1/shadow-copies/{id}/openings/{opening}/approved", CUSTODIANS),
+            Map.entry("GET /api/v1/shadow-copies/{id}/openings/{opening}/content", CUSTODIANS),
             Map.entry("GET /api/v1/session", OPERATORS),
             Map.entry("POST /api/v1/session", EVERYBODY),
             Map.entry("DELETE /api/v1/session", EVERYBODY),

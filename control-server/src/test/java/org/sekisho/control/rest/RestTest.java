@@ -72,17 +72,14 @@ class RestTest {
         Api auditor = api.withRole("auditor");
         Set<String> harmless =
                 Set.of("POST /api/v1/policies/check", "POST /api/v1/policies/diff", "POST /api/v1/policies/simulate");
-        // Everybody's own ways in, searches, reports that are asked for, and copies that one is a custodian of;
-        // {@code PasskeyTest}, {@code DeviceTest}, {@code EventSearchTest}, {@code ReportsTest} and {@code
-        // ShadowOpeningsTest}
-        // look at whose they are.
+        // Everybody's own ways in, searches, and reports that are asked for; {@code PasskeyTest}, {@code DeviceTest},
+        // {@code EventSearchTest} and {@code ReportsTest} look at whose they are.
         List<String> own = List.of(
                 "/api/v1/account/",
                 "/api/v1/session/",
                 "/api/v1/device/requests/",
                 "/api/v1/saved-searches",
-                "/api/v1/reports",
-                "/api/v1/shadow-copies/");
+                "/api/v1/reports");
         List<String> allowed = new ArrayList<>();
         operations((method, path, type) -> {
             String operation = method + " " + path;

@@ -96,6 +96,23 @@ class ShadowOpeningsTest extends ShadowRig {
         assertThat(audited(copy)).containsExactly(sato.name() + " shadow-copy.ask");
     }
 
+    /** Named in the policy or not: whoever audits what custodians do is none of them. */
+    @Test
+    void anAuditorDoesNothing() {
+        TestCustodian auditor = TestCustodian.appoint(api, "auditor");
+        TestShadow copy = sent(terminal, 10, sato, auditor);
+        refused(ask(copy, auditor.api()), 403, "forbidden");
+        String opening = asked(copy, sato);
+
+        refused(auditor.api().get(opening + "/seal"), 403, "forbidden");
+        refused(auditor.api().post(opening + "/approve", ANYTHING), 403, "forbidden");
+        refused(auditor.api().post(opening + "/refuse", NO), 403, "forbidden");
+        refused(auditor.api().get(opening + "/approved"), 403, "forbidden");
+        refused(auditor.api().get(opening + "/content"), 403, "forbidden");
+        assertThat(auditor.api().get(path(copy)).status()).isEqualTo(200);
+        assertThat(audited(copy)).containsExactly(sato.name() + " shadow-copy.ask");
+    }
+
     @Test
     void onlyItsReaderTakesTheCopy() throws IOException {
         TestShadow copy = sent(10);

@@ -24,7 +24,7 @@ abstract class ShadowRig {
     final Api api = Api.administrator();
     final TestTerminal terminal = TestTerminal.enrol(api);
     final TestCustodian sato = TestCustodian.appoint(api, "responder");
-    final TestCustodian suzuki = TestCustodian.appoint(api, "auditor");
+    final TestCustodian suzuki = TestCustodian.appoint(api, "administrator");
     final TestCustodian tanaka = TestCustodian.appoint(api, "approver");
     final Api outsider = api.withRole("administrator");
 
@@ -33,7 +33,11 @@ abstract class ShadowRig {
     }
 
     TestShadow sent(TestTerminal by, int bytes) {
-        TestShadow copy = TestShadow.of(bytes, sato, suzuki, tanaka);
+        return sent(by, bytes, sato, suzuki, tanaka);
+    }
+
+    static TestShadow sent(TestTerminal by, int bytes, TestCustodian... custodians) {
+        TestShadow copy = TestShadow.of(bytes, custodians);
         try (TestUpload upload = by.upload()) {
             assertThat(upload.send(copy).getCode()).isEqualTo(Status.Code.OK);
         }
