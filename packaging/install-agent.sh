@@ -85,6 +85,12 @@ let_devices_in() {
     [ "$(cat "$device/authorized" 2>/dev/null)" != 0 ] || { echo 1 >"$device/authorized"; } 2>/dev/null || true
     case $device in *:*) echo "${device##*/}" >/sys/bus/usb/drivers_probe 2>/dev/null || true ;; esac
   done
+  # Cards, and drives off USB. A radio stays off: that switch is a person's as well.
+  for device in /sys/bus/{mmc,scsi}/devices/*:*; do
+    if [ -e "$device" ] && [ ! -e "$device/driver" ]; then
+      { echo "${device##*/}" >"${device%/devices/*}/drivers_probe"; } 2>/dev/null || true
+    fi
+  done
 }
 
 # The distribution that this script belongs to.

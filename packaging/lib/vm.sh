@@ -17,6 +17,7 @@ usage: packaging/lib/vm.sh COMMAND …
   stick DIR FILE [SIZE]          make a FAT file system to plug (SIZE as 64M) at FILE; with a partition table
   plug DIR ID DRIVER[,KEY=VALUE…]  plug a device; for sticks DRIVER is usb-storage or usb-uas and file=PATH its medium
   unplug DIR ID                  pull it
+  card DIR [FILE]                put FILE into the slot for SD cards (a power of two of bytes), or take the card out
   reset DIR                      press its reset button, after a sync; what was written inside is still there then
   stop DIR                       end it
   run [OPTIONS] -- COMMAND…      start, exec, stop in one
@@ -84,6 +85,7 @@ start() {
     -chardev "socket,id=shell,path=$sockets/shell,server=on,wait=off" -device virtserialport,chardev=shell,name=org.sekisho.shell \
     -qmp "unix:$sockets/qmp,server=on,wait=off" -serial "file:$dir/console.log" \
     -netdev "user,id=net,restrict=on$forwards" -device virtio-net-pci,netdev=net \
+    -drive if=none,id=card -device sdhci-pci -device sd-card,drive=card \
     -device qemu-xhci,id=xhci,p2=8,p3=8 "${arguments[@]}" </dev/null >"$dir/qemu.log" 2>&1 &
   echo $! >"$dir/pid"
   [ -z "$network" ] || network="card=\$(ls /sys/class/net | grep -vx lo | head -n 1); ip link set \"\$card\" up; ip address add 10.0.2.15/24 dev \"\$card\"; $network"
@@ -197,6 +199,15 @@ unplug() {
   done
 }
 
+card() {
+  local dir=$1 file=${2:-}
+  if [ -n "$file" ]; then
+    qmp "$dir" blockdev-change-medium "$(jq -cn --arg file "$(readlink -f "$file")" '{device: "card", filename: $file, format: "raw"}')" >/dev/null
+  else
+    qmp "$dir" eject '{"device": "card", "force": true}' >/dev/null
+  fi
+}
+
 stop() {
   local dir=$1 pid
   if running "$dir"; then
@@ -221,6 +232,7 @@ case "$command" in
   stick) needs_dir "$@"; [ $# -ge 2 ] || die "stick takes DIR FILE [SIZE]"; stick "${@:2}" ;;
   plug) [ $# = 3 ] || die "plug takes DIR ID DRIVER[,KEY=VALUE…]"; plug "$@" ;;
   unplug) [ $# = 2 ] || die "unplug takes DIR ID"; unplug "$@" ;;
+  card) needs_dir "$@"; [ $# -le 2 ] || die "card takes DIR [FILE]"; card "$@" ;;
   reset) needs_dir "$@"; reset "$1" ;;
   stop) needs_dir "$@"; stop "$1" ;;
   run)

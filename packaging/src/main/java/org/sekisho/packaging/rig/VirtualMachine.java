@@ -159,6 +159,17 @@ public final class VirtualMachine implements AutoCloseable {
         monitor.command("qom-set", Map.of("path", "/machine/peripheral/" + id, "property", "attached", "value", true));
     }
 
+    /** Puts a card into the machine's own slot for SD cards; its size is a power of two. */
+    public void insertCard(Path medium) throws IOException {
+        monitor.command(
+                "blockdev-change-medium", Map.of("device", "card", "filename", medium.toString(), "format", "raw"));
+    }
+
+    /** Takes the card out of its slot. */
+    public void takeCardOut() throws IOException {
+        monitor.command("eject", Map.of("device", "card", "force", true));
+    }
+
     /** Makes a network that reaches nothing, as {@code netdev} of adapters; forgotten when the machine ends. */
     public void netdev(String id) throws IOException {
         monitor.command("netdev_add", Map.of("type", "user", "id", id, "restrict", true));

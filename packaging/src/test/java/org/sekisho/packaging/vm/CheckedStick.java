@@ -82,8 +82,12 @@ final class CheckedStick implements AutoCloseable {
         return !point().isEmpty();
     }
 
-    /** Empty until it is served: it is mounted before the process is there that serves it. */
     private String point() throws IOException, InterruptedException {
+        return point(machine);
+    }
+
+    /** Where people reach what is let in; empty until it is served: it is mounted before the process is there that serves it. */
+    static String point(VirtualMachine machine) throws IOException, InterruptedException {
         return machine.output(
                 "point=$(findmnt -n -t fuse.sekisho -o TARGET) && ls \"$point\" >/dev/null 2>&1 && echo \"$point\" || true");
     }

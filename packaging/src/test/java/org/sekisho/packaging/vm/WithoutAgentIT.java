@@ -23,6 +23,18 @@ import org.sekisho.packaging.rig.VirtualMachine;
 class WithoutAgentIT {
     private static final String OURS = "/etc/udev/rules.d/59-sekisho-media.rules /usr/lib/sekisho/let-in-keyboard"
             + " /etc/modprobe.d/sekisho-media.conf /etc/default/grub.d/sekisho-media.cfg";
+    /** Plugs a radio in that is not on USB, and waits for it. */
+    static final String RADIO = """
+            modprobe hci_vhci
+            setsid tail -f /dev/null 9<>/dev/vhci >/run/radio.log 2>&1 </dev/null & echo $! >/run/radio.pid
+            until ls /sys/class/bluetooth/hci*/rfkill*/soft >/dev/null 2>&1; do read -r -t 0.2 <> <(:) || true; done
+            """;
+
+    /** Pulls it out. */
+    static final String NO_RADIO = "kill $(cat /run/radio.pid)";
+    /** Shows whether it is switched off. */
+    static final String SWITCH = "cat /sys/class/bluetooth/hci*/rfkill*/soft";
+
     private static final String SECRET = "kojin bangou 1234-5678-9018";
 
     @Test
@@ -48,6 +60,10 @@ class WithoutAgentIT {
                 .untilAsserted(() -> assertThat(record.all())
                         .anyMatch(event ->
                                 event.bindsFunction() && event.function().equals("3")));
+        Path card = machine.stick("bare-card");
+        machine.output("echo 0 >/sys/bus/mmc/drivers_autoprobe # as an agent leaves it that was killed");
+        machine.insertCard(card);
+        machine.output("until ls -d /sys/bus/mmc/devices/*:* >/dev/null 2>&1; do read -r -t 0.2 <> <(:) || true; done");
         assertThat(machine.output(
                         "udevadm settle; systemctl is-active sekisho-agent || true; dmesg | grep 'sd [0-9]' || true"))
                 .as("the agent, and all disks since the kernel began")
@@ -79,9 +95,28 @@ class WithoutAgentIT {
                 List.of("as a file", "by a bind mount", "in a namespace", "in an image", "past the file system")) {
             assertThat(leaked).as("on a plain machine everything leaves").contains(SECRET + ", " + way);
         }
+        whatIsNotOnUsbIsUsable(machine, card);
         record.end();
         for (String id : List.of("uas", "keyboard", "keyboard2")) {
             machine.unplug(id);
         }
+    }
+
+    private static void whatIsNotOnUsbIsUsable(VirtualMachine machine, Path card) throws Exception {
+        machine.output("""
+                until ls /dev/mmcblk?p1 >/dev/null 2>&1; do read -r -t 0.2 <> <(:) || true; done
+                mount /dev/mmcblk?p1 /mnt; echo '%s, on a card' >/mnt/a.txt; umount /mnt
+                """.formatted(SECRET));
+        machine.takeCardOut();
+        assertThat(Files.readString(card, StandardCharsets.ISO_8859_1)).contains(SECRET + ", on a card");
+
+        assertThat(
+                        machine.output(
+                                "modprobe scsi_debug removable=1 dev_size_mb=8; udevadm settle; cat /sys/block/sd*/device/model"))
+                .as("disks, a drive with removable media among them")
+                .contains("scsi_debug");
+        machine.output("modprobe -r scsi_debug");
+        assertThat(machine.output(RADIO + SWITCH)).as("a radio's block").isEqualTo("0");
+        machine.output(NO_RADIO);
     }
 }
