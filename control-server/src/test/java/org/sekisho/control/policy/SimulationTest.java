@@ -230,9 +230,10 @@ class SimulationTest {
         }
     }
 
+    /** Simulations alone: what counts attempts in the background, or exports them, waits for the lock as well. */
     private static int waiting(Handle handle) {
         return handle.createQuery(
-                        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%FROM event e%'")
+                        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%FROM event e JOIN%'")
                 .mapTo(Integer.class)
                 .one();
     }
