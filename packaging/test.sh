@@ -22,7 +22,7 @@ need Xvfb=xvfb xauth=xauth xclip=xclip xsel=xsel xdotool=xdotool chromium=chromi
   ip=iproute2 nft=nftables tcpdump=tcpdump setpriv=util-linux \
   mount=mount mkfs.ext4=e2fsprogs '/usr/lib/postgresql/*/bin/initdb=postgresql' '/usr/lib/*/faketime/libfaketimeMT.so.1=libfaketime' '/usr/lib/*/libxcb.so.1=libxcb1' '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc=fonts-noto-cjk'
 [ -n "$quick" ] || need wine=wine /usr/lib/wine/wine64=wine64 x86_64-w64-mingw32-gcc=gcc-mingw-w64-x86-64 x86_64-w64-mingw32-dlltool=binutils-mingw-w64-x86-64 \
-  unzip=unzip locale-gen=locales sfdisk=fdisk mkfs.vfat=dosfstools
+  locale-gen=locales sfdisk=fdisk mkfs.vfat=dosfstools
 if [ -z "$quick" ]; then
   . "$root_dir/packaging/lib/vm-image.sh"
   need_vm_tools

@@ -71,7 +71,7 @@ ensure_desktop_account() {
 
 # What building needs.
 need_build_tools() {
-  need mvn=maven node=nodejs npm=npm
+  need mvn=maven node=nodejs npm=npm unzip=unzip
   find_jdk
   local node_major; node_major=$(node -p 'process.versions.node.split(".")[0]')
   [ "$node_major" -ge 20 ] || die "node $(node --version) is too old: the console is built with Node 20 or newer; install it and try again"

@@ -3,6 +3,7 @@
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 . "$root_dir/packaging/lib/runtime.sh"
+need unzip=unzip
 find_jdk
 
 fresh=$dist_dir.new
@@ -19,6 +20,7 @@ done
 for jar in "$root_dir"/agent/target/extract/*.jar; do
   [ -e "$fresh/lib/agent/$(basename "$jar")" ] || cp -p "$jar" "$fresh/lib/extract/"
 done
+unseal "$fresh"/lib/{agent,extract}/*.jar
 unpack_natives "$fresh"
 make_runtime "$fresh"
 cp -R "$root_dir"/control-server/target/quarkus-app/. "$fresh/lib/server/"

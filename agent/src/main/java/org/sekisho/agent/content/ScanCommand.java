@@ -64,7 +64,7 @@ public final class ScanCommand implements Callable<Integer> {
     public ScanCommand() {}
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         ResourceBundle messages = ResourceBundle.getBundle("org.sekisho.agent.content.ScanMessages");
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();

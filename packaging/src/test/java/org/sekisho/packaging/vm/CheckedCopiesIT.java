@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.sekisho.packaging.rig.OfficeFiles;
 import org.sekisho.packaging.rig.VirtualMachine;
 
 /** What is copied to a stick that is let in, with FAT on it as bought, under the service as it is installed. */

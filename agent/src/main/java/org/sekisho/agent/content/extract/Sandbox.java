@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +34,9 @@ public final class Sandbox {
     private static final int FIRST_USER = 1_900_000_000;
 
     private static final int USERS = 100_000_000;
+
+    /** What it loads, ready for use, in the runtime that is installed with this program: it starts in half the time. */
+    private static final String CLASS_DATA = "lib/server/extract.jsa";
 
     private static final List<String> JVM = List.of(
             "-XX:+UseSerialGC",
@@ -65,13 +69,27 @@ public final class Sandbox {
         this.classPath = classPath;
     }
 
-    /** One of this program: its own class path, and what lies in the folder {@code extract} beside that of its jars. */
-    public static Sandbox ofThisProgram() {
+    /**
+     * One of this program: its own class path, and what lies in the folder {@code extract} beside that of its jars.
+     *
+     * @throws IOException if there is such a folder and it can't be read
+     */
+    public static Sandbox ofThisProgram() throws IOException {
         String own = System.getProperty("java.class.path");
         Path first = Path.of(own.split(File.pathSeparator, 2)[0]).toAbsolutePath();
         Path folder = first.getParent() == null ? null : first.getParent().resolveSibling("extract");
         boolean beside = folder != null && Files.isDirectory(folder);
-        return new Sandbox(ExtractMain.class.getName(), beside ? own + File.pathSeparator + folder + "/*" : own);
+        return new Sandbox(ExtractMain.class.getName(), beside ? own + File.pathSeparator + jars(folder) : own);
+    }
+
+    /** By their names, as class data is valid for one order only. */
+    private static String jars(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(Path::toString)
+                    .filter(file -> file.endsWith(".jar"))
+                    .sorted()
+                    .collect(Collectors.joining(File.pathSeparator));
+        }
     }
 
     /** Whether there is one on this platform. */
@@ -122,8 +140,13 @@ public final class Sandbox {
             command.add("--nproc=128");
         }
         command.add("--");
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        Path java = Path.of(System.getProperty("java.home"));
+        command.add(java.resolve("bin/java").toString());
         command.addAll(JVM);
+        Path classes = java.resolve(CLASS_DATA);
+        if (Files.exists(classes)) {
+            command.add("-XX:SharedArchiveFile=" + classes);
+        }
         command.add("-Djava.io.tmpdir=" + (scratch == null ? SCRATCH : scratch));
         command.addAll(List.of("-cp", classPath, mainClass));
         return command;

@@ -1,4 +1,4 @@
-package org.sekisho.packaging.vm;
+package org.sekisho.packaging.rig;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -14,16 +14,22 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Files as offices have them, each of one sentence; written by hand, so that no library that reads them also wrote them. */
-final class OfficeFiles {
-    static final List<String> KINDS = List.of("docx", "xlsx", "pdf", "csv", "zip");
+public final class OfficeFiles {
+    /** The kinds there are, as they end. */
+    public static final List<String> KINDS = List.of("docx", "xlsx", "pdf", "csv", "zip");
+
     private static final String PACKAGE = "http://schemas.openxmlformats.org/package/2006/";
     private static final String OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/";
     private static final String FORMAT = "application/vnd.openxmlformats-officedocument.";
 
     private OfficeFiles() {}
 
-    /** A file of a kind; the words may be in Japanese but in a PDF. */
-    static byte[] of(String kind, String words) throws IOException {
+    /**
+     * A file of a kind; the words may be in Japanese but in a PDF.
+     *
+     * @throws IllegalArgumentException if there is no such kind
+     */
+    public static byte[] of(String kind, String words) throws IOException {
         return switch (kind) {
             case "docx" -> docx(words);
             case "xlsx" -> xlsx(words);
