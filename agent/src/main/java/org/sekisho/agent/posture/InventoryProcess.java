@@ -2,6 +2,7 @@ package org.sekisho.agent.posture;
 
 import static java.util.Objects.requireNonNull;
 
+import com.sun.jna.Platform;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -21,10 +22,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class InventoryProcess {
     private static final Logger LOG = LoggerFactory.getLogger(InventoryProcess.class);
-    /** It takes about two seconds; a terminal that has just been switched on is busy. */
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    /** It takes about two seconds, but comes after everything else, and a terminal that has just been switched on is busy. */
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
     /** Every list in it has at most 64 items; a real one has some hundred bytes. */
     private static final int MOST_BYTES = 64 * 1024;
+
+    /** Whoever has just logged on, and the first connection to the server, don't wait for it. */
+    private static final List<String> LAST = List.of("nice", "-n", "19", "ionice", "-c", "idle");
 
     private final String mainClass;
     private final Duration patience;
@@ -43,7 +47,7 @@ public final class InventoryProcess {
         this.patience = requireNonNull(patience, "patience is null");
     }
 
-    /** Reads; waits for the process, a minute at most. Never throws: if it fails, {@link InventoryReader#cheap()}. */
+    /** Reads; waits for the process, ten minutes at most. Never throws: if it fails, {@link InventoryReader#cheap()}. */
     public Inventory read() {
         try {
             return ask();
@@ -88,7 +92,8 @@ public final class InventoryProcess {
     }
 
     private List<String> command() {
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(Platform.isLinux() ? LAST : List.of());
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
