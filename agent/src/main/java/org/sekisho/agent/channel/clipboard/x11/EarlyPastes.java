@@ -37,6 +37,7 @@ final class EarlyPastes {
     private final Set<Key> told = new HashSet<>();
 
     private @Nullable Content forgotten;
+    private boolean missed;
 
     /** Says which program a window belongs to. */
     @FunctionalInterface
@@ -66,7 +67,11 @@ final class EarlyPastes {
 
         /** The first paste by this requestor, and one that is still told of. */
         private boolean isNews(int requestor) {
-            return requestors.size() < X11Limits.EARLY && requestors.add(requestor);
+            if (requestors.size() < X11Limits.EARLY) {
+                return requestors.add(requestor);
+            }
+            missed |= !requestors.contains(requestor);
+            return false;
         }
 
         private void pasted(Paste paste) {
@@ -158,9 +163,18 @@ final class EarlyPastes {
             if (!told.contains(key)) {
                 tellUnread(key, describe(key, format));
             }
-        } else if (!ahead.containsKey(key) && ahead.size() < AHEAD) {
-            ahead.put(key, describe(key, format));
+        } else if (ahead.size() < AHEAD) {
+            if (!ahead.containsKey(key)) {
+                ahead.put(key, describe(key, format));
+            }
+        } else {
+            missed |= !ahead.containsKey(key);
         }
+    }
+
+    /** Whether a program pasted that the gate was not told of: more did, of one content or at once, than are kept. */
+    boolean missed() {
+        return missed;
     }
 
     private Paste describe(Key key, String format) throws ChannelException {

@@ -117,6 +117,11 @@ final class SelectionKeeper {
         earlyPastes.pasted(exposure, name);
     }
 
+    /** Whether pastes before a takeover were passed over: more came than are kept. */
+    boolean missedPastes() {
+        return earlyPastes.missed();
+    }
+
     private Capture unread(Process from) {
         return new Capture(captureIds.getAsLong(), kind, from, List.of(), Duration.ZERO, false);
     }

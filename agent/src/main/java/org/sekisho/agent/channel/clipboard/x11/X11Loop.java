@@ -252,9 +252,16 @@ final class X11Loop implements AutoCloseable {
                     ChannelMode.MODE_ENFORCED,
                     "display " + x.display()
                             + ": CLIPBOARD, PRIMARY and XdndSelection are watched by XFIXES, taken over, and read back; "
-                            + (recorded
-                                    ? "pastes before a takeover are recorded"
-                                    : "UNSUPPORTED: pastes before a takeover can't be seen, the display has no RECORD"));
+                            + early());
+        }
+
+        private String early() {
+            if (!recorded) {
+                return "UNSUPPORTED: pastes before a takeover can't be seen, the display has no RECORD";
+            }
+            return keepers.stream().anyMatch(SelectionKeeper::missedPastes)
+                    ? "pastes before a takeover are recorded, but NOT all of them were: more came at once than are kept"
+                    : "pastes before a takeover are recorded";
         }
     }
 }

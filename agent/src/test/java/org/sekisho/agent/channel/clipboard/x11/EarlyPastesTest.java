@@ -112,6 +112,38 @@ final class EarlyPastesTest {
 
         assertThat(told()).hasSize(X11Limits.EARLY);
         assertThat(described).hasSize(X11Limits.EARLY + EarlyPastes.AHEAD);
+        assertThat(pastes.missed()).isTrue();
+    }
+
+    @Test
+    void asManyPastesAsAreKeptAreNoneTooMany() throws Exception {
+        claimedAndRead(OFFICE, 1_000);
+        for (int again = 0; again < 2; again++) {
+            for (int window = 0; window < X11Limits.EARLY; window++) {
+                pasted(OFFICE, 1_000, GREEDY + window);
+            }
+            for (int window = 0; window < EarlyPastes.AHEAD; window++) {
+                pasted(OFFICE, 5_000, GREEDY + window);
+            }
+        }
+        assertThat(pastes.missed()).isFalse();
+
+        pasted(OFFICE, 5_000, GREEDY + EarlyPastes.AHEAD);
+
+        assertThat(pastes.missed()).isTrue();
+    }
+
+    @Test
+    void oneProgramTooManyForOneContentIsSaidToBeMissed() throws Exception {
+        claimedAndRead(OFFICE, 1_000);
+        for (int window = 0; window < X11Limits.EARLY; window++) {
+            pasted(OFFICE, 1_000, GREEDY + window);
+        }
+        assertThat(pastes.missed()).isFalse();
+
+        pasted(OFFICE, 1_000, GREEDY + X11Limits.EARLY);
+
+        assertThat(pastes.missed()).isTrue();
     }
 
     @Test
