@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.control.policy.PoliciesResource.Direction;
 import org.sekisho.control.policy.PoliciesResource.PolicyChange;
@@ -29,11 +30,13 @@ import org.sekisho.v1.Segment;
 @Singleton
 public class PolicyDrafts {
     private final PolicyStore policies;
+    private final CustodianDuty custodians;
     private final Clock clock;
 
     @Inject
-    PolicyDrafts(PolicyStore policies, Clock clock) {
+    PolicyDrafts(PolicyStore policies, CustodianDuty custodians, Clock clock) {
         this.policies = policies;
+        this.custodians = custodians;
         this.clock = clock;
     }
 
@@ -43,10 +46,12 @@ public class PolicyDrafts {
     Checked read(String yaml) {
         try {
             ParsedPolicy parsed = PolicyDocument.parse(yaml);
-            List<Finding> findings = PolicyCheck.check(parsed, clock.instant()).stream()
-                    .map(PolicyDrafts::view)
-                    .toList();
-            return new Checked(parsed.policy(), findings);
+            Stream<Finding> ofItself =
+                    PolicyCheck.check(parsed, clock.instant()).stream().map(PolicyDrafts::view);
+            return new Checked(
+                    parsed.policy(),
+                    Stream.concat(ofItself, custodians.check(parsed.policy()).stream())
+                            .toList());
         } catch (PolicySyntaxException e) {
             return new Checked(
                     null, e.findings().stream().map(PolicyDrafts::view).toList());
