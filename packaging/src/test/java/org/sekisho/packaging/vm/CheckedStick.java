@@ -37,6 +37,12 @@ final class CheckedStick implements AutoCloseable {
                   serials: ["PERMIT*"]
                 verdict: block
                 permit-may-lift: true
+              - id: test-read-only
+                channel: media
+                media:
+                  classes: [usb-storage]
+                  serials: ["READONLY"]
+                verdict: read-only
             """;
 
     /** Where the partition begins, and what comes before it: the partition table. */

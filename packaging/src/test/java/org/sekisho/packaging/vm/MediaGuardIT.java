@@ -25,16 +25,6 @@ import org.sekisho.packaging.rig.VirtualMachine;
  */
 @ExtendWith(GuestTerminal.Shared.class)
 class MediaGuardIT {
-    /** A stick with this serial can only be read; everything else is as the template has it. */
-    private static final String RULES = """
-              - id: test-read-only
-                channel: media
-                media:
-                  classes: [usb-storage]
-                  serials: ["READONLY"]
-                verdict: read-only
-            """;
-
     private GuestTerminal terminal;
     private VirtualMachine machine;
     private UeventRecord record;
@@ -43,7 +33,7 @@ class MediaGuardIT {
     void guarded(GuestTerminal shared) throws Exception {
         terminal = shared;
         machine = terminal.installed();
-        terminal.publish(RULES);
+        terminal.publish(CheckedStick.RULES);
         record = UeventRecord.open(machine);
     }
 
