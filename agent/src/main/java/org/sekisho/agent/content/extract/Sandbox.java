@@ -78,8 +78,8 @@ public final class Sandbox {
         String own = System.getProperty("java.class.path");
         Path first = Path.of(own.split(File.pathSeparator, 2)[0]).toAbsolutePath();
         Path folder = first.getParent() == null ? null : first.getParent().resolveSibling("extract");
-        boolean beside = folder != null && Files.isDirectory(folder);
-        return new Sandbox(ExtractMain.class.getName(), beside ? own + File.pathSeparator + jars(folder) : own);
+        String all = folder != null && Files.isDirectory(folder) ? own + File.pathSeparator + jars(folder) : own;
+        return new Sandbox(ExtractMain.class.getName(), all);
     }
 
     /** By their names, as class data is valid for one order only. */
