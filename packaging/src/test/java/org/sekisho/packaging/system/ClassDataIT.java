@@ -35,6 +35,7 @@ class ClassDataIT {
             exec "$0.real" "-Xlog:class+load:file=%s/$(date +%%s%%N)" "${arguments[@]}"
             """;
 
+    private Path folder;
     private Path said;
     private Distribution distribution;
 
@@ -43,7 +44,7 @@ class ClassDataIT {
         Path home = Distribution.fromSystemProperty().home();
         assumeThat(home.resolve("lib/agent/runtime")).isDirectory();
         // Other accounts must get in.
-        Path folder = Files.createTempDirectory(
+        folder = Files.createTempDirectory(
                 "sekisho-class-data-",
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
         said = Files.createDirectory(folder.resolve("said"));
@@ -81,14 +82,14 @@ class ClassDataIT {
 
     @AfterEach
     void tidy() throws Exception {
-        run("rm", "-r", said.getParent().toString());
+        run("rm", "-r", folder.toString());
     }
 
     /** Of each kind; all have to be read whole. */
     private void scan() throws Exception {
         List<String> command = new ArrayList<>(List.of(distribution.command("sekisho-agent"), "scan"));
         for (String kind : OfficeFiles.KINDS) {
-            Path document = Files.write(said.resolveSibling("a." + kind), OfficeFiles.of(kind, "Minutes"));
+            Path document = Files.write(folder.resolve("a." + kind), OfficeFiles.of(kind, "Minutes"));
             command.add(document.toString());
         }
         run(command.toArray(String[]::new));
