@@ -22,7 +22,7 @@ import org.sekisho.packaging.rig.VirtualMachine;
  */
 public final class MediaBench {
     private static final int MEGABYTES = 48;
-    private static final int COPIES = 3;
+    private static final int COPIES = 5;
     private static final int STICK_MEGABYTES = 2 * MEGABYTES * (COPIES + 1);
 
     private static final int PLUGS = 15;
@@ -74,8 +74,8 @@ public final class MediaBench {
     }
 
     private Figures measure(String token) throws IOException, InterruptedException {
-        double without = copy("/mnt", "mount /dev/sda1 /mnt", "rm /mnt/large-* && umount /mnt");
-        say("copy without the agent: %.2f MB/s".formatted(without));
+        List<Double> without = copies("/mnt", "mount /dev/sda1 /mnt", "rm /mnt/large-* && umount /mnt");
+        say("copies without the agent, in MB/s: " + without);
 
         machine.output("""
                 install -d /etc/systemd/system/usbguard.service.d
@@ -96,13 +96,18 @@ public final class MediaBench {
         List<Double> ours = bindings();
         say("Sekisho, plugged in to driver bound: p50 %.1f ms".formatted(median(ours)));
         String point = "$(findmnt -n -t fuse.sekisho -o TARGET)";
-        double with = copy(point, "until [ -n \"" + point + "\" ]; do read -r -t 0.3 <> <(:) || true; done", "sync");
-        say("copy with the agent: %.2f MB/s".formatted(with));
+        List<Double> with =
+                copies(point, "until [ -n \"" + point + "\" ]; do read -r -t 0.3 <> <(:) || true; done", "sync");
+        say("copies with the agent, in MB/s: " + with);
 
         return new Figures("media")
-                .put("copy_mb_s", with)
-                .put("copy_without_agent_mb_s", without)
-                .put("copy_ratio", with / without)
+                .put("copy_p50_mb_s", median(with))
+                .put("copy_min_mb_s", with.getFirst())
+                .put("copy_max_mb_s", with.getLast())
+                .put("copy_without_agent_p50_mb_s", median(without))
+                .put("copy_without_agent_min_mb_s", without.getFirst())
+                .put("copy_without_agent_max_mb_s", without.getLast())
+                .put("copy_ratio", median(with) / median(without))
                 .put("plug_to_bound_p50_ms", median(ours))
                 .put("plug_to_bound_max_ms", ours.getLast())
                 .put("usbguard_p50_ms", median(guard))
@@ -111,18 +116,18 @@ public final class MediaBench {
     }
 
     /**
-     * Megabytes a second of one large file to a stick, until the stick has it; the best of some copies, after one that warms
-     * up.
+     * Megabytes a second of one large file to a stick, until the stick has it; of some copies, sorted, after one that warms up.
+     * They tell how much the machine itself varies: less than that says nothing about the agent.
      *
      * @param point where people find the stick
      * @param appear waits until it is there
      * @param leave makes it ready to be pulled
      */
-    private double copy(String point, String appear, String leave) throws IOException, InterruptedException {
+    private List<Double> copies(String point, String appear, String leave) throws IOException, InterruptedException {
         machine.plugStick("stick", stick, "BENCH");
         await("test -b /dev/sda1");
         machine.output(appear + "; [ -e /run/large ] || head -c " + MEGABYTES + "M /dev/urandom >/run/large");
-        double best = 0;
+        List<Double> speeds = new ArrayList<>();
         for (int i = 0; i <= COPIES; i++) {
             String seconds = machine.output("""
                     set -e
@@ -133,12 +138,14 @@ public final class MediaBench {
                     end=$(cut -d ' ' -f 1 /proc/uptime)
                     echo "$begin $end\"""".formatted(point, i));
             String[] times = seconds.split(" ", -1);
-            double speed = MEGABYTES / (Double.parseDouble(times[1]) - Double.parseDouble(times[0]));
-            best = i == 0 ? 0 : Math.max(best, speed);
+            if (i > 0) {
+                speeds.add(MEGABYTES / (Double.parseDouble(times[1]) - Double.parseDouble(times[0])));
+            }
         }
         machine.output(leave);
         machine.unplug("stick");
-        return best;
+        speeds.sort(Double::compare);
+        return speeds;
     }
 
     /** From the kernel's announcement of a keyboard to that of its driver, in milliseconds, sorted; the first ones warm up. */
