@@ -32,7 +32,7 @@ class ClassDataIT {
             #!/bin/bash
             arguments=()
             for argument; do [ "$argument" = -Xlog:disable ] || arguments+=("$argument"); done
-            exec "$0.real" "-Xlog:class+load:file=%s/$(date +%%s%%N)" "${arguments[@]}"
+            exec "$0.real" "-Xlog:class+load:file=SAID/$(date +%s%N)" "${arguments[@]}"
             """;
 
     private Path folder;
@@ -53,7 +53,7 @@ class ClassDataIT {
         run("cp", "-a", home.toString(), distribution.home().toString());
         Path java = distribution.home().resolve("lib/agent/runtime/bin/java");
         Files.move(java, java.resolveSibling("java.real"));
-        Files.writeString(java, TELLING_JAVA.formatted(said));
+        Files.writeString(java, TELLING_JAVA.replace("SAID", said.toString()));
         Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
