@@ -173,11 +173,8 @@ final class MediaSettler {
     /** Somebody else has let in, or shut out, what the guard had settled; a device that is leaving does neither. */
     private void noticeHands(Standing standing) throws IOException {
         DeviceBus.Admission set = standing.enforced.orElse(null);
-        if (set == null) {
-            return;
-        }
         DeviceBus.Admission now = parts.bus().admission(standing.asRead()).orElse(null);
-        if (now == null) {
+        if (set == null || now == null) {
             return;
         }
         Set<String> taken = new HashSet<>(set.in());
