@@ -57,10 +57,11 @@ public interface DeviceBus extends AutoCloseable {
      * nothing happens then.
      *
      * @param functions their ids; empty: the whole device is shut out
-     * @return what is in now; functions that are neither in nor out do not exist in the configuration that the OS has chosen
+     * @return what was in, and what is in now; functions that are neither in nor out do not exist in the configuration that the
+     *     OS has chosen
      * @throws IOException if it does not hold in the end, and with the device then shut out as far as that can be done
      */
-    Admission admit(RemovableDevice device, Set<String> functions) throws IOException;
+    Admitted admit(RemovableDevice device, Set<String> functions) throws IOException;
 
     /** The block devices that a device has now: disks first, then their partitions. */
     List<Volume> volumes(RemovableDevice device) throws IOException;
@@ -107,6 +108,18 @@ public interface DeviceBus extends AutoCloseable {
             in = Set.copyOf(in);
             out = Set.copyOf(out);
         }
+    }
+
+    /**
+     * What letting in, or shutting out, has come to.
+     *
+     * @param found what was in right before, of the functions that were looked at; empty where nobody had decided yet, and of a
+     *     device that is gone
+     * @param now what is in after it
+     */
+    record Admitted(Optional<Admission> found, Admission now) {
+        /** The device is gone. */
+        public static final Admitted GONE = new Admitted(Optional.empty(), Admission.NONE);
     }
 
     /**

@@ -128,7 +128,7 @@ final class MediaRecords {
                 ruling.decision().getReason(),
                 ruling.decision().getPermit(),
                 ruling.enforcement(),
-                Set.copyOf(matter.standing().suspicions()),
+                Set.copyOf(ruling.attempt().getMedia().getSuspicionsList()),
                 personal ? matter.person().user() : "");
     }
 

@@ -1,7 +1,6 @@
 package org.sekisho.agent.channel.media;
 
 import java.io.IOException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -9,7 +8,6 @@ import org.sekisho.agent.channel.DesktopSession;
 import org.sekisho.agent.schedule.EventLoop;
 import org.sekisho.v1.Encryption;
 import org.sekisho.v1.MediaClass;
-import org.sekisho.v1.MediaSuspicion;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +18,7 @@ final class MediaSettler {
     private final MediaParts parts;
     private final MediaRulings rulings;
     private final MediaRecords records;
+    private final MediaAdmissions admissions;
     private final MediaVolumes volumes;
     private final MediaPeople people;
     private boolean enforcing;
@@ -37,7 +36,8 @@ final class MediaSettler {
         this.parts = parts;
         this.rulings = new MediaRulings(parts.desk(), parts.register(), hubs);
         this.records = new MediaRecords(loop, parts);
-        this.volumes = new MediaVolumes(parts, records);
+        this.admissions = new MediaAdmissions(parts.bus(), records);
+        this.volumes = new MediaVolumes(parts, records, admissions);
         this.people = new MediaPeople(parts.people(), reconsider);
     }
 
@@ -72,7 +72,7 @@ final class MediaSettler {
             List<DeviceBus.Volume> there = standing.stores() ? parts.bus().volumes(standing.asRead()) : List.of();
             look(standing, there);
             if (hands == Hands.ON) {
-                noticeHands(standing);
+                admissions.look(standing);
             }
             Matter matter = new Matter(standing, person, decide(standing, person, hands));
             switch (hands) {
@@ -162,33 +162,11 @@ final class MediaSettler {
     private void admit(Matter matter, Set<String> target) throws IOException {
         Standing standing = matter.standing();
         try {
-            standing.enforced = Optional.of(parts.bus().admit(standing.asRead(), target));
+            admissions.admit(standing, target);
         } catch (IOException e) {
             standing.enforced = Optional.empty();
             records.notEnforced(matter, matter.decided(), e);
             throw e;
-        }
-    }
-
-    /** Somebody else has let in, or shut out, what the guard had settled; a device that is leaving does neither. */
-    private void noticeHands(Standing standing) throws IOException {
-        DeviceBus.Admission set = standing.enforced.orElse(null);
-        DeviceBus.Admission now = parts.bus().admission(standing.asRead()).orElse(null);
-        if (set == null || now == null) {
-            return;
-        }
-        Set<String> taken = new HashSet<>(set.in());
-        taken.retainAll(now.out());
-        boolean letIn = (!set.device() && now.device()) || !set.in().containsAll(now.in());
-        boolean shutOut = (set.device() && !now.device()) || !taken.isEmpty();
-        if (letIn) {
-            standing.suspect(MediaSuspicion.LET_IN_BY_HAND);
-        }
-        if (letIn || shutOut) {
-            records.tampered(
-                    "device authorisation",
-                    "%s was %s by hand; that was taken back"
-                            .formatted(standing.asRead().instance(), letIn ? "let in" : "shut out"));
         }
     }
 }

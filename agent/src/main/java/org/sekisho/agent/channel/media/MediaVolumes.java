@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -13,10 +12,12 @@ import java.util.stream.Collectors;
 final class MediaVolumes {
     private final MediaParts parts;
     private final MediaRecords records;
+    private final MediaAdmissions admissions;
 
-    MediaVolumes(MediaParts parts, MediaRecords records) {
+    MediaVolumes(MediaParts parts, MediaRecords records, MediaAdmissions admissions) {
         this.parts = parts;
         this.records = records;
+        this.admissions = admissions;
     }
 
     /** How the device's block devices are let in: not at all unless the function that carries them is. */
@@ -84,7 +85,7 @@ final class MediaVolumes {
         standing.device().functions().stream()
                 .filter(MediaVolumes::stores)
                 .forEach(function -> others.remove(function.id()));
-        standing.enforced = Optional.of(parts.bus().admit(standing.asRead(), others));
+        admissions.admit(standing, others);
     }
 
     private void tell(Matter matter, boolean readOnly, List<DeviceBus.Volume> volumes) {

@@ -32,6 +32,7 @@ public final class FakeDeviceBus implements DeviceBus {
 
     public boolean silent;
     private String doomed = "";
+    private String handled = "";
     /** What devices call themselves. */
     public String name = "Maker Thing";
 
@@ -143,6 +144,11 @@ public final class FakeDeviceBus implements DeviceBus {
             one.openedByHand = functions.equals(Set.of(""));
         }
         hint();
+    }
+
+    /** The same, in the moment between the guard's look at the device and its act. */
+    public void byHandWhenAdmitted(String instance) {
+        handled = instance;
     }
 
     public void openByHand() {
@@ -276,19 +282,24 @@ public final class FakeDeviceBus implements DeviceBus {
     }
 
     @Override
-    public Admission admit(RemovableDevice device, Set<String> functions) throws IOException {
+    public Admitted admit(RemovableDevice device, Set<String> functions) throws IOException {
         Optional<Plugged> one = same(device);
         if (one.isEmpty()) {
-            return Admission.NONE;
+            return Admitted.GONE;
         }
         if (!functions.isEmpty()) {
             fail("admit");
         }
+        if (device.instance().equals(handled)) {
+            handled = "";
+            byHand(device.instance(), Set.of(""));
+        }
+        Admission found = admission(one.get());
         one.get().openedByHand = false;
         if (!one.get().leaving) {
             bind(one.get(), functions);
         }
-        return admission(one.get());
+        return new Admitted(Optional.of(found), admission(one.get()));
     }
 
     @Override

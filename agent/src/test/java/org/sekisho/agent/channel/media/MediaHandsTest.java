@@ -50,6 +50,23 @@ class MediaHandsTest {
     }
 
     @Test
+    void aHandBetweenTheLookAndTheActIsToldToo() throws Exception {
+        bench.policy("block");
+        bench.plug("1-1", "S", stick(), "sda");
+
+        bench.bus.byHandWhenAdmitted("1-1");
+        bench.patrol();
+
+        assertThat(bench.tampered)
+                .extracting(Tampered::getDetail)
+                .containsExactly("1-1 was let in by hand; that was taken back");
+        assertThat(bench.bus.admission(bench.bus.devices().getFirst())).contains(DeviceBus.Admission.NONE);
+        bench.later();
+        assertThat(bench.records.getLast().media().getSuspicionsList()).contains(MediaSuspicion.LET_IN_BY_HAND);
+        assertThat(bench.tampered).hasSize(1);
+    }
+
+    @Test
     void whatIsPulledBeforeItIsReadIsAnAttempt() throws Exception {
         bench.policy("block");
         bench.bus.pass("1-1", stick());

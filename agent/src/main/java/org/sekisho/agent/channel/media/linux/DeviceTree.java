@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.sekisho.agent.channel.media.DeviceBus.Admission;
+import org.sekisho.agent.channel.media.DeviceBus.Admitted;
 import org.sekisho.agent.channel.media.RemovableDevice;
 
 /** Removable devices of one kind, as sysfs has them. The promises are those of {@code DeviceBus}. Not thread-safe. */
@@ -19,7 +20,7 @@ interface DeviceTree extends AutoCloseable {
     /** What of it is let in; empty if it is not there any more, or nobody has decided about it yet. */
     Optional<Admission> admission(RemovableDevice device) throws IOException;
 
-    Admission admit(RemovableDevice device, Set<String> functions) throws IOException;
+    Admitted admit(RemovableDevice device, Set<String> functions) throws IOException;
 
     /** Whether a block device, by its place in sysfs, is on a device. */
     boolean carries(RemovableDevice device, Path blockDevice);

@@ -158,7 +158,7 @@ public final class LinuxDeviceBus implements DeviceBus {
     }
 
     @Override
-    public synchronized Admission admit(RemovableDevice device, Set<String> functions) throws IOException {
+    public synchronized Admitted admit(RemovableDevice device, Set<String> functions) throws IOException {
         return tree(device).admit(device, functions);
     }
 

@@ -39,23 +39,33 @@ final class UsbFunctions {
         return new Admission(true, in, out);
     }
 
-    /** What is not wanted goes first; what is wanted is authorised together before any of it is bound, as pairs need. */
-    void settle(RemovableDevice device, Set<String> wanted) throws IOException {
+    /**
+     * What is not wanted goes first; what is wanted is authorised together before any of it is bound, as pairs need.
+     *
+     * @return which of them were in before
+     */
+    Admission settle(RemovableDevice device, Set<String> wanted) throws IOException {
         Set<String> present = present(device);
+        Set<String> in = new HashSet<>();
         for (String function : present) {
-            if (!wanted.contains(function)) {
-                set(device, function, "0");
+            if (!wanted.contains(function) && set(device, function, "0") == Found.OTHERWISE) {
+                in.add(function);
             }
         }
         List<String> fresh = new ArrayList<>();
         for (String function : present) {
-            if (wanted.contains(function) && set(device, function, "1")) {
-                fresh.add(function);
+            if (wanted.contains(function)) {
+                switch (set(device, function, "1")) {
+                    case SO -> in.add(function);
+                    case OTHERWISE -> fresh.add(function);
+                    case LEAVING -> {}
+                }
             }
         }
         for (String function : fresh) {
             bind(device, function);
         }
+        return new Admission(true, in, Set.copyOf(fresh));
     }
 
     private void bind(RemovableDevice device, String function) throws IOException {
@@ -69,13 +79,20 @@ final class UsbFunctions {
         }
     }
 
-    /** True if it was not so already. */
-    private boolean set(RemovableDevice device, String function, String wanted) throws IOException {
+    /** How a function was before it was set. */
+    private enum Found {
+        /** As it was wanted. */
+        SO,
+        OTHERWISE,
+        LEAVING
+    }
+
+    private Found set(RemovableDevice device, String function, String wanted) throws IOException {
         try {
-            return SysfsFile.set(attribute(device, function), wanted);
+            return SysfsFile.set(attribute(device, function), wanted) ? Found.OTHERWISE : Found.SO;
         } catch (NoSuchFileException gone) {
             LOG.debug("{} is leaving: {}", device.instance(), gone.getMessage());
-            return false;
+            return Found.LEAVING;
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.sekisho.agent.channel.media.BrokenDescriptorsException;
 import org.sekisho.agent.channel.media.DeviceBus.Admission;
+import org.sekisho.agent.channel.media.DeviceBus.Admitted;
 import org.sekisho.agent.channel.media.RemovableDevice;
 import org.sekisho.agent.channel.media.UsbClasses;
 import org.sekisho.agent.channel.media.UsbDescriptors;
@@ -34,6 +35,10 @@ final class UsbTree implements DeviceTree {
     private static final Logger LOG = LoggerFactory.getLogger(UsbTree.class);
     static final Pattern DEVICE = Pattern.compile("[0-9]+-[0-9]+(\\.[0-9]+)*");
     private static final Pattern ATTRIBUTED = Pattern.compile(DEVICE.pattern() + "(:[0-9]+\\.[0-9]+)?");
+    /** Where a device descriptor has them (USB 2.0, table 9-8). */
+    private static final int VENDOR = 8;
+
+    private static final int PRODUCT = 10;
     /** 127 a bus; more than this many devices on one terminal are no terminal any more. */
     private static final int MOST_DEVICES = 1_024;
 
@@ -133,12 +138,20 @@ final class UsbTree implements DeviceTree {
         return Optional.empty();
     }
 
+    /**
+     * The kernel takes a device's attributes away one by one, {@code devnum} before {@code authorized}, and its strings after
+     * that: what was read is whole if the one was there and the other still is.
+     */
     private static RemovableDevice describe(String instance, Path directory) throws IOException {
         byte[] descriptors = Files.readAllBytes(directory.resolve("descriptors"));
         String name = (SysfsFile.words(directory.resolve("manufacturer")) + " "
                         + SysfsFile.words(directory.resolve("product")))
                 .strip();
-        String plugging = SysfsFile.read(directory.resolve("devnum")) + "/" + SysfsFile.inode(directory);
+        String serial = SysfsFile.words(directory.resolve("serial"));
+        String number = SysfsFile.read(directory.resolve("devnum"));
+        if (number.isEmpty()) {
+            throw new IOException("its attributes are being taken away");
+        }
         String flaw = "";
         UsbDescriptors parsed = new UsbDescriptors(0, 0, 0, List.of());
         try {
@@ -148,14 +161,21 @@ final class UsbTree implements DeviceTree {
         }
         return new RemovableDevice(
                 instance,
-                plugging,
-                SysfsFile.read(directory.resolve("idVendor")),
-                SysfsFile.read(directory.resolve("idProduct")),
-                SysfsFile.words(directory.resolve("serial")),
+                number + "/" + SysfsFile.inode(directory),
+                hexWord(descriptors, VENDOR),
+                hexWord(descriptors, PRODUCT),
+                serial,
                 name,
                 sha256(descriptors),
                 UsbClasses.functions(parsed, name),
                 flaw);
+    }
+
+    /** Little-endian, as a bus sends it; empty where the descriptors, which may be broken in other ways, end before it. */
+    private static String hexWord(byte[] descriptors, int at) {
+        return descriptors.length < at + 2
+                ? ""
+                : "%02x%02x".formatted(descriptors[at + 1] & 0xFF, descriptors[at] & 0xFF);
     }
 
     static String sha256(byte[] bytes) {
@@ -196,21 +216,24 @@ final class UsbTree implements DeviceTree {
     }
 
     @Override
-    public Admission admit(RemovableDevice device, Set<String> wanted) throws IOException {
+    public Admitted admit(RemovableDevice device, Set<String> wanted) throws IOException {
         Optional<Held> one = same(device);
-        return one.isEmpty() ? Admission.NONE : admit(one.get(), wanted);
+        return one.isEmpty() ? Admitted.GONE : admit(one.get(), wanted);
     }
 
-    private Admission admit(Held one, Set<String> wanted) throws IOException {
+    private Admitted admit(Held one, Set<String> wanted) throws IOException {
         try {
-            authorise(one, wanted.isEmpty() ? "0" : "1");
+            boolean before = authorise(one, !wanted.isEmpty());
+            Admission found = new Admission(before, Set.of(), Set.of());
             if (!wanted.isEmpty()) {
-                functions.settle(one.device(), wanted);
+                Admission functionsFound = functions.settle(one.device(), wanted);
+                // What had been let in while the device was not is in by nobody's hand: that comes with the device.
+                found = before ? functionsFound : found;
             }
-            return admission(one);
+            return new Admitted(Optional.of(found), admission(one));
         } catch (IOException e) {
             if (!isAlive(one)) {
-                return Admission.NONE;
+                return Admitted.GONE;
             }
             SysfsFile.write(one.authorized(), "0");
             throw new IOException(
@@ -220,15 +243,18 @@ final class UsbTree implements DeviceTree {
         }
     }
 
-    private static void authorise(Held one, String wanted) throws IOException {
-        if (SysfsFile.read(one.authorized()).equals(wanted)) {
-            return;
+    /** Whether it was authorised before. */
+    private static boolean authorise(Held one, boolean wanted) throws IOException {
+        boolean before = SysfsFile.read(one.authorized()).equals("1");
+        if (before != wanted) {
+            String written = wanted ? "1" : "0";
+            SysfsFile.write(one.authorized(), written);
+            String now = SysfsFile.read(one.authorized());
+            if (!now.equals(written)) {
+                throw new IOException("authorized is " + now + " after " + written + " was written");
+            }
         }
-        SysfsFile.write(one.authorized(), wanted);
-        String now = SysfsFile.read(one.authorized());
-        if (!now.equals(wanted)) {
-            throw new IOException("authorized is " + now + " after " + wanted + " was written");
-        }
+        return before;
     }
 
     @Override

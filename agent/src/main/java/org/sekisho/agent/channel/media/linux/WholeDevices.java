@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.agent.channel.media.DeviceBus.Admission;
+import org.sekisho.agent.channel.media.DeviceBus.Admitted;
 import org.sekisho.agent.channel.media.RemovableDevice;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,8 +87,11 @@ final class WholeDevices implements DeviceTree {
     /** What works by itself at first has been let in by nobody until it was decided about once. */
     @Override
     public Optional<Admission> admission(RemovableDevice device) throws IOException {
-        boolean known = kind.place().outAtFirst() || device.plugging().equals(decided.get(device.instance()));
-        return known && isSame(device) ? Optional.of(now(device)) : Optional.empty();
+        return isDecided(device) && isSame(device) ? Optional.of(now(device)) : Optional.empty();
+    }
+
+    private boolean isDecided(RemovableDevice device) {
+        return kind.place().outAtFirst() || device.plugging().equals(decided.get(device.instance()));
     }
 
     private Admission now(RemovableDevice device) throws IOException {
@@ -95,12 +99,14 @@ final class WholeDevices implements DeviceTree {
     }
 
     @Override
-    public Admission admit(RemovableDevice device, Set<String> functions) throws IOException {
+    public Admitted admit(RemovableDevice device, Set<String> functions) throws IOException {
         if (!isSame(device)) {
-            return Admission.NONE;
+            return Admitted.GONE;
         }
         boolean in = functions.contains("");
-        if (kind.isIn(path(device)) != in) {
+        Admission before = now(device);
+        Optional<Admission> found = isDecided(device) ? Optional.of(before) : Optional.empty();
+        if (before.device() != in) {
             IOException failure = set(device, in);
             if (failure != null) {
                 throw failure;
@@ -108,7 +114,7 @@ final class WholeDevices implements DeviceTree {
             // What binds late at first, as a disk does, was shut out by nobody before.
             decided.put(device.instance(), device.plugging());
         }
-        return isSame(device) ? now(device) : Admission.NONE;
+        return new Admitted(found, isSame(device) ? now(device) : Admission.NONE);
     }
 
     /** Tries until it holds, as often as the kernel says something within a bound; why it does not hold, or null. */

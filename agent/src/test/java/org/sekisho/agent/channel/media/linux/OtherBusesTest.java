@@ -100,7 +100,7 @@ final class OtherBusesTest {
         assertThatThrownBy(() -> drives.admit(optical, Set.of())).hasMessageContaining("scsi/1:0:0:0 is still in");
         assertThat(waited).as("once").containsExactly(1_000_000_000L);
         assertThat(attribute("bus/scsi/devices/1:0:0:0/driver/unbind")).isEqualTo("1:0:0:0");
-        assertThat(drives.admit(optical, Set.of(""))).isEqualTo(IN);
+        assertThat(drives.admit(optical, Set.of("")).now()).isEqualTo(IN);
     }
 
     /** A drive whose driver was loaded for the first time, and holds it. */
@@ -132,7 +132,7 @@ final class OtherBusesTest {
     void aDriverThatIsLoadedForTheFirstTimeIsGivenTheTimeToLetGo() throws Exception {
         WholeDevices drives = new WholeDevices(ScsiDrives.on(sysfs), after(this::deleteDriver));
 
-        assertThat(drives.admit(held(drives), Set.of())).isEqualTo(Admission.NONE);
+        assertThat(drives.admit(held(drives), Set.of()).now()).isEqualTo(Admission.NONE);
     }
 
     @Test
@@ -141,7 +141,7 @@ final class OtherBusesTest {
         WholeDevices drives =
                 new WholeDevices(ScsiDrives.on(sysfs), after(() -> Files.move(device, sysfs.resolve("gone"))));
 
-        assertThat(drives.admit(held(drives), Set.of())).isEqualTo(Admission.NONE);
+        assertThat(drives.admit(held(drives), Set.of()).now()).isEqualTo(Admission.NONE);
     }
 
     @Test
@@ -198,9 +198,9 @@ final class OtherBusesTest {
         assertThat(disk.instance()).isEqualTo("thunderbolt/0-1");
         assertThat(disk.vendorId()).isEqualTo("003d");
         assertThat(devices.admission(disk)).contains(Admission.NONE);
-        assertThat(devices.admit(disk, Set.of(""))).isEqualTo(IN);
+        assertThat(devices.admit(disk, Set.of("")).now()).isEqualTo(IN);
         assertThat(attribute("bus/thunderbolt/devices/0-1/authorized")).isEqualTo("1");
-        assertThat(devices.admit(disk, Set.of())).isEqualTo(Admission.NONE);
+        assertThat(devices.admit(disk, Set.of()).now()).isEqualTo(Admission.NONE);
         assertThat(attribute("bus/thunderbolt/devices/0-1/authorized")).isEqualTo("0");
         assertThat(Unguarded.on(sysfs)).isEmpty();
         attribute("bus/thunderbolt/devices/domain0/security", "none");
@@ -215,7 +215,7 @@ final class OtherBusesTest {
 
         assertThat(radio.classes()).containsExactly(MediaClass.BLUETOOTH);
         assertThat(radios.admission(radio)).as("on by itself at first").isEmpty();
-        assertThat(radios.admit(radio, Set.of())).isEqualTo(Admission.NONE);
+        assertThat(radios.admit(radio, Set.of()).now()).isEqualTo(Admission.NONE);
         assertThat(attribute("class/bluetooth/hci0/rfkill3/soft")).isEqualTo("1");
 
         attribute("class/bluetooth/hci0/rfkill3/soft", "0");

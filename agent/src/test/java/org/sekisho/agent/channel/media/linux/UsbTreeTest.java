@@ -66,13 +66,13 @@ final class UsbTreeTest {
 
     @Test
     void whatIsLetInIsReadBack() throws IOException {
-        Admission in = usb.admit(keyboard, Set.of("1.0"));
+        Admission in = usb.admit(keyboard, Set.of("1.0")).now();
 
         assertThat(in).isEqualTo(new Admission(true, Set.of("1.0"), Set.of("1.1")));
         assertThat(at(KEYBOARD).resolve("authorized")).hasContent("1");
         assertThat(at(KEYBOARD + ":1.1").resolve("authorized")).hasContent("0");
         assertThat(sysfs.resolve("bus/usb/drivers_probe")).hasContent(KEYBOARD + ":1.0");
-        assertThat(usb.admit(keyboard, Set.of())).isEqualTo(Admission.NONE);
+        assertThat(usb.admit(keyboard, Set.of()).now()).isEqualTo(Admission.NONE);
     }
 
     @Test
@@ -83,7 +83,7 @@ final class UsbTreeTest {
         assertThat(usb.admission(keyboard)).contains(new Admission(true, Set.of("1.1"), Set.of()));
         remove(KEYBOARD + ":1.1");
         assertThat(usb.admission(keyboard)).contains(new Admission(true, Set.of(), Set.of()));
-        assertThat(usb.admit(keyboard, Set.of("1.0", "1.1"))).isEqualTo(new Admission(true, Set.of(), Set.of()));
+        assertThat(usb.admit(keyboard, Set.of("1.0", "1.1")).now()).isEqualTo(new Admission(true, Set.of(), Set.of()));
     }
 
     @Test
@@ -97,11 +97,42 @@ final class UsbTreeTest {
     }
 
     @Test
+    void whatLettingInFindsDoneByAHandIsSaid() throws IOException {
+        usb.admit(keyboard, Set.of());
+        Files.writeString(at(KEYBOARD).resolve("authorized"), "1");
+        assertThat(usb.admit(keyboard, Set.of()).found()).contains(new Admission(true, Set.of(), Set.of()));
+
+        usb.admit(keyboard, Set.of("1.0"));
+        Files.writeString(at(KEYBOARD + ":1.0").resolve("authorized"), "0");
+        Files.writeString(at(KEYBOARD + ":1.1").resolve("authorized"), "1");
+        assertThat(usb.admit(keyboard, Set.of("1.0")).found())
+                .contains(new Admission(true, Set.of("1.1"), Set.of("1.0")));
+        assertThat(usb.admit(keyboard, Set.of("1.0")).found()).contains(new Admission(true, Set.of("1.0"), Set.of()));
+    }
+
+    @Test
     void anotherDeviceInItsPlaceIsNotIt() throws IOException {
         remove(KEYBOARD);
         assertThat(usb.devices()).isEmpty();
 
         assertThat(usb.admission(keyboard)).isEmpty();
-        assertThat(usb.admit(keyboard, Set.of("1.0"))).isEqualTo(Admission.NONE);
+        assertThat(usb.admit(keyboard, Set.of("1.0")).now()).isEqualTo(Admission.NONE);
+    }
+
+    @Test
+    void whatItSaysOfItselfIsReadFromItsDescriptors() {
+        assertThat(keyboard.vendorId()).isEqualTo("046d");
+        assertThat(keyboard.productId()).isEqualTo("c31c");
+    }
+
+    @Test
+    void aDeviceWhoseAttributesAreBeingTakenAwayIsNotThere() throws IOException {
+        Path leaving = Files.createDirectories(at("1-1.3"));
+        Files.write(leaving.resolve("descriptors"), FakeDeviceBus.stick());
+        Files.writeString(leaving.resolve("authorized"), "0");
+
+        assertThat(usb.devices()).containsExactly(keyboard);
+        Files.writeString(leaving.resolve("devnum"), "8");
+        assertThat(usb.devices()).hasSize(2);
     }
 }
