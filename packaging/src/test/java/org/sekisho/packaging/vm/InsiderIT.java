@@ -154,9 +154,7 @@ class InsiderIT {
     void whatWasOutBeforeTheMachineSleptIsOutAfterwards() throws Exception {
         try (CheckedStick stick = CheckedStick.plug(terminal, "ASLEEP")) {
             attempt("ASLEEP", "BLOCK");
-            // The kernel's own trial: every device sleeps, and is woken five seconds later.
-            machine.output(
-                    "echo devices >/sys/power/pm_test; echo freeze >/sys/power/state; echo none >/sys/power/pm_test");
+            machine.output(WithoutAgentIT.SLEEP);
             UsbGadget after = UsbGadget.make(machine, "after", "1209", "0004", "AWAKE", "Stick")
                     .storage(false);
             after.plug();

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.sekisho.packaging.rig.UeventRecord;
 import org.sekisho.packaging.rig.UeventRecord.Uevent;
+import org.sekisho.packaging.rig.UsbGadget;
 import org.sekisho.packaging.rig.VirtualMachine;
 
 /**
@@ -23,6 +24,7 @@ import org.sekisho.packaging.rig.VirtualMachine;
 class WithoutAgentIT {
     private static final String OURS = "/etc/udev/rules.d/59-sekisho-media.rules /usr/lib/sekisho/let-in-keyboard"
             + " /etc/modprobe.d/sekisho-media.conf /etc/default/grub.d/sekisho-media.cfg";
+
     /** Plugs a radio in that is not on USB, and waits for it. */
     static final String RADIO = """
             modprobe hci_vhci
@@ -34,6 +36,10 @@ class WithoutAgentIT {
     static final String NO_RADIO = "kill $(cat /run/radio.pid)";
     /** Shows whether it is switched off. */
     static final String SWITCH = "cat /sys/class/bluetooth/hci*/rfkill*/soft";
+
+    /** The kernel's own trial: every device sleeps, and is woken five seconds later. */
+    static final String SLEEP =
+            "echo devices >/sys/power/pm_test; echo freeze >/sys/power/state; echo none >/sys/power/pm_test";
 
     private static final String SECRET = "kojin bangou 1234-5678-9018";
 
@@ -96,6 +102,7 @@ class WithoutAgentIT {
             assertThat(leaked).as("on a plain machine everything leaves").contains(SECRET + ", " + way);
         }
         whatIsNotOnUsbIsUsable(machine, card);
+        whatIsPluggedInAfterTheMachineSleptIsADisk(machine, record);
         record.end();
         for (String id : List.of("uas", "keyboard", "keyboard2")) {
             machine.unplug(id);
@@ -118,5 +125,18 @@ class WithoutAgentIT {
         machine.output("modprobe -r scsi_debug");
         assertThat(machine.output(RADIO + SWITCH)).as("a radio's block").isEqualTo("0");
         machine.output(NO_RADIO);
+    }
+
+    private static void whatIsPluggedInAfterTheMachineSleptIsADisk(VirtualMachine machine, UeventRecord record)
+            throws Exception {
+        machine.output(SLEEP);
+        long before = record.all().stream().filter(Uevent::addsBlockDevice).count();
+        UsbGadget awake = UsbGadget.make(machine, "awake", "1209", "0005", "AWAKE-BARE", "Stick")
+                .storage(false);
+        awake.plug();
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(record.all().stream().filter(Uevent::addsBlockDevice))
+                        .hasSizeGreaterThan((int) before));
+        awake.unplug();
     }
 }

@@ -43,6 +43,12 @@ public interface DeviceBus extends AutoCloseable {
     List<RemovableDevice> devices() throws IOException;
 
     /**
+     * What came since {@link #devices}, as far as that can be told at once; {@link #devices} has it, too. Empty also where
+     * something has gone since: what came may be the same thing in another place.
+     */
+    List<RemovableDevice> arrivals() throws IOException;
+
+    /**
      * What had been plugged in and was gone again when {@link #devices} was last asked, without ever having been listed: known
      * by the OS's announcement alone, so that it has a flaw and no functions. Each once; of a storm, the latest.
      */

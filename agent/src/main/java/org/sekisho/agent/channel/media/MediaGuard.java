@@ -140,6 +140,9 @@ public final class MediaGuard implements ChannelGuard {
         String proof = "";
         try {
             watch();
+            if (looked) {
+                greet();
+            }
             // The default first: what is plugged in from here on waits for the next look.
             proof = defaults();
             Collection<Standing> present = present();
@@ -158,6 +161,30 @@ public final class MediaGuard implements ChannelGuard {
         }
         looked = true;
         become(failures, proof);
+    }
+
+    /** Whoever has just plugged something in waits for the decision about that alone, not for all else that is looked at. */
+    private void greet() throws IOException {
+        List<RemovableDevice> arrivals = parts.bus().arrivals();
+        if (arrivals.isEmpty()) {
+            return;
+        }
+        MediaSettler.Hands hands = hands();
+        DesktopSession person = parts.person().get();
+        for (RemovableDevice device : arrivals) {
+            // In the place of another: that one's departure comes first.
+            if (!standings.containsKey(device.instance())) {
+                settler.settle(arrived(device), person, hands);
+            }
+        }
+    }
+
+    private Standing arrived(RemovableDevice device) {
+        List<RemovableDevice> others =
+                standings.values().stream().map(Standing::asRead).toList();
+        Standing standing = new Standing(device, suspicions.arrived(device, others, !looked, loop.nanos()));
+        standings.put(device.instance(), standing);
+        return standing;
     }
 
     private MediaSettler.Hands hands() {
@@ -219,11 +246,7 @@ public final class MediaGuard implements ChannelGuard {
         }
         for (RemovableDevice device : now.values()) {
             if (!standings.containsKey(device.instance())) {
-                List<RemovableDevice> others =
-                        standings.values().stream().map(Standing::asRead).toList();
-                standings.put(
-                        device.instance(),
-                        new Standing(device, suspicions.arrived(device, others, !looked, loop.nanos())));
+                arrived(device);
             }
         }
         return standings.values();

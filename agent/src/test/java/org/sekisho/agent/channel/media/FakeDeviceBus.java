@@ -21,6 +21,7 @@ public final class FakeDeviceBus implements DeviceBus {
     private final AtomicLong pluggings = new AtomicLong();
     private final List<RemovableDevice> passing = new ArrayList<>();
     private List<RemovableDevice> passed = List.of();
+    private List<RemovableDevice> listed = List.of();
     /** Every function and block device that ever came to be, as the kernel would announce it. */
     public final List<String> announced = new ArrayList<>();
 
@@ -247,12 +248,20 @@ public final class FakeDeviceBus implements DeviceBus {
 
     @Override
     public List<RemovableDevice> devices() {
-        List<RemovableDevice> listed =
-                plugged.values().stream().map(one -> one.device).toList();
+        listed = plugged.values().stream().map(one -> one.device).toList();
         plugged.remove(doomed);
         passed = List.copyOf(passing);
         passing.clear();
         return listed;
+    }
+
+    @Override
+    public List<RemovableDevice> arrivals() {
+        List<RemovableDevice> now =
+                plugged.values().stream().map(one -> one.device).toList();
+        return now.containsAll(listed)
+                ? now.stream().filter(device -> !listed.contains(device)).toList()
+                : List.of();
     }
 
     @Override

@@ -100,6 +100,32 @@ class MediaGuardTest {
     }
 
     @Test
+    void whatWasPluggedInWaitsForNothingElseThatIsLookedAt() throws Exception {
+        bench.policy("block", KEYBOARDS);
+        bench.bus.broken = "default";
+
+        bench.plug("1-1", "K", keyboard());
+        bench.plug("1-2", "S", stick(), "sda");
+
+        assertThat(bench.bus.in("1-1")).containsExactlyInAnyOrder("1.0", "1.1");
+        assertThat(bench.bus.in("1-2")).isEmpty();
+        assertThat(bench.guard.state().getMode()).isEqualTo(ChannelMode.MODE_FAILED);
+    }
+
+    @Test
+    void whatHasMovedToAnotherPlaceIsNotTwo() throws Exception {
+        bench.policy("block", KEYBOARDS);
+        bench.plug("1-1", "S", stick(), "sda");
+        bench.bus.silent = true;
+        bench.bus.unplug("1-1");
+        bench.bus.silent = false;
+
+        bench.plug("1-2", "S", stick(), "sda");
+
+        assertThat(bench.records.getLast().media().getSuspicionsList()).doesNotContain(MediaSuspicion.SAME_SERIAL);
+    }
+
+    @Test
     void nobodyWaitsForTheDiskToType() throws Exception {
         bench.policy("block", KEYBOARDS);
         List<Set<String>> in = new ArrayList<>();

@@ -140,6 +140,11 @@ public final class LinuxDeviceBus implements DeviceBus {
     }
 
     @Override
+    public synchronized List<RemovableDevice> arrivals() throws IOException {
+        return usb.arrivals();
+    }
+
+    @Override
     public synchronized List<RemovableDevice> passed() {
         return passed;
     }

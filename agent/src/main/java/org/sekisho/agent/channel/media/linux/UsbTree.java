@@ -85,6 +85,21 @@ final class UsbTree implements DeviceTree {
         return found;
     }
 
+    /** Those in places where none was when they were last looked through; none if one of the others has gone meanwhile. */
+    List<RemovableDevice> arrivals() throws IOException {
+        Set<String> there = SysfsFile.names(devices, DEVICE);
+        if (there.size() > MOST_DEVICES || !held.values().stream().allMatch(UsbTree::isAlive)) {
+            return List.of();
+        }
+        List<RemovableDevice> found = new ArrayList<>();
+        for (String instance : there) {
+            if (!held.containsKey(instance)) {
+                read(instance).ifPresent(one -> found.add(one.device()));
+            }
+        }
+        return found;
+    }
+
     /** Whether the one that was plugged in as this has not been pulled. */
     boolean isThere(PassingDevices.Plugging one) {
         try {

@@ -64,6 +64,23 @@ final class UsbTreeTest {
         Files.delete(at(name));
     }
 
+    private void plugStick(String instance) throws IOException {
+        Path device = Files.createDirectories(at(instance));
+        Files.write(device.resolve("descriptors"), FakeDeviceBus.stick());
+        Files.writeString(device.resolve("authorized"), "0");
+        Files.writeString(device.resolve("devnum"), "8");
+    }
+
+    @Test
+    void whatCameIsToldOfOnce() throws IOException {
+        assertThat(usb.arrivals()).isEmpty();
+        plugStick("1-2");
+
+        assertThat(usb.arrivals()).extracting(RemovableDevice::instance).containsExactly("1-2");
+        assertThat(usb.arrivals()).isEmpty();
+        assertThat(usb.devices()).extracting(RemovableDevice::instance).containsExactly(KEYBOARD, "1-2");
+    }
+
     @Test
     void whatIsLetInIsReadBack() throws IOException {
         Admission in = usb.admit(keyboard, Set.of("1.0")).now();
