@@ -141,7 +141,9 @@ public final class LinuxDeviceBus implements DeviceBus {
 
     @Override
     public synchronized List<RemovableDevice> arrivals() throws IOException {
-        return usb.arrivals();
+        List<RemovableDevice> arrivals = usb.arrivals();
+        passing.wereRead(arrivals);
+        return arrivals;
     }
 
     @Override

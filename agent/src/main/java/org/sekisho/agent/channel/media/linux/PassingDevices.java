@@ -97,6 +97,11 @@ final class PassingDevices {
         announced.addLast(one);
     }
 
+    /** These have just been read, whether or not they are still there when all are looked at. */
+    synchronized void wereRead(Collection<RemovableDevice> devices) {
+        devices.stream().map(Plugging::of).forEach(read::add);
+    }
+
     /**
      * Those that were announced since this was asked last, and have gone without being read.
      *

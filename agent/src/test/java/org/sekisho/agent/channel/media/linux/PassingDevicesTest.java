@@ -34,6 +34,18 @@ class PassingDevicesTest {
     }
 
     @Test
+    void whatWasReadWhenItCameAndLeftBeforeAllWereLookedAtIsNot() {
+        passing.heard(added("1-1", 5));
+        passing.wereRead(List.of(read("1-1", 5)));
+        assertThat(passing.gone(List.of(), one -> false)).isEmpty();
+
+        passing.wereRead(List.of(read("1-1", 6)));
+        assertThat(passing.gone(List.of(read("1-1", 6)), one -> true)).isEmpty();
+        passing.heard(added("1-1", 6));
+        assertThat(passing.gone(List.of(), one -> false)).isEmpty();
+    }
+
+    @Test
     void whatWasReadBeforeTheKernelsWordWasHeardIsNot() {
         assertThat(passing.gone(List.of(read("1-1", 5)), one -> false)).isEmpty();
         assertThat(passing.gone(List.of(), one -> false)).isEmpty();
