@@ -9,7 +9,7 @@ record AgentLoops(ThreadLoop local, ThreadLoop policy, ThreadLoop desktop, Threa
                 new ThreadLoop("local"),
                 new ThreadLoop("policy"),
                 new ThreadLoop("desktops"),
-                new ThreadLoop("media"),
+                ThreadLoop.urgent("media"),
                 new ThreadLoop("uplink"));
     }
 

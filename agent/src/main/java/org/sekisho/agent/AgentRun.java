@@ -24,7 +24,7 @@ final class AgentRun implements ServiceBody {
 
     @Override
     public void run(Runnable started) throws AgentException {
-        try (ThreadLoop watchdog = new ThreadLoop("watchdog")) {
+        try (ThreadLoop watchdog = ThreadLoop.urgent("watchdog")) {
             Agent running = Agent.start(config);
             agent = running;
             started.run();

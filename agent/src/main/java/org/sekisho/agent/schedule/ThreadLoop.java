@@ -23,10 +23,25 @@ public final class ThreadLoop implements EventLoop {
 
     /** Starts the loop; {@code name} is the thread's. */
     public ThreadLoop(String name) {
+        this(name, Thread.NORM_PRIORITY);
+    }
+
+    /**
+     * Starts a loop for what people or the service manager wait for. It runs before the process's other threads where the
+     * processor is short, and the JVM was told to have the OS do so ({@code -XX:ThreadPriorityPolicy}).
+     */
+    public static ThreadLoop urgent(String name) {
+        return new ThreadLoop(name, Thread.MAX_PRIORITY);
+    }
+
+    // Nothing relies on it for being right: it says who waits where the processor is short.
+    @SuppressWarnings("ThreadPriorityCheck")
+    private ThreadLoop(String name, int priority) {
         this.name = requireNonNull(name, "name is null");
         executor = new ScheduledThreadPoolExecutor(1, task -> {
             Thread made = new Thread(task, name);
             made.setDaemon(true);
+            made.setPriority(priority);
             thread = made;
             return made;
         });
