@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.agent.os.linux.DeviceCalls;
 import org.slf4j.Logger;
@@ -37,16 +38,17 @@ public final class FuseServer {
 
     private final int device;
     private final Requests requests;
-    private final Runnable changed;
+    private final LongConsumer changed;
     private final Semaphore slow = new Semaphore(SLOW_AT_ONCE);
 
     /**
      * Serves nothing yet.
      *
      * @param device a descriptor of {@code /dev/fuse} that was given to mount(2)
-     * @param changed is called after each request that may have changed something; must return at once
+     * @param changed is called after each request that may have changed something, with the bytes of the request; must return
+     *     at once
      */
-    public FuseServer(int device, FuseFileSystem files, Runnable changed) {
+    public FuseServer(int device, FuseFileSystem files, LongConsumer changed) {
         this.device = device;
         this.changed = requireNonNull(changed, "changed is null");
         this.requests = new Requests(files);
@@ -118,7 +120,7 @@ public final class FuseServer {
             reply.error(request.unique(), error);
         }
         if (Requests.mayChange(request.opcode())) {
-            changed.run();
+            changed.accept(request.body().limit());
         }
     }
 
