@@ -16,7 +16,7 @@ import java.util.List;
  */
 public record UsbDescriptors(int deviceClass, int vendorId, int productId, List<Setting> settings) {
     /** The kernel takes 8 configurations ({@code USB_MAXCONFIG}); their total length is 16 bits each. */
-    static final int MOST_BYTES = 18 + 8 * 65_535;
+    public static final int MOST_BYTES = 18 + 8 * 65_535;
     /** 8 configurations of 32 interfaces ({@code USB_MAXINTERFACES}), each with some alternate settings. */
     static final int MOST_SETTINGS = 1_024;
 

@@ -158,7 +158,7 @@ final class UsbTree implements DeviceTree {
      * that: what was read is whole if the one was there and the other still is.
      */
     private static RemovableDevice describe(String instance, Path directory) throws IOException {
-        byte[] descriptors = Files.readAllBytes(directory.resolve("descriptors"));
+        byte[] descriptors = SysfsFile.bytes(directory.resolve("descriptors"), UsbDescriptors.MOST_BYTES + 1);
         String name = (SysfsFile.words(directory.resolve("manufacturer")) + " "
                         + SysfsFile.words(directory.resolve("product")))
                 .strip();
