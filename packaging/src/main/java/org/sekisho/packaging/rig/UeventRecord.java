@@ -45,6 +45,14 @@ public final class UeventRecord {
                     && !ROOT_HUB.matcher(path).find();
         }
 
+        /** A function of a USB device was announced, which the kernel does once the device is authorised. */
+        public boolean addsFunction() {
+            return action.equals("add")
+                    && subsystem.equals("usb")
+                    && !function.isEmpty()
+                    && !ROOT_HUB.matcher(path).find();
+        }
+
         /** A USB device was announced, as a whole. */
         public boolean addsDevice() {
             return action.equals("add")

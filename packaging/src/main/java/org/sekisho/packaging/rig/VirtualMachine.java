@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * A machine with a real Debian kernel, systemd and USB, under QEMU's own translation; booted by {@code packaging/lib/vm.sh}.
@@ -182,15 +183,25 @@ public final class VirtualMachine implements AutoCloseable {
 
     /** Makes a medium known as {@code ID-medium}, for a device with this id. */
     public void offer(String id, Path medium) throws IOException {
+        Map<String, Object> raw = new LinkedHashMap<>(raw(medium));
+        raw.put("node-name", id + "-medium");
+        monitor.command("blockdev-add", raw);
+    }
+
+    private static Map<String, Object> raw(Path medium) {
+        return Map.of("driver", "raw", "file", Map.of("driver", "file", "filename", medium.toString()));
+    }
+
+    /** Plugs a stick in that takes at most so many bytes a second, as real ones do. */
+    public void plugSlowStick(String id, Path medium, String serial, long bytesPerSecond) throws IOException {
+        String pace = id + "-pace-" + UUID.randomUUID();
+        monitor.command(
+                "object-add",
+                Map.of("qom-type", "throttle-group", "id", pace, "limits", Map.of("bps-write", bytesPerSecond)));
         monitor.command(
                 "blockdev-add",
-                Map.of(
-                        "driver",
-                        "raw",
-                        "node-name",
-                        id + "-medium",
-                        "file",
-                        Map.of("driver", "file", "filename", medium.toString())));
+                Map.of("driver", "throttle", "node-name", id + "-medium", "throttle-group", pace, "file", raw(medium)));
+        plug(id, "usb-storage", Map.of("drive", id + "-medium", "serial", serial));
     }
 
     /** Pulls a device out, and forgets its medium. */
