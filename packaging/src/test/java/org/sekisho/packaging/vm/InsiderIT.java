@@ -3,12 +3,11 @@ package org.sekisho.packaging.vm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.sekisho.packaging.vm.CheckedStick.media;
+import static org.sekisho.packaging.vm.GuardedMachine.suspicions;
 import static org.sekisho.packaging.vm.GuestTerminal.SOON;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,45 +26,24 @@ class InsiderIT {
     /** Fewer than take longer than a command may. */
     private static final int WAVE = 20;
 
+    private GuardedMachine guarded;
     private GuestTerminal terminal;
     private VirtualMachine machine;
     private UeventRecord record;
 
     @BeforeEach
     void guarded(GuestTerminal shared) throws Exception {
+        guarded = GuardedMachine.atWork(shared);
         terminal = shared;
-        machine = terminal.atWork();
-        terminal.publish(CheckedStick.RULES);
-        record = UeventRecord.open(machine);
+        machine = guarded.machine();
+        record = guarded.record();
     }
 
     @AfterEach
     void end() throws Exception {
-        record.end();
-    }
-
-    @Test
-    void ofAStickThatIsAKeyboardTooOnlyTheKeyboardGetsIn() throws Exception {
-        machine.plug("keyboard", "usb-kbd", Map.of());
-        await().atMost(SOON).untilAsserted(() -> assertThat(bound()).containsExactly("3"));
-        UsbGadget bad = UsbGadget.make(machine, "bad", "1209", "0001", "BAD1", "Friendly")
-                .storage(false)
-                .keyboard();
-        bad.plug();
-
-        JsonNode event = attempt("BAD1", "BLOCK");
-        assertThat(media(event).get("mediaClass").asText()).isEqualTo("USB_STORAGE");
-        assertThat(suspicions(event)).contains("STORAGE_AND_KEYBOARD");
-        assertThat(event.get("severity").asText()).isEqualTo("HIGH");
-        // The keyboard is let in by the rule for keyboards, and is an attempt of its own.
-        JsonNode second = attempt("BAD1", "ALLOW");
-        assertThat(media(second).get("mediaClass").asText()).isEqualTo("KEYBOARD");
-        assertThat(suspicions(second)).contains("SECOND_KEYBOARD");
-        assertThat(second.get("severity").asText()).isEqualTo("HIGH");
-        await().atMost(SOON).untilAsserted(() -> assertThat(bound()).containsExactly("3", "3"));
-        assertThat(record.all()).noneMatch(Uevent::addsBlockDevice);
-        bad.unplug();
-        machine.unplug("keyboard");
+        if (guarded != null) {
+            guarded.close();
+        }
     }
 
     @Test
@@ -76,7 +54,7 @@ class InsiderIT {
         await().atMost(SOON).untilAsserted(() -> assertThat(record.all()).anyMatch(Uevent::addsBlockDevice));
         stick.replugAs("SWAPPED");
 
-        JsonNode event = attempt("SWAPPED", "BLOCK");
+        JsonNode event = guarded.attempt("SWAPPED", "BLOCK");
         assertThat(suspicions(event)).contains("IDENTITY_CHANGED");
         List<Uevent> all = record.all();
         Uevent second = all.stream().filter(Uevent::addsDevice).toList().getLast();
@@ -95,23 +73,24 @@ class InsiderIT {
         }
         stick.plug();
 
-        assertThat(attempt("STORM", "BLOCK").get("enforced").asBoolean()).isTrue();
+        assertThat(guarded.attempt("STORM", "BLOCK").get("enforced").asBoolean())
+                .isTrue();
         long plugs = record.all().stream().filter(Uevent::addsDevice).count();
         assertThat(plugs).as("plugs that the kernel announced").isGreaterThanOrEqualTo(STORM + 1);
         // Most are pulled before the agent can read them.
         await().atMost(SOON).untilAsserted(() -> assertThat(stopped("0003")).isEqualTo(plugs));
         assertThat(record.all()).noneMatch(Uevent::addsBlockDevice);
-        assertThat(bound()).isEmpty();
+        assertThat(guarded.bound()).isEmpty();
         assertThat(memory() - before).as("KiB that the agent has grown by").isLessThan(64 << 10);
         stick.replugAs("AFTER");
-        attempt("AFTER", "BLOCK");
+        guarded.attempt("AFTER", "BLOCK");
         stick.unplug();
     }
 
     @Test
     void twoWithTheSameSerialNumberAreSaidToBe() throws Exception {
         try (CheckedStick one = CheckedStick.plug(terminal, "TWIN")) {
-            attempt("TWIN", "BLOCK");
+            guarded.attempt("TWIN", "BLOCK");
             machine.plugStick("twin", machine.medium("twin", 16 << 20), "TWIN");
             await().atMost(SOON)
                     .untilAsserted(() -> assertThat(terminal.attemptsWith("TWIN"))
@@ -124,7 +103,7 @@ class InsiderIT {
     @Test
     void whatRootLetsInByHandIsTakenBackAndReported() throws Exception {
         try (CheckedStick stick = CheckedStick.plug(terminal, "BYHAND")) {
-            attempt("BYHAND", "BLOCK");
+            guarded.attempt("BYHAND", "BLOCK");
             machine.output("""
                     device=$(dirname "$(grep -lx BYHAND /sys/bus/usb/devices/*/serial)")
                     echo 1 >$device/authorized
@@ -153,13 +132,13 @@ class InsiderIT {
     @Test
     void whatWasOutBeforeTheMachineSleptIsOutAfterwards() throws Exception {
         try (CheckedStick stick = CheckedStick.plug(terminal, "ASLEEP")) {
-            attempt("ASLEEP", "BLOCK");
+            guarded.attempt("ASLEEP", "BLOCK");
             machine.output(WithoutAgentIT.SLEEP);
             UsbGadget after = UsbGadget.make(machine, "after", "1209", "0004", "AWAKE", "Stick")
                     .storage(false);
             after.plug();
 
-            attempt("AWAKE", "BLOCK");
+            guarded.attempt("AWAKE", "BLOCK");
             assertThat(machine.output(
                             "cat \"$(dirname \"$(grep -lx ASLEEP /sys/bus/usb/devices/*/serial)\")/authorized\""))
                     .isEqualTo("0");
@@ -169,21 +148,60 @@ class InsiderIT {
         }
     }
 
-    private JsonNode attempt(String serial, String verdict) {
-        return await().atMost(SOON)
-                .until(
-                        () -> terminal.attemptsWith(serial).stream()
-                                .filter(event -> event.get("verdict").asText().equals(verdict))
-                                .toList(),
-                        found -> !found.isEmpty())
-                .getFirst();
+    @Test
+    void whatIsPluggedWhileTheAgentIsKilledHungOrStoppedStaysOut() throws Exception {
+        // By the socket udev's rule knows whether keyboards are its own business.
+        String pid =
+                machine.output("[ -S /run/sekisho/agent.sock ] && systemctl show -p MainPID --value sekisho-agent");
+        machine.output("kill -STOP " + pid);
+        machine.plugUas("hung", machine.medium("hung", 16 << 20));
+        await().atMost(SOON).untilAsserted(() -> assertThat(record.all()).anyMatch(Uevent::addsDevice));
+        machine.output("kill -KILL " + pid);
+        machine.plugUas("killed", machine.medium("killed", 16 << 20));
+        machine.output("systemctl stop sekisho-agent && [ ! -e /run/sekisho ]");
+        machine.plugUas("stopped", machine.medium("stopped", 16 << 20));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(record.all().stream().filter(Uevent::addsDevice))
+                        .hasSize(3));
+        long before = guarded.blocked("USB_STORAGE").size();
+        machine.output("systemctl start sekisho-agent");
+
+        guarded.attemptOf("USB_STORAGE", before);
+        assertThat(guarded.bound()).isEmpty();
+        assertThat(record.all()).noneMatch(Uevent::addsBlockDevice);
+        for (String id : List.of("hung", "killed", "stopped")) {
+            machine.unplug(id);
+        }
     }
 
-    private static List<String> suspicions(JsonNode event) {
-        return StreamSupport.stream(media(event).path("suspicions").spliterator(), false)
-                .map(JsonNode::asText)
-                .toList();
+    @Test
+    void aControllersOwnHubWorksAlsoWhenItWasShutBeforeItsFunctionWasMade() throws Exception {
+        machine.output("modprobe dummy_hcd; " + OWN_HUB + "until [ -e \"$(own_hub)/driver\" ]; do pause; done");
+        machine.output(OWN_HUB + "echo 0 >\"$(own_hub)/authorized\"");
+        // The agent hears that the driver has left.
+        machine.output(OWN_HUB + "until [ -e \"$(own_hub)/driver\" ]; do pause; done");
+        assertThat(record.all())
+                .filteredOn(
+                        event -> event.action().endsWith("bind") && event.path().endsWith("-0:1.0"))
+                .extracting(Uevent::action)
+                .as("the driver left, and came again")
+                .endsWith("unbind", "bind");
+
+        // Without the agent udev does it.
+        machine.output("systemctl stop sekisho-agent");
+        machine.output(OWN_HUB + """
+                echo 0 >"$(own_hub)/authorized"
+                [ ! -e "$(own_hub)/driver" ] || exit 3
+                echo add >"$(own_hub)/uevent"
+                until [ -e "$(own_hub)/driver" ]; do pause; done
+                """);
+        machine.output("systemctl start sekisho-agent");
     }
+
+    private static final String OWN_HUB = """
+            pause() { read -r -t 0.2 <> <(:) || true; }
+            own_hub() { echo /sys/devices/platform/dummy_hcd.0/usb*/*-0:1.0; }
+            """;
 
     /** Of how many plugs of this product the server has been told that they were stopped. */
     private long stopped(String product) throws Exception {
@@ -192,13 +210,6 @@ class InsiderIT {
                 .filter(event -> event.get("verdict").asText().equals("BLOCK"))
                 .mapToLong(event -> Math.max(1, event.get("count").asLong()))
                 .sum();
-    }
-
-    private List<String> bound() throws Exception {
-        return record.all().stream()
-                .filter(Uevent::bindsFunction)
-                .map(Uevent::function)
-                .toList();
     }
 
     /** Of the service's process, in KiB. */

@@ -2,6 +2,9 @@ package org.sekisho.packaging.vm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.sekisho.packaging.vm.CheckedStick.media;
+import static org.sekisho.packaging.vm.GuardedMachine.isA;
+import static org.sekisho.packaging.vm.GuardedMachine.suspicions;
 import static org.sekisho.packaging.vm.GuestTerminal.SOON;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -25,22 +28,23 @@ import org.sekisho.packaging.rig.VirtualMachine;
  */
 @ExtendWith(GuestTerminal.Shared.class)
 class MediaGuardIT {
+    private GuardedMachine guarded;
     private GuestTerminal terminal;
     private VirtualMachine machine;
     private UeventRecord record;
 
     @BeforeEach
     void guarded(GuestTerminal shared) throws Exception {
+        guarded = GuardedMachine.idle(shared);
         terminal = shared;
-        machine = terminal.installed();
-        terminal.publish(CheckedStick.RULES);
-        record = UeventRecord.open(machine);
+        machine = guarded.machine();
+        record = guarded.record();
     }
 
     @AfterEach
     void end() throws Exception {
-        if (record != null) {
-            record.end();
+        if (guarded != null) {
+            guarded.close();
         }
     }
 
@@ -74,46 +78,41 @@ class MediaGuardIT {
     }
 
     @Test
-    void aControllersOwnHubWorksAlsoWhenItWasShutBeforeItsFunctionWasMade() throws Exception {
-        machine.output("modprobe dummy_hcd; " + OWN_HUB + "until [ -e \"$(own_hub)/driver\" ]; do pause; done");
-        machine.output(OWN_HUB + "echo 0 >\"$(own_hub)/authorized\"");
-        // The agent hears that the driver has left.
-        machine.output(OWN_HUB + "until [ -e \"$(own_hub)/driver\" ]; do pause; done");
-        assertThat(record.all())
-                .filteredOn(
-                        event -> event.action().endsWith("bind") && event.path().endsWith("-0:1.0"))
-                .extracting(Uevent::action)
-                .as("the driver left, and came again")
-                .endsWith("unbind", "bind");
+    void ofAStickThatIsAKeyboardTooOnlyTheKeyboardGetsIn() throws Exception {
+        machine.plug("keyboard", "usb-kbd", Map.of());
+        await().atMost(SOON).untilAsserted(() -> assertThat(guarded.bound()).containsExactly("3"));
+        UsbGadget bad = UsbGadget.make(machine, "bad", "1209", "0001", "BAD1", "Friendly")
+                .storage(false)
+                .keyboard();
+        bad.plug();
 
-        // Without the agent udev does it.
-        machine.output("systemctl stop sekisho-agent");
-        machine.output(OWN_HUB + """
-                echo 0 >"$(own_hub)/authorized"
-                [ ! -e "$(own_hub)/driver" ] || exit 3
-                echo add >"$(own_hub)/uevent"
-                until [ -e "$(own_hub)/driver" ]; do pause; done
-                """);
-        machine.output("systemctl start sekisho-agent");
+        JsonNode event = guarded.attempt("BAD1", "BLOCK");
+        assertThat(media(event).get("mediaClass").asText()).isEqualTo("USB_STORAGE");
+        assertThat(suspicions(event)).contains("STORAGE_AND_KEYBOARD");
+        assertThat(event.get("severity").asText()).isEqualTo("HIGH");
+        // The keyboard is let in by the rule for keyboards, and is an attempt of its own.
+        JsonNode second = guarded.attempt("BAD1", "ALLOW");
+        assertThat(media(second).get("mediaClass").asText()).isEqualTo("KEYBOARD");
+        assertThat(suspicions(second)).contains("SECOND_KEYBOARD");
+        assertThat(second.get("severity").asText()).isEqualTo("HIGH");
+        await().atMost(SOON).untilAsserted(() -> assertThat(guarded.bound()).containsExactly("3", "3"));
+        assertThat(record.all()).noneMatch(Uevent::addsBlockDevice);
+        bad.unplug();
+        machine.unplug("keyboard");
     }
-
-    private static final String OWN_HUB = """
-            pause() { read -r -t 0.2 <> <(:) || true; }
-            own_hub() { echo /sys/devices/platform/dummy_hcd.0/usb*/*-0:1.0; }
-            """;
 
     @Test
     void behindAHubEachDeviceIsDecidedAboutForItself() throws Exception {
-        long before = blocked("USB_STORAGE");
+        long before = guarded.blocked("USB_STORAGE").size();
         machine.plug("hub", "usb-hub", Map.of("port", "4"));
-        await().atMost(SOON).untilAsserted(() -> assertThat(bound()).contains("9"));
+        await().atMost(SOON).untilAsserted(() -> assertThat(guarded.bound()).contains("9"));
         machine.plug("behind1", "usb-kbd", Map.of("port", "4.1"));
         machine.offer("behind2", machine.medium("hubbed", 16 << 20));
         machine.plug("behind2", "usb-storage", Map.of("port", "4.2", "drive", "behind2-medium", "serial", "H1"));
 
-        await().atMost(SOON).untilAsserted(() -> assertThat(bound()).contains("3"));
-        await().atMost(SOON).until(() -> blocked("USB_STORAGE") > before);
-        assertThat(bound()).doesNotContain("8");
+        await().atMost(SOON).untilAsserted(() -> assertThat(guarded.bound()).contains("3"));
+        guarded.attemptOf("USB_STORAGE", before);
+        assertThat(guarded.bound()).doesNotContain("8");
         assertThat(record.all()).noneMatch(Uevent::addsBlockDevice);
         for (String id : List.of("behind1", "behind2", "hub")) {
             machine.unplug(id);
@@ -142,36 +141,8 @@ class MediaGuardIT {
                 .as("dd")
                 .isNotZero();
         machine.output("umount /mnt");
-        await().atMost(SOON)
-                .until(() -> terminal.attempts("MEDIA").stream()
-                        .anyMatch(event -> event.get("verdict").asText().equals("READ_ONLY")));
+        await().atMost(SOON).until(() -> terminal.attempts("MEDIA").stream().anyMatch(isA("READ_ONLY")));
         machine.unplug("stick");
-    }
-
-    @Test
-    void whatIsPluggedWhileTheAgentIsKilledHungOrStoppedStaysOut() throws Exception {
-        // By the socket udev's rule knows whether keyboards are its own business.
-        String pid =
-                machine.output("[ -S /run/sekisho/agent.sock ] && systemctl show -p MainPID --value sekisho-agent");
-        machine.output("kill -STOP " + pid);
-        machine.plugUas("hung", machine.medium("hung", 16 << 20));
-        await().atMost(SOON).untilAsserted(() -> assertThat(record.all()).anyMatch(Uevent::addsDevice));
-        machine.output("kill -KILL " + pid);
-        machine.plugUas("killed", machine.medium("killed", 16 << 20));
-        machine.output("systemctl stop sekisho-agent && [ ! -e /run/sekisho ]");
-        machine.plugUas("stopped", machine.medium("stopped", 16 << 20));
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(record.all().stream().filter(Uevent::addsDevice))
-                        .hasSize(3));
-        long before = blocked("USB_STORAGE");
-        machine.output("systemctl start sekisho-agent");
-
-        await().atMost(SOON).until(() -> blocked("USB_STORAGE") > before);
-        assertThat(bound()).isEmpty();
-        assertThat(record.all()).noneMatch(Uevent::addsBlockDevice);
-        for (String id : List.of("hung", "killed", "stopped")) {
-            machine.unplug(id);
-        }
     }
 
     private static final String DISK = "until [ -b /dev/sda1 ]; do read -r -t 0.2 <> <(:) || true; done; ";
@@ -183,41 +154,14 @@ class MediaGuardIT {
     }
 
     private void stopped(String type, Plugging plugging) throws Exception {
-        long before = blocked(type);
+        long before = guarded.blocked(type).size();
         plugging.plug();
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(blocked(type)).as(type).isGreaterThan(before));
 
-        JsonNode event = newest(type);
+        JsonNode event = guarded.attemptOf(type, before);
         assertThat(event.get("enforced").asBoolean()).isTrue();
         assertThat(event.get("severity").asText()).isEqualTo("HIGH");
         assertThat(event.at("/detail/attempt/decision/reason").asText()).isEqualTo("CHANNEL_DEFAULT");
-        assertThat(bound()).as("drivers that took something of it").isEmpty();
+        assertThat(guarded.bound()).as("drivers that took something of it").isEmpty();
         assertThat(record.all()).noneMatch(Uevent::addsBlockDevice);
-    }
-
-    private long blocked(String type) throws IOException, InterruptedException {
-        return terminal.attempts("MEDIA").stream()
-                .filter(event -> isBlock(event, type))
-                .count();
-    }
-
-    private JsonNode newest(String type) throws IOException, InterruptedException {
-        return terminal.attempts("MEDIA").stream()
-                .filter(event -> isBlock(event, type))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static boolean isBlock(JsonNode event, String type) {
-        return event.path("verdict").asText().equals("BLOCK")
-                && event.at("/detail/attempt/attempt/media/mediaClass").asText().equals(type);
-    }
-
-    private List<String> bound() throws IOException, InterruptedException {
-        return record.all().stream()
-                .filter(Uevent::bindsFunction)
-                .map(Uevent::function)
-                .toList();
     }
 }

@@ -6,7 +6,6 @@ import static org.sekisho.packaging.vm.CheckedStick.media;
 import static org.sekisho.packaging.vm.GuestTerminal.SOON;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,27 +32,30 @@ class OtherBusesIT {
                 verdict: audit
             """.formatted(CARD);
 
+    private GuardedMachine guarded;
     private GuestTerminal terminal;
     private VirtualMachine machine;
     private UeventRecord record;
 
     @BeforeEach
     void guarded(GuestTerminal shared) throws Exception {
+        guarded = GuardedMachine.atWork(shared);
         terminal = shared;
-        machine = terminal.atWork();
-        terminal.publish(CheckedStick.RULES);
-        record = UeventRecord.open(machine);
+        machine = guarded.machine();
+        record = guarded.record();
     }
 
     @AfterEach
     void end() throws Exception {
-        record.end();
+        if (guarded != null) {
+            guarded.close();
+        }
     }
 
     @Test
     void aCardIsNoDiskUntilARuleLetsItIn() throws Exception {
         machine.insertCard(machine.stick("card"));
-        JsonNode event = attempt("SD_CARD", "BLOCK");
+        JsonNode event = guarded.attemptOf("SD_CARD", 0);
 
         assertThat(media(event).get("serial").asText()).isEqualTo(CARD);
         assertThat(event.get("enforced").asBoolean()).isTrue();
@@ -74,7 +76,7 @@ class OtherBusesIT {
         // Other tests' card readers are readers on USB.
         JsonNode event = await().atMost(SOON)
                 .until(
-                        () -> attempts("CARD_READER", "BLOCK").stream()
+                        () -> guarded.blocked("CARD_READER").stream()
                                 .filter(one -> media(one).get("name").asText().contains("scsi_debug"))
                                 .toList(),
                         found -> !found.isEmpty())
@@ -91,7 +93,7 @@ class OtherBusesIT {
     @Test
     void aRadioIsSwitchedOffAgainAndAgain() throws Exception {
         machine.output(WithoutAgentIT.RADIO);
-        attempt("BLUETOOTH", "BLOCK");
+        guarded.attemptOf("BLUETOOTH", 0);
         assertThat(machine.output(WithoutAgentIT.SWITCH)).isEqualTo("1");
 
         machine.output("echo 0 >$(echo /sys/class/bluetooth/hci*/rfkill*/soft)");
@@ -100,18 +102,5 @@ class OtherBusesIT {
                 .untilAsserted(() -> assertThat(terminal.events("kind=TAMPERED"))
                         .anyMatch(told -> told.toString().contains("bluetooth/")));
         machine.output(WithoutAgentIT.NO_RADIO);
-    }
-
-    private JsonNode attempt(String mediaClass, String verdict) {
-        return await().atMost(SOON)
-                .until(() -> attempts(mediaClass, verdict), found -> !found.isEmpty())
-                .getFirst();
-    }
-
-    private List<JsonNode> attempts(String mediaClass, String verdict) throws Exception {
-        return terminal.attempts("MEDIA").stream()
-                .filter(event -> event.get("verdict").asText().equals(verdict))
-                .filter(event -> media(event).get("mediaClass").asText().equals(mediaClass))
-                .toList();
     }
 }
