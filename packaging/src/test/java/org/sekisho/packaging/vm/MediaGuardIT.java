@@ -49,7 +49,9 @@ class MediaGuardIT {
     }
 
     @Test
-    void neitherIsAUasDisk() throws Exception {
+    void aStickIsNeverADiskWhateverProtocolItSpeaks() throws Exception {
+        stopped("USB_STORAGE", () -> machine.plugStick("bulk", machine.stick("bulk"), "BULK"));
+        machine.unplug("bulk");
         stopped("USB_STORAGE", () -> machine.plugUas("uas", machine.medium("uas", 16 << 20)));
         machine.unplug("uas");
     }
