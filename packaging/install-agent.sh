@@ -75,6 +75,9 @@ shut_devices_out() {
 # let_devices_in: what the agent shut out works as on any other machine again, without being plugged in anew.
 let_devices_in() {
   local device
+  # Of controllers that come later; the kernel's own default is -1 (kernel documentation: kernel-parameters).
+  device=/sys/module/usbcore/parameters/authorized_default
+  [ "$(cat "$device" 2>/dev/null)" != 0 ] || echo -1 >"$device"
   for device in /sys/bus/usb/devices/usb*; do
     [ -e "$device/authorized_default" ] || continue
     echo 1 >"$device/interface_authorized_default"
