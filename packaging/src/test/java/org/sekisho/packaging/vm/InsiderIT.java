@@ -65,7 +65,7 @@ class InsiderIT {
 
     @Test
     void aStormOfPlugsLetsNothingInAndLeavesTheAgentAsItWas() throws Exception {
-        UsbGadget stick = UsbGadget.make(machine, "storm", "1209", "0003", "STORM", "Stick")
+        UsbGadget stick = UsbGadget.make(machine, "storm", "1209", "0570", "STORM", "Stick")
                 .storage(false);
         long before = memory();
         for (int done = 0; done < STORM; done += WAVE) {
@@ -78,7 +78,7 @@ class InsiderIT {
         long plugs = record.all().stream().filter(Uevent::addsDevice).count();
         assertThat(plugs).as("plugs that the kernel announced").isGreaterThanOrEqualTo(STORM + 1);
         // Most are pulled before the agent can read them.
-        await().atMost(SOON).untilAsserted(() -> assertThat(stopped("0003")).isEqualTo(plugs));
+        await().atMost(SOON).untilAsserted(() -> assertThat(stopped("0570")).isEqualTo(plugs));
         assertThat(record.all()).noneMatch(Uevent::addsBlockDevice);
         assertThat(guarded.bound()).isEmpty();
         assertThat(memory() - before).as("KiB that the agent has grown by").isLessThan(64 << 10);

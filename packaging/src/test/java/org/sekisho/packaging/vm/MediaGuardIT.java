@@ -104,6 +104,15 @@ class MediaGuardIT {
     }
 
     @Test
+    void devicesComeBeforeTheAgentsOtherWork() throws Exception {
+        String threads = machine.output("ps -L -o ni= -o comm= -p $(systemctl show -p MainPID --value sekisho-agent)");
+        assertThat(threads.lines().map(String::strip))
+                .as("nice values that the unit and the JVM came to")
+                .contains("-5 media", "-5 watchdog", "0 journal")
+                .anyMatch(line -> line.matches("10 C1 Compiler.*"));
+    }
+
+    @Test
     void behindAHubEachDeviceIsDecidedAboutForItself() throws Exception {
         long before = guarded.blocked("USB_STORAGE").size();
         machine.plug("hub", "usb-hub", Map.of("port", "4"));
