@@ -14,7 +14,7 @@ import org.sekisho.packaging.rig.UeventRecord.Uevent;
 import org.sekisho.packaging.rig.VirtualMachine;
 
 /** A terminal under the tests' rules from the first plug of a test on: what its kernel announces, and what the server has of it. */
-record GuardedMachine(GuestTerminal terminal, VirtualMachine machine, UeventRecord record) implements AutoCloseable {
+record GuardedMachine(GuestTerminal terminal, VirtualMachine machine, UeventRecord record) {
     /** One on which nobody is at work. */
     static GuardedMachine idle(GuestTerminal terminal) throws IOException, InterruptedException {
         return guarded(terminal, terminal.installed());
@@ -75,8 +75,7 @@ record GuardedMachine(GuestTerminal terminal, VirtualMachine machine, UeventReco
                 .toList();
     }
 
-    @Override
-    public void close() throws IOException, InterruptedException {
+    void end() throws IOException, InterruptedException {
         record.end();
     }
 }

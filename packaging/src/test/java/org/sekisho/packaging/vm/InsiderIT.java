@@ -42,7 +42,7 @@ class InsiderIT {
     @AfterEach
     void end() throws Exception {
         if (guarded != null) {
-            guarded.close();
+            guarded.end();
         }
     }
 

@@ -44,7 +44,7 @@ class MediaGuardIT {
     @AfterEach
     void end() throws Exception {
         if (guarded != null) {
-            guarded.close();
+            guarded.end();
         }
     }
 

@@ -48,7 +48,7 @@ class OtherBusesIT {
     @AfterEach
     void end() throws Exception {
         if (guarded != null) {
-            guarded.close();
+            guarded.end();
         }
     }
 
