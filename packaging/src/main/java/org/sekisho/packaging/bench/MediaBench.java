@@ -35,7 +35,7 @@ public final class MediaBench {
     private static final long UNLIMITED = 0;
 
     private static final int PLUGS = 15;
-    /** A service that has run for an hour has compiled what it does at a plug. */
+    /** Neither guard is measured at its first plugs. */
     private static final int WARMING_UP = 12;
 
     private static final String RULES = """

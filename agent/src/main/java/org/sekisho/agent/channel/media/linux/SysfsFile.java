@@ -35,8 +35,8 @@ final class SysfsFile {
     }
 
     /**
-     * All of it, up to a bound. By a stream: a device that was plugged in waits for this, and a channel takes three times as
-     * long to open.
+     * All of it, up to a bound. By a stream: a device that was plugged in waits for this, and as long as it is not compiled, as
+     * what runs seldom is not, a channel takes three times as long.
      *
      * @throws NoSuchFileException if there is no such attribute
      */
