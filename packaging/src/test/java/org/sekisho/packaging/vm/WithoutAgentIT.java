@@ -130,13 +130,14 @@ class WithoutAgentIT {
     private static void whatIsPluggedInAfterTheMachineSleptIsADisk(VirtualMachine machine, UeventRecord record)
             throws Exception {
         machine.output(SLEEP);
-        long before = record.all().stream().filter(Uevent::addsBlockDevice).count();
         UsbGadget awake = UsbGadget.make(machine, "awake", "1209", "0005", "AWAKE-BARE", "Stick")
                 .storage(false);
         awake.plug();
+        // Disks that were there before the sleep may be announced anew: they are on other controllers.
         await().atMost(SOON)
-                .untilAsserted(() -> assertThat(record.all().stream().filter(Uevent::addsBlockDevice))
-                        .hasSizeGreaterThan((int) before));
+                .untilAsserted(() -> assertThat(record.all())
+                        .anyMatch(
+                                event -> event.addsBlockDevice() && event.path().contains("/dummy_hcd")));
         awake.unplug();
     }
 }
