@@ -125,7 +125,15 @@ export const pages = [
       await page.getByRole('dialog').locator('tbody tr').first().waitFor();
     },
   },
-  { name: '75-event-stick', path: '/events/t-7f3a01/4150', ready: (page) => page.getByRole('button', { name: /この媒体を登録|Register this medium/ }).waitFor() },
+  {
+    name: '75-event-stick',
+    path: '/events/t-7f3a01/4150',
+    ready: async (page) => {
+      await page.getByRole('button', { name: /この媒体を登録|Register this medium/ }).waitFor();
+      // Nothing is pasted into a stick.
+      await page.getByRole('term').filter({ hasText: /^(媒体|Medium)$/ }).waitFor();
+    },
+  },
   { name: '80-permits', path: '/permits', ready: rows },
   { name: '81-permit', path: '/permits/b1b20000-0000-4000-8000-000000000001', ready: (page) => page.locator('.pf-v6-c-drawer__panel tbody tr').first().waitFor() },
   { name: '82-permit-refused-auditor', path: '/permits/b1b20000-0000-4000-8000-000000000002', role: 'auditor', ready: detail },

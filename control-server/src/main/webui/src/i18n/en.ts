@@ -440,6 +440,7 @@ export const en: Texts = {
     received: 'Received',
     source: 'Copied from',
     destination: 'Pasted into',
+    medium: 'Medium',
     process: 'Program',
     revision: 'Revision',
     sequence: 'Record number',

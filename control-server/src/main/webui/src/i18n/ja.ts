@@ -432,6 +432,7 @@ export const ja = {
     received: '受け取った時刻',
     source: 'コピー元',
     destination: '貼り付け先',
+    medium: '媒体',
     process: 'プログラム',
     revision: 'リビジョン',
     sequence: '記録番号',

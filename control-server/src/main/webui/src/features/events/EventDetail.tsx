@@ -56,7 +56,7 @@ export function EventDetail({ terminal, seq }: { terminal: string; seq: number }
           [t('events.rule'), isAttempt ? (event.rule ?? t('events.defaultRule')) : event.rule],
           [t('events.revision'), event.revision],
           [t('events.source'), event.source],
-          [t('events.destination'), event.destination],
+          [t(event.channel === 'MEDIA' ? 'events.medium' : 'events.destination'), event.destination],
           [t('events.process'), event.process],
           [t('events.user'), event.user],
           [t('events.occurred'), <When key="occurred" at={event.occurredAt} />],
