@@ -137,7 +137,8 @@ echo "operator    export SEKISHO_SERVER=$SEKISHO_SERVER SEKISHO_CA=$SEKISHO_CA S
 echo "            $dist_dir/bin/sekisho terminals"
 if [ -n "$demo" ]; then
   echo "try a copy  export DISPLAY=$display XAUTHORITY=$authority"
-  echo "            echo 'マイナンバー 1234-5678-9018' | xclip -selection clipboard"
+  # In the foreground it ends when the agent has taken the copy over; in the background its claim may come after the paste.
+  echo "            echo 'マイナンバー 1234-5678-9018' | xclip -quiet -selection clipboard"
   echo "            xclip -selection clipboard -o"
 elif [ -z "${DISPLAY:-}" ]; then
   echo "inactive    CLIPBOARD: this machine has no display; --demo-display starts a virtual one"
