@@ -111,6 +111,17 @@ export async function addAuthenticator(page) {
   };
 }
 
+/** A picture for whoever looks into a failure; false if the browser draws nothing any more. */
+export async function pictureOfFailure(page, path) {
+  try {
+    await page.screenshot({ path, timeout: 20_000 });
+    return true;
+  } catch (error) {
+    console.log(`no picture of ${page.url()}: ${error.message}`);
+    return false;
+  }
+}
+
 /** Everything that axe-core finds on the page (WCAG 2.2 AA and its best practices), in words. */
 export function accessibilityFindings(page) {
   return findings(page, ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']);

@@ -6,7 +6,7 @@ import { mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { accessibilityFindings, addAuthenticator, openBrowser, provenKey } from './browser.mjs';
+import { accessibilityFindings, addAuthenticator, openBrowser, pictureOfFailure, provenKey } from './browser.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -169,7 +169,7 @@ try {
   console.log('ok   the invited responder is in and changes no policy');
   console.log(`${passed} passed, 0 failed`);
 } catch (error) {
-  await page.screenshot({ path: join(out, 'real-failed.png') });
+  await pictureOfFailure(page, join(out, 'real-failed.png'));
   console.log(`FAIL at ${page.url()}\n${error.message}\n${window.complaints.join('\n')}`);
   console.log(`${passed} passed, 1 failed`);
   process.exitCode = 1;

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { accessibilityFindings, contrastFindings, openBrowser } from './browser.mjs';
+import { accessibilityFindings, contrastFindings, openBrowser, pictureOfFailure } from './browser.mjs';
 import { acts } from './acts.mjs';
 import { eventActs } from './eventActs.mjs';
 import { mediaActs } from './mediaActs.mjs';
@@ -66,7 +66,7 @@ async function play(desk, act) {
     await act.play({ page: window.page, stub: desk.stub, assert });
     assert.deepEqual(window.complaints, [], 'the browser complains');
   } catch (error) {
-    await window.page.screenshot({ path: join(out, `failed-${act.name.replaceAll(/\W+/g, '-')}.png`) });
+    await pictureOfFailure(window.page, join(out, `failed-${act.name.replaceAll(/\W+/g, '-')}.png`));
     throw error;
   } finally {
     await window.close();

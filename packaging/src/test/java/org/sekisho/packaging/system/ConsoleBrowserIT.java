@@ -17,6 +17,9 @@ import org.sekisho.packaging.rig.VirtualDisplay;
 
 /** The console in a real Chromium: each page in both languages and themes with axe-core, and a first run and a whole day on a real server. */
 class ConsoleBrowserIT {
+    /** The day's exit status for that; the server had to answer meanwhile. */
+    private static final int BROWSER_STANDS_STILL = 75;
+
     private static final Duration LIMIT = Duration.ofMinutes(15);
 
     @TempDir
@@ -54,14 +57,23 @@ class ConsoleBrowserIT {
 
     @Test
     void aDayIsPlayedFromTheSetUpLinkToTheSecondAdministratorsConsent() throws Exception {
+        Command played = day(folder.resolve("day"));
+        if (played.exit() == BROWSER_STANDS_STILL) {
+            System.out.println("the browser had to be started anew: " + played.text() + played.err());
+            played = day(folder.resolve("again"));
+        }
+
+        assertThat(played.exit()).as(played.text() + played.err()).isZero();
+    }
+
+    private Command day(Path files) throws Exception {
         Distribution distribution = Distribution.fromSystemProperty();
-        try (ServerProcess process = ServerProcess.start(distribution, folder.resolve("server"), Map.of());
-                VirtualDisplay display = VirtualDisplay.start(folder.resolve("display"));
-                AgentProcess agent = AgentProcess.prepare(distribution, folder.resolve("agent"), display, Map.of())) {
+        try (ServerProcess process = ServerProcess.start(distribution, files.resolve("server"), Map.of());
+                VirtualDisplay display = VirtualDisplay.start(files.resolve("display"));
+                AgentProcess agent = AgentProcess.prepare(distribution, files.resolve("agent"), display, Map.of())) {
             Map<String, String> environment = new HashMap<>(display.environment());
             environment.putAll(agent.environment());
-
-            Command played = browser(
+            return browser(
                     environment,
                     "day.mjs",
                     "--setup-link",
@@ -72,8 +84,6 @@ class ConsoleBrowserIT {
                     distribution.command("sekisho"),
                     "--agent",
                     distribution.command("sekisho-agent"));
-
-            assertThat(played.exit()).as(played.text() + played.err()).isZero();
         }
     }
 
