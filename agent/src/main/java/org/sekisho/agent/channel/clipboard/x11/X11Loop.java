@@ -74,11 +74,13 @@ final class X11Loop implements AutoCloseable {
         }
         while (!stopped) {
             boolean worked = runTasks();
+            // Before the answers that have come are looked at: after a standstill they are here, and count as in time.
+            long now = System.nanoTime();
             for (XEvent event = x.next(); event != null && !stopped; event = x.next()) {
                 handle(event, System.nanoTime());
                 worked = true;
             }
-            expire(System.nanoTime());
+            expire(now);
             x.flush();
             // What a reply or the flush has brought along is in the library's queue, and wakes nobody.
             if (!worked && !stopped && !x.peek().iterator().hasNext()) {
