@@ -3,6 +3,9 @@ package org.sekisho.agent.channel.media;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.sekisho.v1.MediaClass;
 
 /** Writes the descriptors of a device as it would send them. */
 public final class DescriptorBytes {
@@ -97,5 +100,31 @@ public final class DescriptorBytes {
         for (int one : bytes) {
             to.write(one);
         }
+    }
+
+    /** A memory stick. */
+    public static byte[] stick() {
+        return device(0x0951, 0x1666, "08:06:50");
+    }
+
+    public static byte[] keyboard() {
+        return device(0x046d, 0xc31c, "03:01:01", "03:00:00");
+    }
+
+    /** A stick that is a keyboard, too. */
+    public static byte[] badUsb() {
+        return device(0x16c0, 0x0486, "08:06:50", "03:01:01");
+    }
+
+    public static byte[] hub() {
+        return device(0x05e3, 0x0608, "09:00:00");
+    }
+
+    /** As {@link MediaClass} of a device. */
+    static Set<MediaClass> classes(byte[] descriptors) throws BrokenDescriptorsException {
+        Set<MediaClass> classes = new TreeSet<>();
+        UsbClasses.functions(UsbDescriptors.parse(descriptors), "")
+                .forEach(function -> classes.addAll(function.classes()));
+        return classes;
     }
 }

@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import org.sekisho.v1.Encryption;
-import org.sekisho.v1.MediaClass;
 
 /**
  * Devices as an operating system has them, but without one: what is plugged in is shut out or not by the default of that
@@ -342,31 +341,5 @@ public final class FakeDeviceBus implements DeviceBus {
     @Override
     public void close() {
         hint = () -> {};
-    }
-
-    /** Descriptors of usual things. */
-    public static byte[] stick() {
-        return DescriptorBytes.device(0x0951, 0x1666, "08:06:50");
-    }
-
-    public static byte[] keyboard() {
-        return DescriptorBytes.device(0x046d, 0xc31c, "03:01:01", "03:00:00");
-    }
-
-    /** A stick that is a keyboard, too. */
-    public static byte[] badUsb() {
-        return DescriptorBytes.device(0x16c0, 0x0486, "08:06:50", "03:01:01");
-    }
-
-    public static byte[] hub() {
-        return DescriptorBytes.device(0x05e3, 0x0608, "09:00:00");
-    }
-
-    /** As {@link MediaClass} of a device. */
-    static Set<MediaClass> classes(byte[] descriptors) throws BrokenDescriptorsException {
-        Set<MediaClass> classes = new TreeSet<>();
-        UsbClasses.functions(UsbDescriptors.parse(descriptors), "")
-                .forEach(function -> classes.addAll(function.classes()));
-        return classes;
     }
 }

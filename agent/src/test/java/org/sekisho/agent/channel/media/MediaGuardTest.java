@@ -2,10 +2,10 @@ package org.sekisho.agent.channel.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
-import static org.sekisho.agent.channel.media.FakeDeviceBus.badUsb;
-import static org.sekisho.agent.channel.media.FakeDeviceBus.hub;
-import static org.sekisho.agent.channel.media.FakeDeviceBus.keyboard;
-import static org.sekisho.agent.channel.media.FakeDeviceBus.stick;
+import static org.sekisho.agent.channel.media.DescriptorBytes.badUsb;
+import static org.sekisho.agent.channel.media.DescriptorBytes.hub;
+import static org.sekisho.agent.channel.media.DescriptorBytes.keyboard;
+import static org.sekisho.agent.channel.media.DescriptorBytes.stick;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package org.sekisho.agent.channel.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.sekisho.agent.channel.media.FakeDeviceBus.hub;
-import static org.sekisho.agent.channel.media.FakeDeviceBus.keyboard;
-import static org.sekisho.agent.channel.media.FakeDeviceBus.stick;
+import static org.sekisho.agent.channel.media.DescriptorBytes.hub;
+import static org.sekisho.agent.channel.media.DescriptorBytes.keyboard;
+import static org.sekisho.agent.channel.media.DescriptorBytes.stick;
 
 import java.util.Set;
 import org.junit.jupiter.api.Test;

@@ -2,8 +2,8 @@ package org.sekisho.agent.channel.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
-import static org.sekisho.agent.channel.media.FakeDeviceBus.hub;
-import static org.sekisho.agent.channel.media.FakeDeviceBus.stick;
+import static org.sekisho.agent.channel.media.DescriptorBytes.hub;
+import static org.sekisho.agent.channel.media.DescriptorBytes.stick;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,8 @@
 package org.sekisho.agent.channel.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.sekisho.agent.channel.media.FakeDeviceBus.keyboard;
-import static org.sekisho.agent.channel.media.FakeDeviceBus.stick;
+import static org.sekisho.agent.channel.media.DescriptorBytes.keyboard;
+import static org.sekisho.agent.channel.media.DescriptorBytes.stick;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;

@@ -56,7 +56,7 @@ class UsbDescriptorsTest {
                     .hasMessageContaining(
                             sample.expected().substring("broken".length()).strip());
         } else {
-            assertThat(FakeDeviceBus.classes(sample.bytes()).toString()).isEqualTo("[" + sample.expected() + "]");
+            assertThat(DescriptorBytes.classes(sample.bytes()).toString()).isEqualTo("[" + sample.expected() + "]");
         }
     }
 

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.sekisho.agent.channel.media.DescriptorBytes;
 import org.sekisho.agent.channel.media.DeviceBus.Admission;
-import org.sekisho.agent.channel.media.FakeDeviceBus;
 import org.sekisho.agent.channel.media.RemovableDevice;
 
 /** On a copy of what sysfs has of a keyboard behind a hub; what it does on a real kernel is the virtual machine's to show. */
@@ -32,7 +32,7 @@ final class UsbTreeTest {
         Files.createDirectories(sysfs.resolve("bus/usb"));
         Files.writeString(sysfs.resolve("bus/usb/drivers_probe"), "");
         Path device = Files.createDirectories(at(KEYBOARD));
-        Files.write(device.resolve("descriptors"), FakeDeviceBus.keyboard());
+        Files.write(device.resolve("descriptors"), DescriptorBytes.keyboard());
         Files.writeString(device.resolve("authorized"), "0");
         Files.writeString(device.resolve("devnum"), "7");
         function("1.0", "0");
@@ -66,7 +66,7 @@ final class UsbTreeTest {
 
     private void plugStick(String instance) throws IOException {
         Path device = Files.createDirectories(at(instance));
-        Files.write(device.resolve("descriptors"), FakeDeviceBus.stick());
+        Files.write(device.resolve("descriptors"), DescriptorBytes.stick());
         Files.writeString(device.resolve("authorized"), "0");
         Files.writeString(device.resolve("devnum"), "8");
     }
@@ -145,7 +145,7 @@ final class UsbTreeTest {
     @Test
     void aDeviceWhoseAttributesAreBeingTakenAwayIsNotThere() throws IOException {
         Path leaving = Files.createDirectories(at("1-1.3"));
-        Files.write(leaving.resolve("descriptors"), FakeDeviceBus.stick());
+        Files.write(leaving.resolve("descriptors"), DescriptorBytes.stick());
         Files.writeString(leaving.resolve("authorized"), "0");
 
         assertThat(usb.devices()).containsExactly(keyboard);
