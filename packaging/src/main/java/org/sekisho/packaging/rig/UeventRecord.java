@@ -67,11 +67,14 @@ public final class UeventRecord {
         this.file = file;
     }
 
-    /** Opens one; it records when this returns. */
+    /**
+     * Opens one; it records when this returns. It says when it heard, not when the kernel spoke, so that it runs before all that
+     * it records.
+     */
     public static UeventRecord open(VirtualMachine machine) throws IOException, InterruptedException {
         String file = machine.output("""
                 file=$(mktemp /run/uevents-XXXXXX)
-                setsid udevadm monitor --kernel --property >"$file" 2>&1 </dev/null &
+                setsid chrt --fifo 50 udevadm monitor --kernel --property >"$file" 2>&1 </dev/null &
                 echo $! >"$file.pid"
                 echo "$file"
                 """);
