@@ -108,7 +108,7 @@ class MediaGuardIT {
         String threads = machine.output("ps -L -o ni= -o comm= -p $(systemctl show -p MainPID --value sekisho-agent)");
         assertThat(threads.lines().map(String::strip))
                 .as("nice values that the unit and the JVM came to")
-                .contains("-5 media", "-5 watchdog", "0 journal")
+                .contains("-5 uevents", "-5 media", "-5 watchdog", "0 journal")
                 .anyMatch(line -> line.matches("10 C1 Compiler.*"));
     }
 

@@ -38,12 +38,18 @@ final class UeventSource implements AutoCloseable {
     private final Runnable changed;
     private final Thread thread;
 
+    // As the guard's loop, which waits for it.
+    @SuppressWarnings("ThreadPriorityCheck")
     private UeventSource(int socket, int wake, Consumer<Uevent> heard, Runnable changed) {
         this.socket = socket;
         this.wake = wake;
         this.heard = heard;
         this.changed = changed;
-        this.thread = Thread.ofPlatform().daemon().name("uevents").unstarted(this::read);
+        this.thread = Thread.ofPlatform()
+                .daemon()
+                .name("uevents")
+                .priority(Thread.MAX_PRIORITY)
+                .unstarted(this::read);
     }
 
     /**
