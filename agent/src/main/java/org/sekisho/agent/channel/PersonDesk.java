@@ -76,6 +76,14 @@ public interface PersonDesk {
         }
     }
 
+    /** The question could not be shown to who was there. Asked again it would not be either. */
+    record Unshown() implements Answer {
+        @Override
+        public Reason reason() {
+            return Reason.JUSTIFICATION_UNASKED;
+        }
+    }
+
     /** It could not be told whom to ask. */
     record Unclear() implements Answer {
         @Override

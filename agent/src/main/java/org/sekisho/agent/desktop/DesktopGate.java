@@ -240,12 +240,12 @@ final class DesktopGate implements ClipboardGate, ServiceLink.Listener {
     }
 
     private void ask(ReasonAsked asked) {
+        ReasonTold.Builder answer = ReasonTold.newBuilder().setQuestion(asked.getQuestion());
         var told = notices.askForReason(asked.getNotice(), language)
-                .thenAccept(reason -> service.send(DesktopMessage.newBuilder()
-                        .setReasonTold(ReasonTold.newBuilder()
-                                .setQuestion(asked.getQuestion())
-                                .setJustification(reason))
-                        .build()));
+                .handle((reason, failure) ->
+                        failure == null ? answer.setJustification(reason) : answer.setUnshown(true))
+                .thenAccept(known -> service.send(
+                        DesktopMessage.newBuilder().setReasonTold(known).build()));
         requireNonNull(told, "told is null");
     }
 

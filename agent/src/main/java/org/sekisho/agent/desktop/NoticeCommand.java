@@ -2,26 +2,38 @@ package org.sekisho.agent.desktop;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.awt.AWTError;
+import java.awt.HeadlessException;
 import java.io.PrintStream;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** Shows one notice in a window and ends with it. Prints the reason that the user typed, if one was asked for. */
+/** Shows one notice in a window and ends with it. Prints the reason that the user typed, if one was asked for; ends with 3 if they gave none. */
 @Command(
         name = "notice",
         hidden = true,
         mixinStandardHelpOptions = true,
         resourceBundle = "org.sekisho.agent.desktop.messages")
 public final class NoticeCommand implements Callable<Integer> {
-    private static final int DECLINED = 1;
+    private static final int FAILED = 1;
+    /** Not what a command ends with that fails. */
+    static final int DECLINED = 3;
+
     /** Far above {@link NoticeText#MOST_CHARACTERS}, escaped. */
     private static final int MOST_BYTES = 16 * 1024;
 
     @Override
     public Integer call() throws Exception {
         NoticeText notice = NoticeText.read(new String(System.in.readNBytes(MOST_BYTES), UTF_8));
-        Optional<String> reason = new NoticeWindow(notice).show();
+        Optional<String> reason;
+        try {
+            reason = new NoticeWindow(notice).show();
+        } catch (LinkageError | AWTError | HeadlessException e) {
+            System.err.println("No window can be shown on this display (" + e.getMessage()
+                    + "). Windows take a font and the X11 libraries libxext6, libxi6, libxrender1 and libxtst6.");
+            return FAILED;
+        }
         if (reason.isEmpty()) {
             return notice.asksForReason() ? DECLINED : 0;
         }

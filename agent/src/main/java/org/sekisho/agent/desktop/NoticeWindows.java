@@ -31,13 +31,17 @@ final class NoticeWindows implements NoticeProcesses {
     @Override
     public CompletionStage<String> show(NoticeText notice) throws IOException {
         Process process = new ProcessBuilder(OwnJvm.command(HEAP_MEGABYTES, scratch, mainClass, List.of("notice")))
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                // Why a window can't be shown stands in the helper's log.
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         CompletableFuture<String> answer = new CompletableFuture<>();
         Thread.ofVirtual().name("notice").start(() -> {
             try {
                 answer.complete(talk(process, notice));
             } catch (IOException | UncheckedIOException e) {
+                answer.completeExceptionally(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
                 answer.completeExceptionally(e);
             } finally {
                 process.destroyForcibly();
@@ -47,12 +51,17 @@ final class NoticeWindows implements NoticeProcesses {
         return answer;
     }
 
-    private static String talk(Process process, NoticeText notice) throws IOException {
+    private static String talk(Process process, NoticeText notice) throws IOException, InterruptedException {
         try (OutputStream in = process.getOutputStream()) {
             in.write(notice.written().getBytes(UTF_8));
         }
         try (InputStream out = process.getInputStream()) {
-            return new String(out.readNBytes(MOST_BYTES), UTF_8).strip();
+            String typed = new String(out.readNBytes(MOST_BYTES), UTF_8).strip();
+            int exit = process.waitFor();
+            if (exit != 0 && exit != NoticeCommand.DECLINED) {
+                throw new IOException("the window's process ended with exit code " + exit);
+            }
+            return typed;
         }
     }
 }

@@ -53,7 +53,7 @@ final class Notices {
         advance();
     }
 
-    /** Asks for a reason; completes with an empty one if the user declines, or has no time left. */
+    /** Asks for a reason; completes with an empty one if the user declines, exceptionally if they could not be asked. */
     CompletionStage<String> askForReason(Notice notice, Locale language) {
         NoticeText text = text(notice, language, "notice.justify", true, REASON_WAIT);
         CompletableFuture<String> answer = new CompletableFuture<>();
@@ -95,7 +95,12 @@ final class Notices {
             synchronized (this) {
                 shown = null;
             }
-            answer.complete(failure == null && reason != null ? reason : "");
+            if (failure == null) {
+                answer.complete(reason);
+            } else {
+                LOG.warn("The user could not be told or asked something: {}", failure.getMessage());
+                answer.completeExceptionally(failure);
+            }
             advance();
         });
     }
@@ -104,7 +109,6 @@ final class Notices {
         try {
             return processes.show(text);
         } catch (IOException e) {
-            LOG.warn("The user can't be told anything: {}", e.getMessage());
             return CompletableFuture.failedFuture(e);
         }
     }

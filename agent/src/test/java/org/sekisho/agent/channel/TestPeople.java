@@ -20,6 +20,11 @@ public final class TestPeople implements PersonDesk {
             answer.complete(Answer.of(text));
         }
 
+        /** There is no window. */
+        public void hide() {
+            answer.complete(new PersonDesk.Unshown());
+        }
+
         /** The helper is lost. */
         public void lose() {
             answer.complete(new Unasked());

@@ -55,6 +55,7 @@ final class DesktopSeatTest {
     private volatile boolean serviceAway;
     private volatile boolean ticketUnknown;
     private volatile String reason = "";
+    private volatile boolean noWindow;
     private Optional<DesktopSeat> seat = Optional.empty();
     private final CompletableFuture<Integer> exit = new CompletableFuture<>();
     private final ClipboardGuard guard = new ClipboardGuard(desk, new LinuxPrograms(), 256L << 20);
@@ -95,7 +96,9 @@ final class DesktopSeatTest {
                 SessionClipboards.ofThisPlatform(),
                 notice -> {
                     notices.add(notice);
-                    return CompletableFuture.completedFuture(reason);
+                    return noWindow
+                            ? CompletableFuture.failedFuture(new IOException("no fonts"))
+                            : CompletableFuture.completedFuture(reason);
                 },
                 held);
         seat = Optional.of(started);
@@ -234,6 +237,22 @@ final class DesktopSeatTest {
                 .isEqualTo(new PersonDesk.Given("会議資料の持参"));
         assertThat(notices.get(1).asksForReason()).isTrue();
         assertThat(notices.get(1).text()).isEqualTo("USB メモリーを止めました");
+    }
+
+    @Test
+    void whoCouldNotBeAskedHasNotDeclined() throws Exception {
+        startGuarded();
+        noWindow = true;
+        DesktopSession session = new DesktopSession(xvfb.display(), "alice", List.of());
+        assertThat(guard.askForReason(session, Notice.getDefaultInstance())
+                        .toCompletableFuture()
+                        .get(30, TimeUnit.SECONDS))
+                .isEqualTo(new PersonDesk.Unshown());
+        noWindow = false;
+        assertThat(guard.askForReason(session, Notice.getDefaultInstance())
+                        .toCompletableFuture()
+                        .get(30, TimeUnit.SECONDS))
+                .isEqualTo(new PersonDesk.Declined());
     }
 
     @Test

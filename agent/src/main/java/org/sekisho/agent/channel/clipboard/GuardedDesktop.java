@@ -72,10 +72,7 @@ final class GuardedDesktop implements AutoCloseable {
                 background(() -> decisions.asked(message.getPasteAsked(), this::askForReason, this::answer));
             case PASTE_SEEN -> background(() -> decisions.pastedEarly(message.getPasteSeen()));
             case PASTE_DONE -> decisions.done(message.getPasteDone());
-            case REASON_TOLD ->
-                background(() -> questions.answered(
-                        message.getReasonTold().getQuestion(),
-                        message.getReasonTold().getJustification()));
+            case REASON_TOLD -> background(() -> questions.answered(message.getReasonTold()));
             case STATE -> {
                 ChannelState told = message.getState().getClipboard();
                 boolean news = !told.equals(state);

@@ -8,6 +8,8 @@ import java.util.concurrent.CompletionStage;
 import org.sekisho.agent.channel.PersonDesk.Answer;
 import org.sekisho.agent.channel.PersonDesk.Declined;
 import org.sekisho.agent.channel.PersonDesk.Unasked;
+import org.sekisho.agent.channel.PersonDesk.Unshown;
+import org.sekisho.v1.ReasonTold;
 
 /** The questions to one person that are not answered yet; each is completed exactly once. Thread-safe. */
 final class OpenQuestions {
@@ -44,8 +46,8 @@ final class OpenQuestions {
     }
 
     /** An answer has come; one that nobody waits for is dropped. */
-    void answered(long question, String text) {
-        complete(question, Answer.of(text));
+    void answered(ReasonTold told) {
+        complete(told.getQuestion(), told.getUnshown() ? new Unshown() : Answer.of(told.getJustification()));
     }
 
     private void complete(long question, Answer answer) {

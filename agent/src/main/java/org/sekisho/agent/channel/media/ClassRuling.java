@@ -5,6 +5,7 @@ import org.sekisho.agent.channel.PersonDesk.Declined;
 import org.sekisho.agent.channel.PersonDesk.Given;
 import org.sekisho.agent.channel.PersonDesk.Unasked;
 import org.sekisho.agent.channel.PersonDesk.Unclear;
+import org.sekisho.agent.channel.PersonDesk.Unshown;
 import org.sekisho.v1.Attempt;
 import org.sekisho.v1.Decision;
 import org.sekisho.v1.Enforcement;
@@ -43,13 +44,15 @@ record ClassRuling(
             case Given given ->
                 new ClassRuling(type, attempt, because, Access.IN, Notice.getDefaultInstance(), given.text());
             // Who declines knows that it stays shut.
-            case Declined declined ->
-                new ClassRuling(type, attempt, because, Access.OUT, Notice.getDefaultInstance(), declined.text());
-            case Unasked unasked ->
-                new ClassRuling(type, attempt, because, Access.OUT, Notice.getDefaultInstance(), unasked.text());
-            case Unclear unclear ->
-                new ClassRuling(type, attempt, because, Access.OUT, Notice.getDefaultInstance(), unclear.text());
+            case Declined none -> without(because);
+            case Unasked none -> without(because);
+            case Unshown none -> without(because);
+            case Unclear none -> without(because);
         };
+    }
+
+    private ClassRuling without(Decision because) {
+        return new ClassRuling(type, attempt, because, Access.OUT, Notice.getDefaultInstance(), "");
     }
 
     /** What the event will say was done: what should have been stopped and was not is only audited. */

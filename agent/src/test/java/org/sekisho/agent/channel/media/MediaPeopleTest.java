@@ -118,6 +118,20 @@ class MediaPeopleTest {
         assertThat(bench.people.told()).isEmpty();
     }
 
+    /** Else whoever has no fonts is asked again and again, and never sees it. */
+    @Test
+    void whoCouldNotBeShownTheQuestionIsNotAskedAgainAndHasNotDeclined() throws Exception {
+        bench.policy("block", STICKS + "justify");
+        bench.plug("1-1", "S", stick(), "sda");
+        bench.people.asked().getFirst().hide();
+        bench.loop.run();
+        bench.later();
+
+        assertThat(bench.people.asked()).hasSize(1);
+        assertThat(bench.bus.in("1-1")).isEmpty();
+        assertThat(bench.records.getLast().decision().getReason()).isEqualTo(Reason.JUSTIFICATION_UNASKED);
+    }
+
     @Test
     void aReasonHoldsUntilThePolicyChanges() throws Exception {
         bench.policy("block", STICKS + "justify");
