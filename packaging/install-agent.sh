@@ -96,6 +96,13 @@ let_devices_in() {
   done
 }
 
+# name_what_windows_lack: a desktop without it shows no window, so that nobody is told anything, and gives no reason.
+name_what_windows_lack() {
+  local lacking
+  lacking=$(ldd "$home/lib/agent/runtime/lib/libawt_xawt.so" 2>/dev/null | sed -n 's/^[[:space:]]*\(libX[^ ]*\) => not found$/\1/p' | paste -sd ' ') || true
+  [ -z "$lacking" ] || say "people can't be shown windows here until these libraries are installed: $lacking (Debian: libxext6 libxi6 libxrender1 libxtst6)"
+}
+
 # The distribution that this script belongs to.
 find_distribution() {
   local here candidate
@@ -133,6 +140,7 @@ install_agent() {
   [ -z "$was_active" ] || stop_agent
   install_files
   "$home/bin/sekisho-agent" --version >/dev/null || die "the agent does not run on this machine; see above"
+  name_what_windows_lack
   getent passwd "$account" >/dev/null \
     || useradd --system --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin "$account"
   ln -sfn "$home/bin/sekisho-agent" "$link"
