@@ -145,7 +145,7 @@ export const ja = {
     PERMIT_USED: '許可を使用',
     JUSTIFICATION_GIVEN: '理由が示された',
     JUSTIFICATION_REFUSED: '理由が示されなかった',
-    JUSTIFICATION_UNASKED: '理由を尋ねる相手がいなかった',
+    JUSTIFICATION_UNASKED: '理由を尋ねることができなかった',
     PERSON_UNCLEAR: '複数の人がログインしていて、理由を尋ねる相手が分からなかった',
     ISOLATED: '端末を隔離している',
     TOO_LARGE: '大きすぎて検査できない',
