@@ -3,13 +3,16 @@ package org.sekisho.agent.desktop;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.awt.AWTError;
-import java.awt.HeadlessException;
 import java.io.PrintStream;
+import java.lang.reflect.InvocationTargetException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** Shows one notice in a window and ends with it. Prints the reason that the user typed, if one was asked for; ends with 3 if they gave none. */
+/**
+ * Shows one notice in a window and ends with it. Prints the reason that the user typed, if one was asked for; ends with
+ * {@value #DECLINED} if they gave none, and with another status than 0 if no window could be shown.
+ */
 @Command(
         name = "notice",
         hidden = true,
@@ -29,8 +32,9 @@ public final class NoticeCommand implements Callable<Integer> {
         Optional<String> reason;
         try {
             reason = new NoticeWindow(notice).show();
-        } catch (LinkageError | AWTError | HeadlessException e) {
-            System.err.println("No window can be shown on this display (" + e.getMessage()
+        } catch (LinkageError | AWTError | InvocationTargetException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            System.err.println("No window can be shown on this display (" + cause
                     + "). Windows take a font and the X11 libraries libxext6, libxi6, libxrender1 and libxtst6.");
             return FAILED;
         }

@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sekisho.agent.Main;
 import org.sekisho.agent.channel.clipboard.x11.Xvfb;
 
@@ -36,19 +41,25 @@ final class NoticeWindowTest {
     @TempDir
     private Path scratch;
 
-    private Process shown(boolean asksForReason, int seconds) throws Exception {
-        Process notice = xvfb.start(OwnJvm.command(64, scratch, Main.class.getName(), List.of("notice"))
-                .toArray(String[]::new));
+    private Process shown(String display, boolean asksForReason, int seconds) throws Exception {
+        List<String> command = new ArrayList<>(List.of("env", "DISPLAY=" + display));
+        command.addAll(OwnJvm.command(64, scratch, Main.class.getName(), List.of("notice")));
+        Process notice = xvfb.start(command.toArray(String[]::new));
         try (OutputStream in = notice.getOutputStream()) {
-            in.write(new NoticeText(Locale.ENGLISH, "A reason is needed.", asksForReason, seconds)
-                    .written()
-                    .getBytes(UTF_8));
+            in.write(notice(asksForReason, seconds).written().getBytes(UTF_8));
         }
         return notice;
     }
 
-    private void hands(String acts) throws Exception {
+    private static NoticeText notice(boolean asksForReason, int seconds) {
+        return new NoticeText(Locale.ENGLISH, "A reason is needed.", asksForReason, seconds);
+    }
+
+    /** What comes of a window in which a person does this. */
+    private String said(boolean asksForReason, String acts) throws Exception {
+        Process notice = shown(xvfb.display(), asksForReason, LONG);
         xvfb.run(new byte[0], "bash", "-c", WINDOW + acts);
+        return said(notice);
     }
 
     private static String said(Process notice) throws Exception {
@@ -59,42 +70,47 @@ final class NoticeWindowTest {
 
     @Test
     void theReasonThatIsTypedIsGiven() throws Exception {
-        Process notice = shown(true, LONG);
-
-        hands(FIELD + "xdotool type --delay 30 'maps for the survey'; " + FIRST_BUTTON);
-
-        assertThat(said(notice)).isEqualTo("0 maps for the survey");
+        assertThat(said(true, FIELD + "xdotool type --delay 30 'maps for the survey'; " + FIRST_BUTTON))
+                .isEqualTo("0 maps for the survey");
     }
 
     @Test
     void nothingTypedIsNoReason() throws Exception {
-        Process notice = shown(true, LONG);
-
-        hands(FIELD + FIRST_BUTTON + FIELD + "xdotool type --delay 30 x; " + FIRST_BUTTON);
-
-        assertThat(said(notice)).isEqualTo("0 x");
+        assertThat(said(true, FIELD + FIRST_BUTTON + FIELD + "xdotool type --delay 30 x; " + FIRST_BUTTON))
+                .isEqualTo("0 x");
     }
 
     @Test
     void whoDeclinesGivesNone() throws Exception {
-        Process notice = shown(true, LONG);
-
-        hands(FIELD + "xdotool type --delay 30 'never mind'; " + LAST_BUTTON);
-
-        assertThat(said(notice)).isEqualTo("3 ");
+        assertThat(said(true, FIELD + "xdotool type --delay 30 'never mind'; " + LAST_BUTTON))
+                .isEqualTo("3 ");
     }
 
     @Test
     void aNoticeIsClosed() throws Exception {
-        Process notice = shown(false, LONG);
-
-        hands(LAST_BUTTON);
-
-        assertThat(said(notice)).isEqualTo("0 ");
+        assertThat(said(false, LAST_BUTTON)).isEqualTo("0 ");
     }
 
     @Test
     void whoDoesNotAnswerGivesNone() throws Exception {
-        assertThat(said(shown(true, 1))).isEqualTo("3 ");
+        assertThat(said(shown(xvfb.display(), true, 1))).isEqualTo("3 ");
+    }
+
+    /** None that is named, and none that is there. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", ":4711"})
+    void withoutADisplayNobodyHasDeclined(String display) throws Exception {
+        assertThat(said(shown(display, true, LONG))).isEqualTo("1 ");
+    }
+
+    @Test
+    void aWindowsProcessThatFailsIsNoAnswer() throws Exception {
+        CompletionStage<String> answer =
+                new NoticeWindows(scratch, "org.sekisho.agent.NoSuchProgram").show(notice(true, LONG));
+
+        assertThat(answer.toCompletableFuture())
+                .failsWithin(Duration.ofMinutes(1))
+                .withThrowableThat()
+                .withMessageContaining("exit code 1");
     }
 }
